@@ -1,0 +1,178 @@
+/** Widget inputs: a value edited on the node; a link may replace it. */
+export type WidgetSpec =
+  | {
+      readonly type: 'INT';
+      readonly default: number;
+      readonly min: number;
+      readonly max: number;
+      readonly step?: number;
+      readonly tooltip: string;
+    }
+  | {
+      readonly type: 'FLOAT';
+      readonly default: number;
+      readonly min: number;
+      readonly max: number;
+      readonly step?: number;
+      readonly tooltip: string;
+    }
+  | { readonly type: 'STRING'; readonly default: string; readonly multiline?: true; readonly tooltip: string }
+  | { readonly type: 'BOOLEAN'; readonly default: boolean; readonly tooltip: string }
+  | {
+      readonly type: 'COMBO';
+      readonly options: readonly string[];
+      readonly default: string;
+      /** Names a list that the application fills at run time (for example `models`, `pictures`); values outside `options` are then allowed. */
+      readonly source?: 'models' | 'pictures';
+      readonly tooltip: string;
+    };
+
+/** Socket inputs: a value that only a link can bring. */
+export interface SocketInputSpec<Socket extends string = string> {
+  readonly type: Socket;
+  readonly optional?: true;
+  readonly tooltip: string;
+}
+
+/** An input of a node: widget or socket. */
+export type InputSpec<Socket extends string = string> = WidgetSpec | SocketInputSpec<Socket>;
+
+/** An output of a node. */
+export interface OutputSpec<Socket extends string = string> {
+  readonly type: Socket | 'INT' | 'FLOAT' | 'STRING' | 'BOOLEAN';
+  readonly tooltip: string;
+}
+
+/** 8-bit RGBA pixels, row-major, `4 * width * height` bytes: how pictures leave the engine. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+/** What a node may do while it executes. Function properties, so they may be destructured. */
+export interface ExecuteContext<Services> {
+  /** Aborted when the user stops the run; a node rejects with `signal.reason` at the next kernel or forward. */
+  readonly signal: AbortSignal;
+  /** Reports that `done` of `total` equal parts of the node's work are finished. */
+  readonly progress: (done: number, total: number) => void;
+  /** Offers a transient picture of the work so far; `make` is called only when somebody watches. */
+  readonly preview: (make: () => Promise<Picture>) => Promise<void>;
+  /** Hands a finished picture to whoever runs the graph, under a label such as `result`. */
+  readonly show: (label: string, picture: Picture) => void;
+  /** Tells the user of a fallback that was taken. */
+  readonly warn: (message: string) => void;
+  /** Number of the current pass inside a denoise zone. */
+  readonly pass: number | undefined;
+  readonly services: Services;
+}
+
+type WidgetValueOf<Spec> = Spec extends { readonly type: 'INT' | 'FLOAT' }
+  ? number
+  : Spec extends { readonly type: 'STRING' }
+    ? string
+    : Spec extends { readonly type: 'BOOLEAN' }
+      ? boolean
+      : Spec extends { readonly type: 'COMBO'; readonly source: string }
+        ? string
+        : Spec extends { readonly type: 'COMBO'; readonly options: readonly (infer Option)[] }
+          ? Option
+          : never;
+
+interface PlainValues {
+  readonly INT: number;
+  readonly FLOAT: number;
+  readonly STRING: string;
+  readonly BOOLEAN: boolean;
+}
+
+/** The value a node's `execute` receives for an input. Inside a zone, sequence sockets arrive as their slice. */
+type InputValueOf<Spec, Sockets> = Spec extends { readonly type: infer Type extends keyof Sockets }
+  ? Spec extends { readonly optional: true }
+    ? Sockets[Type] | undefined
+    : Sockets[Type]
+  : WidgetValueOf<Spec>;
+
+/** The values of all inputs of a definition, typed from its literal. */
+export type InputValues<Inputs, Sockets> = {
+  readonly [Name in keyof Inputs]: InputValueOf<Inputs[Name], Sockets>;
+};
+
+/** The values of all outputs of a definition, typed from its literal. */
+export type OutputValues<Outputs, Sockets> = {
+  readonly [Name in keyof Outputs]: Outputs[Name] extends { readonly type: infer Type }
+    ? Type extends keyof Sockets
+      ? Sockets[Type]
+      : Type extends keyof PlainValues
+        ? PlainValues[Type]
+        : never
+    : never;
+};
+
+/**
+ * Role in a denoise zone. The start's outputs named in `carries` give the carried values of the first pass;
+ * the end's inputs of the same names give those of the next pass, and its outputs those after the last pass.
+ * The start's first sequence output sets which passes run.
+ */
+export type ZoneRole =
+  | { readonly kind: 'start'; readonly carries: readonly string[] }
+  | { readonly kind: 'end'; readonly carries: readonly string[] };
+
+/** What a node is, in words and types; see `nodes/` for examples. */
+export interface NodeDefinition<
+  Sockets,
+  Services,
+  Inputs extends Readonly<Record<string, InputSpec<Extract<keyof Sockets, string>>>> = Readonly<
+    Record<string, InputSpec<Extract<keyof Sockets, string>>>
+  >,
+  Outputs extends Readonly<Record<string, OutputSpec<Extract<keyof Sockets, string>>>> = Readonly<
+    Record<string, OutputSpec<Extract<keyof Sockets, string>>>
+  >,
+> {
+  readonly type: string;
+  readonly version: number;
+  readonly displayName: string;
+  readonly category: string;
+  /** Markdown; the help panel and the node search are made from it. */
+  readonly description: string;
+  readonly inputs: Inputs;
+  readonly outputs: Outputs;
+  /** Runs even when nothing reads it: what a run pulls. */
+  readonly outputNode?: true;
+  /** `never`: executes in every run. */
+  readonly cache?: 'never';
+  readonly zone?: ZoneRole;
+  readonly searchAliases?: readonly string[];
+  /** Named sets of widget values that the user can apply in one go. */
+  readonly presets?: Readonly<Record<string, Readonly<Record<string, number | string | boolean>>>>;
+  /** Upward migrations of the stored inputs, one for each version from 2 on. */
+  readonly migrate?: Readonly<
+    Record<number, (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>
+  >;
+  /** Names a value outside the document that the result depends on (a picture's bytes, a model's hash). */
+  fingerprint?(inputs: InputValues<Inputs, Sockets>, services: Services): Promise<string>;
+  /** Computes the outputs. Returned resources belong to the caller; pass-through values must be retained. */
+  execute(
+    inputs: InputValues<Inputs, Sockets>,
+    context: ExecuteContext<Services>,
+  ): Promise<OutputValues<Outputs, Sockets>> | OutputValues<Outputs, Sockets>;
+}
+
+/** A definition with its literal types forgotten: what the engine and the editor handle. */
+export interface AnyNodeDefinition<Services = never>
+  extends Omit<NodeDefinition<Record<string, unknown>, Services>, 'execute' | 'fingerprint'> {
+  fingerprint?(inputs: never, services: Services): Promise<string>;
+  execute(inputs: never, context: ExecuteContext<Services>): unknown;
+}
+
+/** Binds the socket types and services once; the result is the `defineNode` that node files use. */
+export function nodeKit<Sockets, Services>() {
+  return function defineNode<
+    const Inputs extends Readonly<Record<string, InputSpec<Extract<keyof Sockets, string>>>>,
+    const Outputs extends Readonly<Record<string, OutputSpec<Extract<keyof Sockets, string>>>>,
+  >(
+    definition: NodeDefinition<Sockets, Services, Inputs, Outputs>,
+  ): NodeDefinition<Sockets, Services, Inputs, Outputs> {
+    return definition;
+  };
+}

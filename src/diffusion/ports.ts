@@ -1,0 +1,216 @@
+import type { Picture } from '../core/node/definition.js';
+import type { Tensor } from '../tensor/tensor.js';
+import type { Conditioning } from './sockets.js';
+
+/** FreeU as the reference code of cross-image attention has it: backbone factors b and low-pass factors s. */
+export interface FreeU {
+  readonly b1: number;
+  readonly b2: number;
+  readonly s1: number;
+  readonly s2: number;
+}
+
+/** A self-attention layer of the decoder whose keys and values can come from another picture, in execution order. */
+export interface MixedLayer {
+  /** The diffusers module path, such as `up_blocks.2.attentions.0.transformer_blocks.0.attn1`. */
+  readonly name: string;
+  /** Side of the latent divided by the side of this layer's grid: 1 or 2. */
+  readonly downscale: 1 | 2;
+  readonly heads: number;
+  readonly channels: number;
+}
+
+/** Keys and values of the mixed layers, before the head split: `[batch, tokens, channels]` each, in layer order. */
+export interface KeysValues {
+  readonly layers: readonly { readonly key: Tensor; readonly value: Tensor }[];
+}
+
+/** What masks and lenses are made from. */
+export interface AttentionFeatures {
+  /** Queries and keys of the last decoder self-attention at downscale 1, `[batch, tokens, channels]`. */
+  readonly selfQuery: Tensor;
+  readonly selfKey: Tensor;
+  readonly heads: number;
+  /** Mean over heads of the text attention of the last decoder layer at downscale 2, `[batch, tokens, text tokens]`. */
+  readonly textMap: Tensor;
+}
+
+/** One plain forward of a batch of latents. */
+export interface DenoiserRequest {
+  /** `[batch, channels, height, width]`. */
+  readonly samples: Tensor;
+  /** One timestep a sample. */
+  readonly timesteps: readonly number[];
+  /** `[batch or 1, tokens, width]`. */
+  readonly promptEmbeds: Tensor;
+  readonly freeU: FreeU | undefined;
+  readonly capture?: { readonly keysValues?: boolean; readonly attention?: boolean };
+  readonly signal: AbortSignal;
+}
+
+/** What a plain forward gives; the caller owns the tensors. */
+export interface DenoiserResult {
+  /** Predicted noise, the shape of the samples. */
+  readonly noisePred: Tensor;
+  readonly keysValues?: KeysValues;
+  readonly attention?: AttentionFeatures;
+}
+
+/** A forked forward: the same latent with its own and with foreign keys and values; what both share is computed once. */
+export interface DenoiserPairRequest {
+  /** `[1, channels, height, width]`. */
+  readonly samples: Tensor;
+  readonly timestep: number;
+  readonly promptEmbeds: Tensor;
+  readonly freeU: FreeU | undefined;
+  /** Per mixed layer: foreign keys and values `[1, tokens, channels]`, or undefined for its own, and the contrast β (1 = none). */
+  readonly layers: readonly {
+    readonly source: { readonly key: Tensor; readonly value: Tensor } | undefined;
+    readonly contrast: number;
+  }[];
+  /** Whether contrasted attention is clipped to [0, 1]. */
+  readonly clip: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Predicted noise of both passes of a forked forward, `[1, channels, height, width]` each; the caller owns them. */
+export interface DenoiserPairResult {
+  readonly self: Tensor;
+  readonly cross: Tensor;
+}
+
+/** U-Net work, in the method's unit: one evaluation of one latent. */
+export interface UnetWork {
+  /** Latents that went through the whole network (a pair counts once). */
+  readonly sampleForwards: number;
+  /** How many of them were forked into a self and a cross pass. */
+  readonly pairs: number;
+}
+
+/** The network that predicts noise (`UNet2DConditionModel`). */
+export interface Denoiser {
+  /** Content key of the weights and configuration. */
+  readonly id: string;
+  readonly latentChannels: number;
+  /** The side of the latents it was trained on. */
+  readonly sampleSize: number;
+  readonly mixedLayers: readonly MixedLayer[];
+  /** Share of the multiply-adds of a forward that lie after the fork (0.409 in SD 1.5 at 64 by 64). */
+  forkShare(height: number, width: number): number;
+  predict(request: DenoiserRequest): Promise<DenoiserResult>;
+  predictPair(request: DenoiserPairRequest): Promise<DenoiserPairResult>;
+  /** Work done since the denoiser was made. */
+  work(): UnetWork;
+}
+
+/** Prompt to embeddings (tokenizer and `CLIPTextModel`). */
+export interface TextEncoder {
+  readonly id: string;
+  /** Pads or cuts to the model's length; a cut prompt is told through `warn`. */
+  encode(prompt: string, signal: AbortSignal, warn: (message: string) => void): Promise<Conditioning>;
+}
+
+/** Picture to latent and back (`AutoencoderKL`). */
+export interface Vae {
+  readonly id: string;
+  readonly format: LatentFormat;
+  /** `[1, 3, height, width]` in -1..1 to the scaled mode of the posterior, `[1, channels, height / 8, width / 8]`. */
+  encode(pixels: Tensor, signal: AbortSignal): Promise<Tensor>;
+  /** Scaled latents to `[1, 3, height, width]`, about -1..1, not clamped. */
+  decode(samples: Tensor, signal: AbortSignal): Promise<Tensor>;
+}
+
+/** What is true of the latents of one autoencoder. */
+export interface LatentFormat {
+  readonly channels: number;
+  /** Pixels per latent side, 8 in Stable Diffusion. */
+  readonly downscale: number;
+  readonly scalingFactor: number;
+  /** The picture's side in pixels that the checkpoint was made for. */
+  readonly nativeSize: number;
+  /** A quick look at latents `[1, channels, height, width]`: the only thing in a pass that reads back from the device. */
+  preview(samples: Tensor): Promise<Picture>;
+}
+
+/** A loaded checkpoint; its parts stay loaded until the claim is given back. */
+export interface Checkpoint {
+  readonly name: string;
+  readonly denoiser: Denoiser;
+  readonly textEncoder: TextEncoder;
+  readonly vae: Vae;
+  readonly byteLength: number;
+  retain(): this;
+  dispose(): void;
+}
+
+/** Where checkpoints come from. */
+export interface ModelLibrary {
+  /** Names that can be loaded, for the widget's list. */
+  list(): Promise<readonly string[]>;
+  /** Content key of a checkpoint without loading it. @throws AppError `model/missing`. */
+  fingerprint(name: string): Promise<string>;
+  load(name: string, signal: AbortSignal, progress: (done: number, total: number) => void): Promise<Checkpoint>;
+}
+
+/** Where pictures come from and go to. */
+export interface PictureStore {
+  /** SHA-256 of the stored bytes. @throws AppError `picture/missing`. */
+  fingerprint(name: string): Promise<string>;
+  /** Decoded 8-bit RGBA. @throws AppError `picture/missing`, `picture/unreadable`. */
+  read(name: string): Promise<Picture>;
+  /** Keeps a result under a name; returns the name it got. */
+  write(name: string, picture: Picture): Promise<string>;
+}
+
+/**
+ * The small stages of the method on tensors of either place; results lie where the inputs lie. All calls
+ * only enqueue work on a GPU, so they return at once; the caller owns the results.
+ */
+export interface LatentOps {
+  /** Copies values to where this run's tensors live. */
+  upload(values: Float32Array, shape: readonly number[]): Tensor;
+  /** Standard normal values as torch's CUDA generator draws them: call number `call` since seeding. method.md 11.6. */
+  gaussian(seed: bigint, call: number, shape: readonly number[]): Tensor;
+  /** `scale * x + offset`, element by element. */
+  affine(x: Tensor, scale: number, offset: number, clampTo?: readonly [number, number]): Tensor;
+  /** `sqrt(a) * x0 + sqrt(1 - a) * noise`: the forward process. */
+  addNoise(x0: Tensor, noise: Tensor, alphaCumprod: number): Tensor;
+  /** `self + strength * (cross - self)`; also text guidance with (uncond, cond). method.md 7. */
+  guide(self: Tensor, cross: Tensor, strength: number): Tensor;
+  /** `A x + B eps + sigma z`; `z` undefined counts as zero. method.md 11.3. */
+  reverseStep(x: Tensor, noisePred: Tensor, noiseMap: Tensor | undefined, step: StepCoefficients): Tensor;
+  /** The noise map with which {@link reverseStep} leads from `x` to `next`. method.md 11.2. */
+  noiseMap(next: Tensor, x: Tensor, noisePred: Tensor, step: StepCoefficients): Tensor;
+  /** Channel statistics of `style` (over its mask) given to `content` (inside its mask). method.md 9. */
+  adain(content: Tensor, style: Tensor, masks?: { readonly content: Tensor; readonly style: Tensor }): Tensor;
+  /** Softmax(Q K^T / sqrt(d)) averaged over heads: `[1, N, C]` twice to `[N, N]`. method.md 10. */
+  headMeanAttention(query: Tensor, key: Tensor, heads: number): Tensor;
+  /** Lloyd's k-means of the rows of `[N, F]` with k-means++ starts; labels of the best of `restarts` runs. method.md 10. */
+  kmeans(
+    points: Tensor,
+    options: { readonly clusters: number; readonly restarts: number; readonly seed: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly labels: Uint8Array; readonly inertia: number }>;
+  /** Stacks along the batch axis. */
+  concatBatch(parts: readonly Tensor[]): Tensor;
+  /** One sample of a batch, `[1, ...]`. */
+  sliceBatch(x: Tensor, index: number): Tensor;
+  /** Number of mask values above one half, told without stalling the pass that made it. */
+  countMask(mask: Tensor): Promise<number>;
+  /** Bytes copied back from the device so far; 0 on the CPU. */
+  bytesRead(): number;
+}
+
+/** Coefficients of one reverse step: `x_prev = A x + B eps + sigma z`. method.md 11.3. */
+export interface StepCoefficients {
+  readonly A: number;
+  readonly B: number;
+  readonly sigma: number;
+}
+
+/** What nodes get from outside; bound to real implementations by whoever runs the engine. */
+export interface Services {
+  readonly ops: LatentOps;
+  readonly models: ModelLibrary;
+  readonly pictures: PictureStore;
+}

@@ -1,0 +1,173 @@
+import type { Sequence } from '../core/engine/sequence.js';
+import type { Resource } from '../core/engine/resource.js';
+import type { Tensor } from '../tensor/tensor.js';
+import type {
+  AttentionFeatures,
+  Denoiser,
+  FreeU,
+  KeysValues,
+  LatentFormat,
+  StepCoefficients,
+  TextEncoder,
+  Vae,
+} from './ports.js';
+
+/** IMAGE: `[1, 3, height, width]`, RGB in 0..1. */
+export interface Image {
+  readonly pixels: Tensor;
+}
+
+/** MASK: `[1, 1, height, width]`, 0 or 1 (values between are feathering), at picture or latent size. */
+export interface Mask {
+  readonly values: Tensor;
+}
+
+/**
+ * LATENT: `[1, channels, height / 8, width / 8]`, scaled. `key` names how it was computed, so that two
+ * latents with equal keys are equal and work done on one need not be repeated on the other.
+ */
+export interface Latent {
+  readonly samples: Tensor;
+  readonly key: string;
+  readonly format: LatentFormat;
+}
+
+/** MODEL: the denoiser and how it is to be used. */
+export interface Model {
+  readonly denoiser: Denoiser;
+  readonly freeU: FreeU | undefined;
+  /** The claim on the checkpoint that keeps the denoiser loaded. */
+  readonly checkpoint: Resource;
+}
+
+/** CLIP: the text encoder. */
+export interface Clip {
+  readonly textEncoder: TextEncoder;
+  readonly checkpoint: Resource;
+}
+
+/** VAE: the autoencoder. */
+export interface VaeValue {
+  readonly vae: Vae;
+  readonly checkpoint: Resource;
+}
+
+/** CONDITIONING: an encoded prompt. */
+export interface Conditioning {
+  /** Content key: text encoder and prompt. */
+  readonly key: string;
+  readonly prompt: string;
+  /** `[1, tokens, width]`. */
+  readonly promptEmbeds: Tensor;
+  /** The prompt's words with the tokens each became, for masks by noun. */
+  readonly words: readonly { readonly text: string; readonly tokens: readonly number[] }[];
+}
+
+/** The timesteps of a run: `steps` in all, the noisiest `skip` left out; pass i uses list index k = skip + i. */
+export interface StepAxis {
+  readonly steps: number;
+  readonly skip: number;
+}
+
+/** STEP slice: one pass of the denoise loop. */
+export interface Step extends StepCoefficients {
+  /** Pass number i. */
+  readonly index: number;
+  /** Passes of the whole axis: steps - skip. */
+  readonly total: number;
+  readonly axis: StepAxis;
+  readonly timestep: number;
+  readonly alphaCumprod: number;
+  readonly alphaCumprodPrev: number;
+}
+
+/** Whose keys and values a mixed layer sees. */
+export type KeyValueSource = 'own' | 'appearance' | 'structure';
+
+/** SCHEDULE slice: what one pass does. */
+export interface ScheduleStep {
+  readonly index: number;
+  readonly total: number;
+  /** Source per decoder scale: `half` = 1/2 of the latent's side (32 by 32 in SD 1.5), `full` = 1 (64 by 64). */
+  readonly sources: { readonly half: KeyValueSource; readonly full: KeyValueSource };
+  /** β of contrasted attention where a foreign source is read; 1 = none. */
+  readonly contrast: number;
+  readonly clip: boolean;
+  /** Strength of appearance guidance; undefined = not guided (the cross prediction is used as it is). */
+  readonly guidance: number | undefined;
+  readonly adain: boolean;
+}
+
+/**
+ * INVERSION: a picture's edit-friendly DDPM inversion. Latents and noise maps are borrowed: retain what you keep.
+ */
+export interface Inversion extends Resource {
+  readonly axis: StepAxis;
+  /** Content key of everything the inversion depends on. */
+  readonly key: string;
+  readonly format: LatentFormat;
+  /** Coefficients of pass i. */
+  step(index: number): Step;
+  /** The sampled latent before pass i (x_k, k = skip + i); i = total gives the picture's own latent. */
+  latentAt(index: number): Latent;
+  /** z_k of pass i, undefined for the last pass (zero by definition). May run the network once when the inversion is lazy. */
+  noiseMapAt(index: number, signal: AbortSignal): Promise<Tensor | undefined>;
+  /** The forward of x_k with the inversion's own prompt and CFG 1, remembered: what a consistent branch reuses. */
+  predictionAt(index: number, capture: Capture, signal: AbortSignal): Promise<Prediction>;
+}
+
+/** What a forward shall keep besides the noise. */
+export interface Capture {
+  readonly keysValues?: boolean;
+  readonly attention?: boolean;
+}
+
+/** A forward's results; borrowed from its owner. */
+export interface Prediction {
+  readonly noisePred: Tensor;
+  readonly keysValues: KeysValues | undefined;
+  readonly attention: AttentionFeatures | undefined;
+}
+
+/** REFERENCE slice: a replayed branch at one pass. Everything it gives is borrowed. */
+export interface ReferenceStep {
+  readonly index: number;
+  /** The branch's latent before this pass. */
+  latent(signal: AbortSignal): Promise<Latent>;
+  /** The branch's latent after this pass. */
+  nextLatent(signal: AbortSignal): Promise<Latent>;
+  /** The branch's forward at this pass. */
+  prediction(capture: Capture, signal: AbortSignal): Promise<Prediction>;
+}
+
+/** REFERENCE: a branch replayed from an inversion. */
+export interface Reference extends Sequence<ReferenceStep>, Resource {
+  readonly key: string;
+  readonly axis: StepAxis;
+}
+
+/** NOISE_PRED: predicted noise with the pass it belongs to. */
+export interface NoisePred {
+  readonly noisePred: Tensor;
+  readonly key: string;
+  readonly index: number;
+}
+
+/** Every socket type and the value it carries. Sequence sockets carry their slice inside a zone. */
+export interface Sockets {
+  readonly IMAGE: Image;
+  readonly MASK: Mask;
+  readonly LATENT: Latent;
+  readonly MODEL: Model;
+  readonly CLIP: Clip;
+  readonly VAE: VaeValue;
+  readonly CONDITIONING: Conditioning;
+  readonly INVERSION: Inversion;
+  readonly REFERENCE: Reference;
+  readonly REFERENCE_STEP: ReferenceStep;
+  readonly SCHEDULE: Sequence<ScheduleStep>;
+  readonly SCHEDULE_STEP: ScheduleStep;
+  readonly STEP: Sequence<Step>;
+  readonly STEP_STEP: Step;
+  readonly NOISE_PRED: NoisePred;
+}
