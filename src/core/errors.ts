@@ -5,7 +5,12 @@
 export type ErrorDetails =
   | { readonly code: 'document/invalid'; readonly reason: string; readonly path?: string }
   | { readonly code: 'document/too-new'; readonly found: number; readonly supported: number }
-  | { readonly code: 'document/too-large'; readonly what: string; readonly found: number; readonly limit: number }
+  | {
+      readonly code: 'document/too-large';
+      readonly what: string;
+      readonly found: number;
+      readonly limit: number;
+    }
   | {
       readonly code: 'execution/node-failed';
       readonly nodeId: string;
@@ -14,11 +19,21 @@ export type ErrorDetails =
       readonly reason: string;
       readonly causeDetails?: ErrorDetails;
     }
-  | { readonly code: 'input/invalid'; readonly input: string; readonly reason: string; readonly remedy: string }
+  | {
+      readonly code: 'input/invalid';
+      readonly input: string;
+      readonly reason: string;
+      readonly remedy: string;
+    }
   | { readonly code: 'picture/unreadable'; readonly name: string; readonly reason: string }
   | { readonly code: 'picture/missing'; readonly name: string }
   | { readonly code: 'model/missing'; readonly name: string; readonly reason: string }
-  | { readonly code: 'model/invalid'; readonly file: string; readonly tensor?: string; readonly reason: string }
+  | {
+      readonly code: 'model/invalid';
+      readonly file: string;
+      readonly tensor?: string;
+      readonly reason: string;
+    }
   | { readonly code: 'model/unsupported'; readonly file: string; readonly reason: string }
   | { readonly code: 'model/download-failed'; readonly url: string; readonly reason: string }
   | { readonly code: 'model/out-of-memory'; readonly reason: string }
@@ -36,7 +51,10 @@ export class AppError extends Error {
   readonly details: ErrorDetails;
 
   constructor(details: ErrorDetails, options?: ErrorOptions) {
-    super('reason' in details ? `${details.code}: ${details.reason}` : JSON.stringify(details), options);
+    super(
+      'reason' in details ? `${details.code}: ${details.reason}` : JSON.stringify(details),
+      options,
+    );
     this.details = details;
   }
 }

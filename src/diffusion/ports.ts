@@ -107,7 +107,11 @@ export interface Denoiser {
 export interface TextEncoder {
   readonly id: string;
   /** Pads or cuts to the model's length; a cut prompt is told through `warn`. */
-  encode(prompt: string, signal: AbortSignal, warn: (message: string) => void): Promise<Conditioning>;
+  encode(
+    prompt: string,
+    signal: AbortSignal,
+    warn: (message: string) => void,
+  ): Promise<Conditioning>;
 }
 
 /** Picture to latent and back (`AutoencoderKL`). */
@@ -149,7 +153,11 @@ export interface ModelLibrary {
   list(): Promise<readonly string[]>;
   /** Content key of a checkpoint without loading it. @throws AppError `model/missing`. */
   fingerprint(name: string): Promise<string>;
-  load(name: string, signal: AbortSignal, progress: (done: number, total: number) => void): Promise<Checkpoint>;
+  load(
+    name: string,
+    signal: AbortSignal,
+    progress: (done: number, total: number) => void,
+  ): Promise<Checkpoint>;
 }
 
 /** Where pictures come from and go to. */
@@ -178,11 +186,20 @@ export interface LatentOps {
   /** `self + strength * (cross - self)`; also text guidance with (uncond, cond). method.md 7. */
   guide(self: Tensor, cross: Tensor, strength: number): Tensor;
   /** `A x + B eps + sigma z`; `z` undefined counts as zero. method.md 11.3. */
-  reverseStep(x: Tensor, noisePred: Tensor, noiseMap: Tensor | undefined, step: StepCoefficients): Tensor;
+  reverseStep(
+    x: Tensor,
+    noisePred: Tensor,
+    noiseMap: Tensor | undefined,
+    step: StepCoefficients,
+  ): Tensor;
   /** The noise map with which {@link reverseStep} leads from `x` to `next`. method.md 11.2. */
   noiseMap(next: Tensor, x: Tensor, noisePred: Tensor, step: StepCoefficients): Tensor;
   /** Channel statistics of `style` (over its mask) given to `content` (inside its mask). method.md 9. */
-  adain(content: Tensor, style: Tensor, masks?: { readonly content: Tensor; readonly style: Tensor }): Tensor;
+  adain(
+    content: Tensor,
+    style: Tensor,
+    masks?: { readonly content: Tensor; readonly style: Tensor },
+  ): Tensor;
   /** Softmax(Q K^T / sqrt(d)) averaged over heads: `[1, N, C]` twice to `[N, N]`. method.md 10. */
   headMeanAttention(query: Tensor, key: Tensor, heads: number): Tensor;
   /** Lloyd's k-means of the rows of `[N, F]` with k-means++ starts; labels of the best of `restarts` runs. method.md 10. */

@@ -124,6 +124,8 @@ export interface Capture {
 
 /** A forward's results; borrowed from its owner. */
 export interface Prediction {
+  /** Content key: network, FreeU, latent, timestep and prompt. */
+  readonly key: string;
   readonly noisePred: Tensor;
   readonly keysValues: KeysValues | undefined;
   readonly attention: AttentionFeatures | undefined;
@@ -153,7 +155,7 @@ export interface NoisePred {
   readonly index: number;
 }
 
-/** Every socket type and the value it carries. Sequence sockets carry their slice inside a zone. */
+/** Every socket type and the value it carries; a zone slices the sequences among them. */
 export interface Sockets {
   readonly IMAGE: Image;
   readonly MASK: Mask;
@@ -164,10 +166,7 @@ export interface Sockets {
   readonly CONDITIONING: Conditioning;
   readonly INVERSION: Inversion;
   readonly REFERENCE: Reference;
-  readonly REFERENCE_STEP: ReferenceStep;
   readonly SCHEDULE: Sequence<ScheduleStep>;
-  readonly SCHEDULE_STEP: ScheduleStep;
   readonly STEP: Sequence<Step>;
-  readonly STEP_STEP: Step;
   readonly NOISE_PRED: NoisePred;
 }

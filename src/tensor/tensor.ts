@@ -26,7 +26,9 @@ export function sizeOf(shape: readonly number[]): number {
 /** Wraps `data` (not copied) as a tensor. @throws Error when the length does not fit the shape. */
 export function cpuTensor(data: Float32Array, shape: readonly number[]): CpuTensor {
   if (data.length !== sizeOf(shape)) {
-    throw new Error(`A tensor of shape [${shape.join(', ')}] cannot hold ${String(data.length)} values.`);
+    throw new Error(
+      `A tensor of shape [${shape.join(', ')}] cannot hold ${String(data.length)} values.`,
+    );
   }
   const tensor: CpuTensor = {
     data,

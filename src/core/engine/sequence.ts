@@ -16,5 +16,10 @@ export interface Sequence<T = unknown> {
 
 /** Whether `value` is sliced by a zone. */
 export function isSequence(value: unknown): value is Sequence {
-  return typeof value === 'object' && value !== null && 'isSequence' in value && value.isSequence === true;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'isSequence' in value &&
+    value.isSequence === true
+  );
 }

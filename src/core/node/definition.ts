@@ -1,3 +1,5 @@
+import type { Sequence } from '../engine/sequence.js';
+
 /** Widget inputs: a value edited on the node; a link may replace it. */
 export type WidgetSpec =
   | {
@@ -16,7 +18,12 @@ export type WidgetSpec =
       readonly step?: number;
       readonly tooltip: string;
     }
-  | { readonly type: 'STRING'; readonly default: string; readonly multiline?: true; readonly tooltip: string }
+  | {
+      readonly type: 'STRING';
+      readonly default: string;
+      readonly multiline?: true;
+      readonly tooltip: string;
+    }
   | { readonly type: 'BOOLEAN'; readonly default: boolean; readonly tooltip: string }
   | {
       readonly type: 'COMBO';
@@ -31,6 +38,8 @@ export type WidgetSpec =
 export interface SocketInputSpec<Socket extends string = string> {
   readonly type: Socket;
   readonly optional?: true;
+  /** The node works on one pass: inside a zone it gets the slice of a sequence, and it cannot run outside. */
+  readonly slice?: true;
   readonly tooltip: string;
 }
 
@@ -86,11 +95,15 @@ interface PlainValues {
   readonly BOOLEAN: boolean;
 }
 
-/** The value a node's `execute` receives for an input. Inside a zone, sequence sockets arrive as their slice. */
+type SliceOf<Value> = Value extends Sequence<infer Slice> ? Slice : Value;
+
+type SocketValueOf<Spec, Value> = Spec extends { readonly slice: true } ? SliceOf<Value> : Value;
+
+/** The value a node's `execute` receives for an input. */
 type InputValueOf<Spec, Sockets> = Spec extends { readonly type: infer Type extends keyof Sockets }
   ? Spec extends { readonly optional: true }
-    ? Sockets[Type] | undefined
-    : Sockets[Type]
+    ? SocketValueOf<Spec, Sockets[Type]> | undefined
+    : SocketValueOf<Spec, Sockets[Type]>
   : WidgetValueOf<Spec>;
 
 /** The values of all inputs of a definition, typed from its literal. */
@@ -159,8 +172,10 @@ export interface NodeDefinition<
 }
 
 /** A definition with its literal types forgotten: what the engine and the editor handle. */
-export interface AnyNodeDefinition<Services = never>
-  extends Omit<NodeDefinition<Record<string, unknown>, Services>, 'execute' | 'fingerprint'> {
+export interface AnyNodeDefinition<Services = never> extends Omit<
+  NodeDefinition<Record<string, unknown>, Services>,
+  'execute' | 'fingerprint'
+> {
   fingerprint?(inputs: never, services: Services): Promise<string>;
   execute(inputs: never, context: ExecuteContext<Services>): unknown;
 }

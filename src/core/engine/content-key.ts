@@ -1,0 +1,19 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/**
+ * A short name for plain data: equal data (whatever the order of their keys) get equal names, different
+ * data different ones. 128 bits of SHA-256 over canonical JSON; `undefined` counts as absent.
+ */
+export function contentKey(data: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(data)))).slice(0, 32);
+}
+
+/** JSON with the keys of every object sorted, without white space. */
+export function canonicalJson(data: unknown): string {
+  return JSON.stringify(data, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : value,
+  );
+}

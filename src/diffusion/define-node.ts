@@ -1,0 +1,6 @@
+import { nodeKit } from '../core/node/definition.js';
+import type { Services } from './ports.js';
+import type { Sockets } from './sockets.js';
+
+/** Declares a node with Crossweave's socket types and services. */
+export const defineNode = nodeKit<Sockets, Services>();

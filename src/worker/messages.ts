@@ -1,0 +1,51 @@
+import type { RunEvent } from '../core/engine/events.js';
+import type { ErrorDetails } from '../core/errors.js';
+import type { Problem } from '../core/graph/problems.js';
+import type { GraphDocument, NodeId } from '../core/graph/types.js';
+
+/** What the application asks of the run thread. */
+export type RunRequest =
+  | {
+      readonly type: 'run';
+      readonly runId: number;
+      readonly document: GraphDocument;
+      /** Output nodes to pull; all of them when absent. */
+      readonly targets?: readonly NodeId[];
+    }
+  | { readonly type: 'interrupt'; readonly runId: number }
+  | { readonly type: 'lists' };
+
+/** Where the network runs and why. */
+export interface DeviceVerdict {
+  readonly provider: 'webgpu' | 'wasm';
+  /** One sentence for the user: the adapter's name, or why there is none. */
+  readonly reason: string;
+  readonly threads: number;
+}
+
+/** U-Net work of one run, in sample-forwards; see method.md 12. */
+export interface UnetWorkReport {
+  readonly sampleForwards: number;
+  readonly pairs: number;
+  readonly forkShare: number;
+  readonly forwardEquivalents: number;
+}
+
+/** What the run thread tells. */
+export type RunReply =
+  | { readonly type: 'ready'; readonly device: DeviceVerdict }
+  | { readonly type: 'failed'; readonly details: ErrorDetails }
+  | {
+      readonly type: 'lists';
+      readonly models: readonly string[];
+      readonly pictures: readonly string[];
+    }
+  | { readonly type: 'event'; readonly runId: number; readonly event: RunEvent }
+  | {
+      readonly type: 'finished';
+      readonly runId: number;
+      readonly outcome: 'success' | 'interrupted' | 'error';
+      readonly problems: readonly Problem[];
+      readonly unet?: UnetWorkReport;
+      readonly bytesRead: number;
+    };
