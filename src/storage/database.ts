@@ -1,0 +1,30 @@
+import { createStore, type UseStore } from 'idb-keyval';
+import { AppError } from '../core/errors.js';
+
+const opened = new Map<string, UseStore>();
+
+/** The key-value store of that name in IndexedDB, opened once. */
+export function database(name: 'graphs' | 'pictures' | 'picture-bytes' | 'settings'): UseStore {
+  const known = opened.get(name);
+  if (known) return known;
+  const store = createStore(`crossweave-${name}`, 'values');
+  opened.set(name, store);
+  return store;
+}
+
+/**
+ * Runs a storage operation and says in our words why it failed.
+ * @throws AppError `storage/quota` when the disk or the site's share is full, `storage/failed` otherwise.
+ */
+export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+    throw new AppError(
+      { code: isFull ? 'storage/quota' : 'storage/failed', reason },
+      { cause: error },
+    );
+  }
+}
