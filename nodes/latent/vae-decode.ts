@@ -1,0 +1,23 @@
+import { defineNode } from '../../src/diffusion/define-node.js';
+
+export default defineNode({
+  type: 'VAEDecode',
+  version: 1,
+  displayName: 'VAE Decode',
+  category: 'latent',
+  description: 'Turns latents into a picture with the decoder of the autoencoder.',
+  searchAliases: ['latent to image', 'decode'],
+  inputs: {
+    samples: { type: 'LATENT', tooltip: 'The latents of a picture.' },
+    vae: { type: 'VAE', tooltip: 'The autoencoder that the latents belong to.' },
+  },
+  outputs: { IMAGE: { type: 'IMAGE', tooltip: 'The picture.' } },
+  async execute({ samples, vae }, { services, signal }) {
+    const decoded = await vae.vae.decode(samples.samples, signal);
+    try {
+      return { IMAGE: { pixels: services.ops.affine(decoded, 0.5, 0.5, [0, 1]) } };
+    } finally {
+      decoded.dispose();
+    }
+  },
+});

@@ -1,0 +1,41 @@
+import { defineNode } from '../../src/diffusion/define-node.js';
+
+export default defineNode({
+  type: 'LoadCheckpoint',
+  version: 1,
+  displayName: 'Load Checkpoint',
+  category: 'loaders',
+  description:
+    'Loads a Stable Diffusion 1.x checkpoint: the denoising U-Net, the text encoder and the autoencoder. Nothing is converted; the weights are used as they lie in the file.',
+  searchAliases: [
+    'CheckpointLoaderSimple',
+    'model',
+    'stable diffusion',
+    'safetensors',
+    'diffusers',
+  ],
+  inputs: {
+    ckpt_name: {
+      type: 'COMBO',
+      options: [],
+      default: 'creatures',
+      source: 'models',
+      tooltip:
+        'The name of the checkpoint; `creatures` is the small one that ships with Crossweave.',
+    },
+  },
+  outputs: {
+    MODEL: { type: 'MODEL', tooltip: 'The U-Net that predicts the noise.' },
+    CLIP: { type: 'CLIP', tooltip: 'The text encoder, which turns prompts into embeddings.' },
+    VAE: { type: 'VAE', tooltip: 'The autoencoder, which turns pictures into latents and back.' },
+  },
+  fingerprint: ({ ckpt_name }, { models }) => models.fingerprint(ckpt_name),
+  async execute({ ckpt_name }, { services, signal, progress }) {
+    const checkpoint = await services.models.load(ckpt_name, signal, progress);
+    return {
+      MODEL: { denoiser: checkpoint.denoiser, freeU: undefined, checkpoint },
+      CLIP: { textEncoder: checkpoint.textEncoder, checkpoint: checkpoint.retain() },
+      VAE: { vae: checkpoint.vae, checkpoint: checkpoint.retain() },
+    };
+  },
+});
