@@ -1,5 +1,6 @@
 import type { Picture } from '../core/node/definition.js';
 import type { Tensor } from '../tensor/tensor.js';
+import type { KvBank } from './kv-bank.js';
 import type { Conditioning } from './sockets.js';
 
 /** FreeU as the reference code of cross-image attention has it: backbone factors b and low-pass factors s. */
@@ -87,10 +88,23 @@ export interface UnetWork {
   readonly pairs: number;
 }
 
+/** The noise a network was trained on (`scheduler_config.json`); read one with `parseSchedulerConfig`. */
+export interface SchedulerConfig {
+  readonly numTrainTimesteps: number;
+  readonly betaStart: number;
+  readonly betaEnd: number;
+  readonly betaSchedule: 'linear' | 'scaled_linear';
+  /** Added to every timestep, 1 in Stable Diffusion. */
+  readonly stepsOffset: number;
+  /** Whether the step after the last leads to alpha 1 rather than to that of timestep 0. */
+  readonly setAlphaToOne: boolean;
+}
+
 /** The network that predicts noise (`UNet2DConditionModel`). */
 export interface Denoiser {
   /** Content key of the weights and configuration. */
   readonly id: string;
+  readonly scheduler: SchedulerConfig;
   readonly latentChannels: number;
   /** The side of the latents it was trained on. */
   readonly sampleSize: number;
@@ -112,6 +126,8 @@ export interface TextEncoder {
     signal: AbortSignal,
     warn: (message: string) => void,
   ): Promise<Conditioning>;
+  /** Hidden states `[1, ids, width]` of token ids as they are, begin, end and padding included. */
+  encodeTokens(ids: readonly number[], signal: AbortSignal): Promise<Tensor>;
 }
 
 /** Picture to latent and back (`AutoencoderKL`). */
@@ -230,4 +246,6 @@ export interface Services {
   readonly ops: LatentOps;
   readonly models: ModelLibrary;
   readonly pictures: PictureStore;
+  /** Keys, values and attention features of the reference branches: one bank an engine. */
+  readonly bank: KvBank;
 }

@@ -112,6 +112,13 @@ export interface Inversion extends Resource {
   latentAt(index: number): Latent;
   /** z_k of pass i, undefined for the last pass (zero by definition). May run the network once when the inversion is lazy. */
   noiseMapAt(index: number, signal: AbortSignal): Promise<Tensor | undefined>;
+  /** Key of {@link predictionAt}, told without computing anything. */
+  predictionKeyAt(index: number): string;
+  /**
+   * The latent after pass i when the step is taken with the prediction of this key, if the noise map was
+   * made so that it leads there (CFG 1: the sampled x_{k+1}); undefined when the step must be computed. Borrowed.
+   */
+  successor(index: number, predictionKey: string): Latent | undefined;
   /** The forward of x_k with the inversion's own prompt and CFG 1, remembered: what a consistent branch reuses. */
   predictionAt(index: number, capture: Capture, signal: AbortSignal): Promise<Prediction>;
 }
@@ -122,7 +129,7 @@ export interface Capture {
   readonly attention?: boolean;
 }
 
-/** A forward's results; borrowed from its owner. */
+/** A forward's results; borrowed from its owner: retain keys and values before the next await, a full bank drops them. */
 export interface Prediction {
   /** Content key: network, FreeU, latent, timestep and prompt. */
   readonly key: string;
@@ -134,6 +141,9 @@ export interface Prediction {
 /** REFERENCE slice: a replayed branch at one pass. Everything it gives is borrowed. */
 export interface ReferenceStep {
   readonly index: number;
+  /** Keys of the latent before this pass and of the forward, told without computing anything. */
+  readonly latentKey: string;
+  readonly predictionKey: string;
   /** The branch's latent before this pass. */
   latent(signal: AbortSignal): Promise<Latent>;
   /** The branch's latent after this pass. */
