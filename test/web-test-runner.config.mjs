@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { litegraphDevServerPlugin } from '../tools/build/litegraph-transform.mjs';
 
 const executablePath =
   process.env.CHROMIUM_PATH ??
@@ -17,6 +18,7 @@ export default {
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 20_000 } },
   plugins: [
+    litegraphDevServerPlugin(),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

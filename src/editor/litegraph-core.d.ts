@@ -1,0 +1,97 @@
+/** The part of litegraph.js 0.7.18 that the editor uses. */
+declare module 'litegraph.js/build/litegraph.core.js' {
+  export interface Slot {
+    name: string;
+    type: string;
+    link?: number | null;
+    links?: number[] | null;
+  }
+
+  export class LLink {
+    constructor(
+      id: number,
+      type: string,
+      originId: string,
+      originSlot: number,
+      targetId: string,
+      targetSlot: number,
+    );
+    id: number;
+    type: string;
+    origin_id: string;
+    origin_slot: number;
+    target_id: string;
+    target_slot: number;
+    _pos: Float32Array;
+  }
+
+  export class LGraphNode {
+    constructor(title?: string);
+    id: string;
+    title: string;
+    type: string;
+    pos: Float32Array | readonly [number, number];
+    size: Float32Array | readonly [number, number];
+    inputs: Slot[];
+    outputs: Slot[];
+    flags: { collapsed?: boolean; pinned?: boolean };
+    getBounding(out: Float32Array): Float32Array;
+    getConnectionPos(isInput: boolean, slot: number, out?: Float32Array): Float32Array;
+  }
+
+  export class LGraph {
+    _nodes: LGraphNode[];
+    links: Record<number, LLink>;
+    add(node: LGraphNode, skipComputeOrder?: boolean): void;
+    remove(node: LGraphNode): void;
+    clear(): void;
+    getNodeById(id: string): LGraphNode | undefined;
+  }
+
+  export class DragAndScale {
+    offset: Float32Array;
+    scale: number;
+    min_scale: number;
+    max_scale: number;
+    visible_area: Float32Array;
+    computeVisibleArea(viewport?: ArrayLike<number>): void;
+    toCanvasContext(context: CanvasRenderingContext2D): void;
+    changeScale(value: number, center?: readonly [number, number]): void;
+  }
+
+  export class LGraphCanvas {
+    constructor(
+      canvas: HTMLCanvasElement,
+      graph: LGraph,
+      options: { skip_events: boolean; skip_render: boolean; autoresize: boolean },
+    );
+    ds: DragAndScale;
+    graph: LGraph;
+    canvas: HTMLCanvasElement;
+    bgcanvas: HTMLCanvasElement;
+    visible_area: Float32Array;
+    show_info: boolean;
+    render_canvas_border: boolean;
+    clear_background_color: string;
+    background_image: string | null;
+    connections_width: number;
+    setDirty(front: boolean, back: boolean): void;
+    draw(forceFront?: boolean, forceBack?: boolean): void;
+    bringToFront(node: LGraphNode): void;
+    drawNode(node: LGraphNode, context: CanvasRenderingContext2D): void;
+    renderLink(
+      context: CanvasRenderingContext2D,
+      from: ArrayLike<number>,
+      to: ArrayLike<number>,
+      link: LLink | null,
+    ): void;
+    onDrawBackground: ((context: CanvasRenderingContext2D) => void) | null;
+    onDrawForeground: ((context: CanvasRenderingContext2D) => void) | null;
+  }
+
+  export const LiteGraph: {
+    registered_node_types: Record<string, unknown>;
+    MAX_NUMBER_OF_NODES: number;
+    pointerevents_method: string;
+  };
+}

@@ -1,0 +1,158 @@
+import type { AnyNodeDefinition, InputSpec, WidgetSpec } from '../core/node/definition.js';
+import { isLink, type GraphDocument, type NodeId, type WidgetValue } from '../core/graph/types.js';
+
+/** A socket as it is drawn. */
+export interface FaceSlot {
+  readonly name: string;
+  readonly type: string;
+  readonly isOptional: boolean;
+  readonly tooltip: string;
+  readonly isLinked: boolean;
+}
+
+/** A widget as it is drawn; a linked one shows where its value comes from instead. */
+export interface FaceWidget {
+  readonly name: string;
+  readonly spec: WidgetSpec;
+  readonly value: WidgetValue;
+  readonly isLinked: boolean;
+}
+
+/** Everything of a node that its picture on the canvas depends on, layout and run state aside. */
+export interface NodeFace {
+  readonly id: NodeId;
+  readonly type: string;
+  readonly title: string;
+  readonly category: string;
+  readonly mode: 'mute' | 'bypass' | undefined;
+  readonly isMissing: boolean;
+  readonly zone: 'start' | 'end' | undefined;
+  readonly inputs: readonly FaceSlot[];
+  readonly widgets: readonly FaceWidget[];
+  readonly outputs: readonly FaceSlot[];
+  readonly presets: AnyNodeDefinition['presets'];
+  /** Name of the preset that the values equal. */
+  readonly preset: string | undefined;
+  /** The widget that names a picture to show on the node. */
+  readonly pictureWidget: string | undefined;
+  readonly isOutput: boolean;
+}
+
+/** Finds a node's definition by type. */
+export type DefinitionOf = (type: string) => AnyNodeDefinition | undefined;
+
+/** Extra sockets of a node: values that a zone carries. */
+export type CarriedOf = (id: NodeId) => Readonly<Record<string, string>>;
+
+/** Whether an input is edited on the node. */
+export function isWidgetSpec(spec: InputSpec): spec is WidgetSpec {
+  return 'default' in spec;
+}
+
+/** The face of one node of a document. */
+export function faceOf(
+  document: GraphDocument,
+  id: NodeId,
+  definitionOf: DefinitionOf,
+  carriedOf: CarriedOf,
+): NodeFace | undefined {
+  const record = document.nodes[id];
+  if (!record) return undefined;
+  const definition = definitionOf(record.type);
+  if (!definition) return missingFace(document, id);
+  const specs = Object.entries(definition.inputs);
+  const widgets = specs.flatMap(([name, spec]) =>
+    isWidgetSpec(spec) ? [widgetFace(name, spec, record.inputs[name])] : [],
+  );
+  const carried = Object.entries(carriedOf(id));
+  return {
+    id,
+    type: record.type,
+    title: record.title ?? definition.displayName,
+    category: definition.category,
+    mode: record.mode,
+    isMissing: false,
+    zone: definition.zone?.kind,
+    inputs: [
+      ...specs.flatMap(([name, spec]) =>
+        isWidgetSpec(spec)
+          ? []
+          : [slot(name, spec.type, spec.tooltip, spec.optional, isLink(record.inputs[name]))],
+      ),
+      ...carried.map(([name, type]) =>
+        slot(name, type, carriedTooltip, undefined, isLink(record.inputs[name])),
+      ),
+    ],
+    widgets,
+    outputs: [
+      ...Object.entries(definition.outputs).map(([name, spec]) =>
+        slot(name, spec.type, spec.tooltip, undefined, false),
+      ),
+      ...carried.map(([name, type]) => slot(name, type, carriedTooltip, undefined, false)),
+    ],
+    presets: definition.presets,
+    preset: matchingPreset(definition.presets, widgets),
+    pictureWidget: widgets.find(({ spec }) => spec.type === 'COMBO' && spec.source === 'pictures')
+      ?.name,
+    isOutput: definition.outputNode === true,
+  };
+}
+
+const carriedTooltip = 'A value carried from pass to pass.';
+
+function slot(
+  name: string,
+  type: string,
+  tooltip: string,
+  isOptional: true | undefined,
+  isLinked: boolean,
+): FaceSlot {
+  return { name, type, tooltip, isOptional: isOptional ?? false, isLinked };
+}
+
+function widgetFace(name: string, spec: WidgetSpec, stored: unknown): FaceWidget {
+  const isValue =
+    typeof stored === 'number' || typeof stored === 'string' || typeof stored === 'boolean';
+  return { name, spec, value: isValue ? stored : spec.default, isLinked: isLink(stored) };
+}
+
+/** A node whose type is not known shows the sockets that the document's links speak of. */
+function missingFace(document: GraphDocument, id: NodeId): NodeFace | undefined {
+  const record = document.nodes[id];
+  if (!record) return undefined;
+  const read = new Set<string>();
+  for (const other of Object.values(document.nodes)) {
+    for (const value of Object.values(other.inputs)) {
+      if (isLink(value) && value.link[0] === id) read.add(value.link[1]);
+    }
+  }
+  const tooltip = 'This node type is not known here; its data is kept.';
+  return {
+    id,
+    type: record.type,
+    title: record.title ?? record.type,
+    category: 'missing',
+    mode: record.mode,
+    isMissing: true,
+    zone: undefined,
+    inputs: Object.entries(record.inputs).flatMap(([name, value]) =>
+      isLink(value) ? [slot(name, '*', tooltip, undefined, true)] : [],
+    ),
+    widgets: [],
+    outputs: [...read].sort().map((name) => slot(name, '*', tooltip, undefined, true)),
+    presets: undefined,
+    preset: undefined,
+    pictureWidget: undefined,
+    isOutput: false,
+  };
+}
+
+function matchingPreset(
+  presets: AnyNodeDefinition['presets'],
+  widgets: readonly FaceWidget[],
+): string | undefined {
+  const values = new Map(widgets.map(({ name, value }) => [name, value]));
+  return Object.entries(presets ?? {}).find(([, preset]) =>
+    Object.entries(preset).every(([name, value]) => values.get(name) === value),
+  )?.[0];
+}
