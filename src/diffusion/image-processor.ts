@@ -1,4 +1,5 @@
 import type { Picture } from '../core/node/definition.js';
+import { centreCrop, resizeBicubic } from '../tensor/resize.js';
 import { cpuTensor, type Tensor } from '../tensor/tensor.js';
 
 /** A channel of a picture, by name. */
@@ -54,4 +55,35 @@ export async function maskToPicture(mask: Tensor, scale: number): Promise<Pictur
     data[4 * i + 3] = 255;
   }
   return { width, height, data };
+}
+
+/** A picture made ready for the autoencoder. */
+export interface PreparedImage {
+  /** `[3, height, width]` in -1..1: each 8-bit value / 127.5 - 1. */
+  readonly values: Float32Array;
+  /** The same picture as it can be shown. */
+  readonly picture: Picture;
+}
+
+/**
+ * Centre crop to the aspect of `width` by `height`, then 8-bit bicubic resize with antialiasing, as the
+ * reference code prepares its pictures. method.md 5.
+ */
+export async function prepareImage(
+  pixels: Tensor,
+  width: number,
+  height: number,
+): Promise<PreparedImage> {
+  const whole = await pixelsToPicture(pixels);
+  const resized = resizeBicubic(
+    centreCrop({ ...whole, channels: 4 }, width, height),
+    width,
+    height,
+  );
+  const area = width * height;
+  const values = new Float32Array(3 * area);
+  for (let i = 0; i < area; i++) {
+    for (let c = 0; c < 3; c++) values[c * area + i] = (resized.data[4 * i + c] ?? 0) / 127.5 - 1;
+  }
+  return { values, picture: { width, height, data: new Uint8ClampedArray(resized.data) } };
 }

@@ -9,6 +9,12 @@ export function contentKey(data: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(data)))).slice(0, 32);
 }
 
+/** A short name for bytes: 128 bits of their SHA-256. */
+export function bytesKey(bytes: Uint8Array | Uint8ClampedArray): string {
+  const view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bytesToHex(sha256(view)).slice(0, 32);
+}
+
 /** JSON with the keys of every object sorted, without white space. */
 export function canonicalJson(data: unknown): string {
   return JSON.stringify(data, (_key, value: unknown) =>

@@ -1,0 +1,76 @@
+import type { Sequence } from '../../src/core/engine/sequence.js';
+import { contentKey } from '../../src/core/engine/content-key.js';
+import { AppError } from '../../src/core/errors.js';
+import { defineNode } from '../../src/diffusion/define-node.js';
+import type { Inversion, Step } from '../../src/diffusion/sockets.js';
+
+export default defineNode({
+  type: 'DenoiseStart',
+  version: 1,
+  displayName: 'Denoise Start',
+  category: 'denoise',
+  description: [
+    'Opens the denoise zone: every node between here and *Denoise End* runs once a pass, from the noisy latent of the inversion down to the clean picture (method, section 11.3; the loop over `zs[skip_steps:]` in the reference code).',
+    '',
+    'The latent carried from pass to pass starts as the inverted latent of the **structure** picture.',
+  ].join('\n'),
+  searchAliases: ['loop start', 'for', 'sampler', 'KSampler', 'repeat'],
+  zone: { kind: 'start', carries: ['samples'] },
+  presets: {},
+  inputs: {
+    inversion: {
+      type: 'INVERSION',
+      tooltip: 'The inversion of the structure picture: where the result starts from.',
+    },
+    start_at: {
+      type: 'INT',
+      default: 0,
+      min: 0,
+      max: 999,
+      tooltip:
+        'The first pass to run; before the first mixing pass the result equals the structure picture, so nothing is lost by starting there when its latents are the inverted ones.',
+    },
+    end_at: {
+      type: 'INT',
+      default: 1000,
+      min: 1,
+      max: 1000,
+      tooltip: 'One past the last pass to run; beyond the number of passes it means all of them.',
+    },
+  },
+  outputs: {
+    step: { type: 'STEP', tooltip: 'Number, timestep and coefficients of the pass.' },
+    samples: { type: 'LATENT', tooltip: 'The latents before the pass.' },
+  },
+  execute({ inversion, start_at, end_at }) {
+    const total = inversion.axis.steps - inversion.axis.skip;
+    const end = Math.min(end_at, total);
+    if (start_at >= end) {
+      throw new AppError({
+        code: 'input/invalid',
+        input: 'start_at',
+        reason: `Passes ${String(start_at)} to ${String(end_at)} were asked of an inversion that has ${String(total)}.`,
+        remedy: `Set start_at below ${String(end)}.`,
+      });
+    }
+    const samples = inversion.latentAt(start_at);
+    samples.samples.retain();
+    return { step: stepsOf(inversion, start_at, end), samples };
+  },
+});
+
+/** The passes `first..end-1` of an inversion's timesteps; a pass is named by its content. */
+function stepsOf(inversion: Inversion, first: number, end: number): Sequence<Step> {
+  const steps = Array.from({ length: end - first }, (_, i) => inversion.step(first + i));
+  const at = (pass: number): Step => {
+    const step = steps[pass - first];
+    if (step) return step;
+    throw new AppError({
+      code: 'input/invalid',
+      input: 'step',
+      reason: `Pass ${String(pass)} lies outside the passes ${String(first)} to ${String(end - 1)}.`,
+      remedy: 'Change start_at or end_at of Denoise Start.',
+    });
+  };
+  return { isSequence: true, first, end, at, keyAt: (pass) => contentKey(at(pass)) };
+}
