@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'graph/no-outputs'
   | 'node/unknown-type'
   | 'node/too-new'
+  | 'node/not-migrated'
   | 'node/needs-zone'
   | 'zone/end-without-start'
   | 'zone/start-without-end'
