@@ -1,0 +1,100 @@
+import type { Sequence } from '../core/engine/sequence.js';
+import { AppError } from '../core/errors.js';
+import { createSequence } from './step-axis.js';
+import type { KeyValueSource, ScheduleStep } from './sockets.js';
+
+/** What the method does when: ranges in passes, `end` exclusive unless told otherwise. method.md 3 and 4. */
+export interface ScheduleSettings {
+  readonly steps: number;
+  readonly skipSteps: number;
+  /** Passes by which attention acts late: 1 in the reference code, whose layers read the counter of the pass before. */
+  readonly lag: number;
+  /** Passes in which the layers at half of the latent's side (32 by 32 in SD 1.5) read foreign keys and values. */
+  readonly halfStart: number;
+  readonly halfEnd: number;
+  /** The same for the layers at the latent's own side (64 by 64). */
+  readonly fullStart: number;
+  readonly fullEnd: number;
+  /** Every so many passes the structure picture's keys and values are read in place of the appearance's; 0 = never. */
+  readonly structureEvery: number;
+  /** Structure is injected before this pass. */
+  readonly structureUntil: number;
+  /** β of contrasted attention; 1 = none. */
+  readonly contrast: number;
+  readonly clip: boolean;
+  /** Whether attention is contrasted in passes that inject structure, too. */
+  readonly contrastOnStructure: boolean;
+  /** Strength of appearance guidance in the first and in the last pass of the axis, linear between; none when <= 1. */
+  readonly guidance: number;
+  readonly guidanceEnd: number;
+  /** First and last (inclusive) pass that is guided. */
+  readonly guidanceStartAt: number;
+  readonly guidanceEndAt: number;
+  readonly adainStart: number;
+  readonly adainEnd: number;
+}
+
+/** Whose keys and values a scale reads when its range is `start..end-1` and the layers see counter `seen`. */
+function sourceAt(
+  settings: ScheduleSettings,
+  seen: number,
+  start: number,
+  end: number,
+): KeyValueSource {
+  if (seen < start || seen >= end) return 'own';
+  const { structureEvery, structureUntil } = settings;
+  const injects = structureEvery > 0 && seen % structureEvery === 0 && seen < structureUntil;
+  return injects ? 'structure' : 'appearance';
+}
+
+/** Strength of appearance guidance in a pass; undefined where the cross prediction is used as it is. method.md 7. */
+export function guidanceAt(
+  settings: Pick<
+    ScheduleSettings,
+    'guidance' | 'guidanceEnd' | 'guidanceStartAt' | 'guidanceEndAt'
+  >,
+  index: number,
+  total: number,
+): number | undefined {
+  const { guidance, guidanceEnd, guidanceStartAt, guidanceEndAt } = settings;
+  if (guidance <= 1 || index < guidanceStartAt || index > guidanceEndAt) return undefined;
+  return total > 1 ? guidance + ((guidanceEnd - guidance) * index) / (total - 1) : guidance;
+}
+
+/** What one pass does. method.md 3.3. */
+export function scheduleStep(settings: ScheduleSettings, index: number): ScheduleStep {
+  const total = settings.steps - settings.skipSteps;
+  const seen = Math.max(0, index - settings.lag);
+  const half = sourceAt(settings, seen, settings.halfStart, settings.halfEnd);
+  const full = sourceAt(settings, seen, settings.fullStart, settings.fullEnd);
+  const sources = [half, full];
+  const isContrasted =
+    sources.includes('appearance') ||
+    (settings.contrastOnStructure && sources.includes('structure'));
+  return {
+    index,
+    total,
+    sources: { half, full },
+    contrast: isContrasted ? settings.contrast : 1,
+    clip: settings.clip,
+    guidance: guidanceAt(settings, index, total),
+    adain: index >= settings.adainStart && index < settings.adainEnd,
+  };
+}
+
+/**
+ * The schedule of every pass, sliced by a zone; a slice's key is its content.
+ * @throws AppError `input/invalid` when no pass is left or a number is out of range.
+ */
+export function createSchedule(settings: ScheduleSettings): Sequence<ScheduleStep> {
+  const total = settings.steps - settings.skipSteps;
+  if (!Number.isInteger(total) || settings.skipSteps < 0 || total < 1) {
+    throw new AppError({
+      code: 'input/invalid',
+      input: 'skip_steps',
+      reason: `${String(settings.skipSteps)} of ${String(settings.steps)} steps cannot be skipped`,
+      remedy: 'Skip fewer steps than there are.',
+    });
+  }
+  return createSequence(0, total, (index) => scheduleStep(settings, index));
+}

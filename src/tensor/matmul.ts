@@ -1,0 +1,125 @@
+/* Indices below are inside bounds by the shapes asserted at the door; `as number` spares a test per element. */
+
+const ROW_BLOCK = 4;
+const COLUMN_BLOCK = 4;
+
+function requireLength(name: string, found: number, wanted: number): void {
+  if (found < wanted) {
+    throw new Error(`${name} holds ${String(found)} values; its shape needs ${String(wanted)}.`);
+  }
+}
+
+/**
+ * `out[m, n] = sum_k a[m, k] b[n, k]` for row-major `a` `[rows, inner]` and `b` `[columns, inner]`; sums in
+ * float64, results in float32. Rows of scores, projections and distances are made with it.
+ */
+export function matmulTransposed(
+  a: Float32Array,
+  b: Float32Array,
+  rows: number,
+  columns: number,
+  inner: number,
+  out: Float32Array = new Float32Array(rows * columns),
+): Float32Array {
+  requireLength('The left matrix', a.length, rows * inner);
+  requireLength('The right matrix', b.length, columns * inner);
+  requireLength('The product', out.length, rows * columns);
+  for (let n0 = 0; n0 < columns; n0 += COLUMN_BLOCK) {
+    const nEnd = Math.min(n0 + COLUMN_BLOCK, columns);
+    for (let m = 0; m < rows; m++) {
+      if (nEnd - n0 === COLUMN_BLOCK)
+        dotFour(a, m * inner, b, n0 * inner, inner, out, m * columns + n0);
+      else {
+        for (let n = n0; n < nEnd; n++) {
+          out[m * columns + n] = dot(a, m * inner, b, n * inner, inner);
+        }
+      }
+    }
+  }
+  return out;
+}
+
+/** The scalar product of `length` values of two arrays from the given places on, summed in float64. */
+export function dot(
+  a: Float32Array,
+  aStart: number,
+  b: Float32Array,
+  bStart: number,
+  length: number,
+): number {
+  let sum = 0;
+  for (let k = 0; k < length; k++) sum += (a[aStart + k] as number) * (b[bStart + k] as number);
+  return sum;
+}
+
+/** Four scalar products at once: a row of `a` is loaded once for four rows of `b`. */
+function dotFour(
+  a: Float32Array,
+  aStart: number,
+  b: Float32Array,
+  bStart: number,
+  inner: number,
+  out: Float32Array,
+  outStart: number,
+): void {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let k = 0; k < inner; k++) {
+    const x = a[aStart + k] as number;
+    const j = bStart + k;
+    s0 += x * (b[j] as number);
+    s1 += x * (b[j + inner] as number);
+    s2 += x * (b[j + 2 * inner] as number);
+    s3 += x * (b[j + 3 * inner] as number);
+  }
+  out[outStart] = s0;
+  out[outStart + 1] = s1;
+  out[outStart + 2] = s2;
+  out[outStart + 3] = s3;
+}
+
+/**
+ * `out[m, n] = sum_k a[m, k] b[k, n]` for row-major `a` `[rows, inner]` and `b` `[inner, columns]`; sums in
+ * float64, results in float32.
+ */
+export function matmul(
+  a: Float32Array,
+  b: Float32Array,
+  rows: number,
+  columns: number,
+  inner: number,
+  out: Float32Array = new Float32Array(rows * columns),
+): Float32Array {
+  requireLength('The left matrix', a.length, rows * inner);
+  requireLength('The right matrix', b.length, inner * columns);
+  requireLength('The product', out.length, rows * columns);
+  const sums = new Float64Array(ROW_BLOCK * columns);
+  for (let m0 = 0; m0 < rows; m0 += ROW_BLOCK) {
+    const block = Math.min(ROW_BLOCK, rows - m0);
+    sums.fill(0);
+    for (let k = 0; k < inner; k++) {
+      for (let r = 0; r < block; r++) {
+        const x = a[(m0 + r) * inner + k] as number;
+        if (x !== 0) addScaled(sums, r * columns, b, k * columns, columns, x);
+      }
+    }
+    out.set(sums.subarray(0, block * columns), m0 * columns);
+  }
+  return out;
+}
+
+/** Adds `scale` times a row to a row of sums. */
+function addScaled(
+  sums: Float64Array,
+  sumStart: number,
+  row: Float32Array,
+  rowStart: number,
+  length: number,
+  scale: number,
+): void {
+  for (let n = 0; n < length; n++) {
+    sums[sumStart + n] = (sums[sumStart + n] as number) + scale * (row[rowStart + n] as number);
+  }
+}
