@@ -96,6 +96,13 @@ export class GpuContext {
     this.#commands().copyBufferToBuffer(source, sourceOffset, target, targetOffset, bytes);
   }
 
+  /** Records that the first `bytes` of a buffer, a multiple of 4, become zero. */
+  clear(target: GPUBuffer, bytes: number): void {
+    this.check();
+    this.#endPass();
+    this.#commands().clearBuffer(target, 0, bytes);
+  }
+
   /** Writes values to the start of a buffer, in order with the recorded commands. */
   write(target: GPUBuffer, values: Float32Array | Uint32Array): void {
     this.check();

@@ -1,0 +1,42 @@
+import type { Tensor } from '../tensor/tensor.js';
+import type { ByteSource } from './byte-source.js';
+
+/** Small values that steer a graph: they live on the CPU whatever the device. */
+export type ControlTensor =
+  | { readonly type: 'int32'; readonly data: Int32Array; readonly shape: readonly number[] }
+  | {
+      readonly type: 'bool';
+      /** 0 or 1 each. */
+      readonly data: Uint8Array;
+      readonly shape: readonly number[];
+    };
+
+/** Values for the inputs of a graph, by name. */
+export type Feeds = Readonly<Record<string, Tensor | ControlTensor>>;
+
+/** A loaded graph. Runs of one session come one after the other; a runner queues them where it must. */
+export interface InferenceSession {
+  /** Computes the named outputs; the caller owns the tensors. Inputs may lie on either place. */
+  run<Name extends string>(
+    feeds: Feeds,
+    outputs: readonly Name[],
+  ): Promise<Readonly<Record<Name, Tensor>>>;
+  /** Frees the session; its outputs stay valid. */
+  release(): Promise<void>;
+}
+
+/** What computes graphs: onnxruntime on one execution provider. */
+export interface InferenceRunner {
+  /** Which operations the provider does best; see `models/op-profile.ts`. */
+  readonly profile: 'portable' | 'webgpu';
+  /**
+   * Loads an ONNX model whose weights lie in `files`: external data refer to a file by its `name`.
+   * @throws AppError `model/out-of-memory`.
+   */
+  create(model: Uint8Array, files: readonly ByteSource[]): Promise<InferenceSession>;
+}
+
+/** Whether a feed steers the graph rather than carrying data. */
+export function isControlTensor(feed: Tensor | ControlTensor): feed is ControlTensor {
+  return 'type' in feed;
+}

@@ -1,0 +1,300 @@
+import type { MixedLayer } from '../../diffusion/ports.js';
+import type { Value } from '../onnx/onnx-graph.js';
+import type { Text } from './attention.js';
+import { attentionMap, CLIP_INPUTS, mixedAttention } from './mixed-attention.js';
+import { Network } from './network.js';
+import type { FeatureMap, OpProfile, Tokens } from './op-profile.js';
+import { resnetBlock, type ResnetOptions } from './resnet-block.js';
+import { transformer2d, type TransformerOptions } from './transformer-block.js';
+import type { UnetConfig } from './unet-config.js';
+import type { WeightSource } from './weights.js';
+import type { WorkTally } from './work-tally.js';
+
+/** Names of the inputs and outputs of a U-Net graph that do not belong to one layer. */
+export const UNET_NAMES = {
+  /** `[batch, channels, height, width]`. */
+  sample: 'sample',
+  /** Sines and cosines of the timesteps, `[batch, first width]`; see `timestepFeatures`. */
+  time: 'time',
+  /** `[batch or 1, tokens, width]`. */
+  text: 'text',
+  /** int32: which samples the rows after the fork are made from. 0, 1, .. for a plain batch, 0, 0 for a pair. */
+  rows: 'rows',
+  /** bool scalar: whether `textMap` is wanted; else it is a single zero. */
+  wantsTextMap: 'text_map.wanted',
+  noise: 'noise',
+  /** First and last row of `noise`: what a pair needs one by one. */
+  firstNoise: 'noise.first',
+  lastNoise: 'noise.last',
+  selfQuery: 'self_query',
+  textMap: 'text_map',
+} as const;
+
+/** Names of the inputs with which FreeU sets an up block; see `OpProfile.lowPass`. */
+export function freeUInputs(block: number) {
+  const name = `freeu.${String(block)}`;
+  return { gain: `${name}.gain`, filter: `${name}.filter`, basis: `${name}.basis` } as const;
+}
+
+/** Names of the outputs that hold a mixed layer's own keys and values, `[rows, tokens, channels]`. */
+export function keyValueOutputs(layer: number) {
+  return { key: `key.${String(layer)}`, value: `value.${String(layer)}` } as const;
+}
+
+/** A U-Net as a graph, and what its user has to know of it. */
+export interface UnetGraph {
+  readonly network: Network;
+  readonly work: WorkTally;
+  readonly mixedLayers: readonly MixedLayer[];
+  /** Width of the input of each up block and its downscale: where FreeU acts. */
+  readonly upBlocks: readonly { readonly channels: number; readonly downscale: number }[];
+  /** The last mixed layer at downscale 1: whose queries are given out. */
+  readonly selfQueryLayer: number | undefined;
+  readonly hasTextMap: boolean;
+}
+
+/** Builds a `UNet2DConditionModel` that serves plain and forked passes. Shapes are symbolic: any batch, height and width. */
+export function buildUnet(
+  config: UnetConfig,
+  weights: WeightSource,
+  profile: OpProfile,
+): UnetGraph {
+  return new UnetBuilder(config, weights, profile).build();
+}
+
+class UnetBuilder {
+  readonly #config: UnetConfig;
+  readonly #net: Network;
+  readonly #text: Text;
+  readonly #resnet: ResnetOptions;
+  readonly #rows: Value;
+  readonly #mixedLayers: MixedLayer[] = [];
+  readonly #upBlocks: { channels: number; downscale: number }[] = [];
+  #skips: FeatureMap[] = [];
+  #selfQuery: { readonly value: Value; readonly layer: number } | undefined;
+  #textMap: (() => void) | undefined;
+
+  constructor(config: UnetConfig, weights: WeightSource, profile: OpProfile) {
+    this.#config = config;
+    const net = new Network(weights, profile);
+    this.#net = net;
+    const { graph } = net;
+    net.setBatch(
+      graph.input(UNET_NAMES.sample, 'float32', ['batch', config.inChannels, 'height', 'width']),
+    );
+    const text = graph.input(UNET_NAMES.text, 'float32', [
+      'text batch',
+      'text tokens',
+      config.textWidth,
+    ]);
+    this.#text = {
+      tokens: net.flat(text, config.textWidth, 'text'),
+      batch: graph.node('Shape', [text], { start: 0, end: 1 }),
+    };
+    this.#rows = graph.input(UNET_NAMES.rows, 'int32', ['rows']);
+    graph.input(CLIP_INPUTS.low, 'float32', []);
+    graph.input(CLIP_INPUTS.high, 'float32', []);
+    this.#resnet = { groups: config.groups, epsilon: config.epsilon, time: this.#timeEmbedding() };
+  }
+
+  build(): UnetGraph {
+    const { blockChannels, inChannels, outChannels, groups, epsilon } = this.#config;
+    const net = this.#net;
+    const sample = net.ops.fromPlanes(net, UNET_NAMES.sample, inChannels);
+    let x = net.conv(sample, 'conv_in', blockChannels[0] ?? 0);
+    this.#skips = [x];
+    for (const level of blockChannels.keys()) x = this.#downBlock(x, level);
+    x = this.#midBlock(x);
+    for (const block of blockChannels.keys()) x = this.#upBlock(x, block);
+    x = net.ops.groupNorm(net, x, 'conv_norm_out', { groups, epsilon, silu: true });
+    this.#outputs(net.ops.toPlanes(net, net.conv(x, 'conv_out', outChannels)));
+    return {
+      network: net,
+      work: net.work,
+      mixedLayers: this.#mixedLayers,
+      upBlocks: this.#upBlocks,
+      selfQueryLayer: this.#selfQuery?.layer,
+      hasTextMap: this.#textMap !== undefined,
+    };
+  }
+
+  /** The sines and cosines come from outside: GPUs may compute them badly for arguments of several hundred. */
+  #timeEmbedding(): { value: Value; width: number } {
+    const { graph } = this.#net;
+    const first = this.#config.blockChannels[0] ?? 0;
+    const features = graph.input(UNET_NAMES.time, 'float32', ['batch', first]);
+    const gemm = (x: Value, name: string, inputs: number): Value => {
+      this.#net.work.add(4 * first * inputs, 'sample');
+      const kernel = this.#net.weight(`${name}.weight`, [4 * first, inputs]);
+      const bias = this.#net.weight(`${name}.bias`, [4 * first]);
+      return graph.node('Gemm', [x, kernel, bias], { transB: 1 });
+    };
+    const hidden = this.#net.silu(gemm(features, 'time_embedding.linear_1', first));
+    const embedding = gemm(hidden, 'time_embedding.linear_2', 4 * first);
+    return { value: this.#net.silu(embedding), width: 4 * first };
+  }
+
+  #downBlock(input: FeatureMap, level: number): FeatureMap {
+    const { blockChannels, downBlocks, layersPerBlock } = this.#config;
+    const name = `down_blocks.${String(level)}`;
+    const out = blockChannels[level] ?? 0;
+    let x = input;
+    for (let layer = 0; layer < layersPerBlock; layer++) {
+      x = resnetBlock(this.#net, x, `${name}.resnets.${String(layer)}`, out, this.#resnet);
+      if (downBlocks[level] === 'CrossAttnDownBlock2D') {
+        x = this.#transformer(x, `${name}.attentions.${String(layer)}`, level);
+      }
+      this.#skips.push(x);
+    }
+    if (level === blockChannels.length - 1) return x;
+    x = this.#net.conv(x, `${name}.downsamplers.0.conv`, out, { stride: 2 });
+    this.#skips.push(x);
+    return x;
+  }
+
+  #midBlock(input: FeatureMap): FeatureMap {
+    const { blockChannels } = this.#config;
+    const resnet = (x: FeatureMap, index: number) =>
+      resnetBlock(this.#net, x, `mid_block.resnets.${String(index)}`, x.channels, this.#resnet);
+    const x = this.#transformer(
+      resnet(input, 0),
+      'mid_block.attentions.0',
+      blockChannels.length - 1,
+    );
+    return resnet(x, 1);
+  }
+
+  #upBlock(input: FeatureMap, block: number): FeatureMap {
+    const { blockChannels, upBlocks, layersPerBlock } = this.#config;
+    const name = `up_blocks.${String(block)}`;
+    const level = blockChannels.length - 1 - block;
+    const out = blockChannels[level] ?? 0;
+    let x = this.#freeU(input, block);
+    for (let layer = 0; layer <= layersPerBlock; layer++) {
+      const skip = this.#skips.pop();
+      if (skip !== undefined) x = this.#net.ops.concat(this.#net, x, skip);
+      x = resnetBlock(this.#net, x, `${name}.resnets.${String(layer)}`, out, this.#resnet);
+      if (upBlocks[block] === 'CrossAttnUpBlock2D') {
+        x = this.#decoderTransformer(x, `${name}.attentions.${String(layer)}`, level);
+      }
+    }
+    if (level === 0) return x;
+    return this.#net.conv(this.#net.ops.upsample(this.#net, x), `${name}.upsamplers.0.conv`, out);
+  }
+
+  #freeU(x: FeatureMap, block: number): FeatureMap {
+    const { graph, ops } = this.#net;
+    const names = freeUInputs(block);
+    const cells = `cells ${String(x.downscale)}`;
+    const gain = graph.input(names.gain, 'float32', [x.channels]);
+    const filter = graph.input(names.filter, 'float32', [cells, 7]);
+    const basis = graph.input(names.basis, 'float32', [cells, 7]);
+    this.#upBlocks.push({ channels: x.channels, downscale: x.downscale });
+    return ops.lowPass(this.#net, x, gain, filter, basis);
+  }
+
+  #transformer(x: FeatureMap, name: string, level: number): FeatureMap {
+    return transformer2d(this.#net, x, name, this.#transformerOptions(level)).project(x);
+  }
+
+  #transformerOptions(level: number): TransformerOptions {
+    const { heads, groups } = this.#config;
+    return { heads: heads[level] ?? 1, groups, text: this.#text };
+  }
+
+  /** Like `#transformer`; at the two finest scales its self-attention is mixed, and the first such forks the batch. */
+  #decoderTransformer(input: FeatureMap, name: string, level: number): FeatureMap {
+    const options = this.#transformerOptions(level);
+    const { downscale, channels } = input;
+    if (downscale !== 1 && downscale !== 2) return this.#transformer(input, name, level);
+    let x = input;
+    const layer = this.#mixedLayers.length;
+    const { heads } = options;
+    this.#mixedLayers.push({
+      name: `${name}.transformer_blocks.0.attn1`,
+      downscale,
+      heads,
+      channels,
+    });
+    const { project } = transformer2d(this.#net, x, name, {
+      ...options,
+      selfAttention: (residual, own) => {
+        this.#exportKeysValues(layer, own.key, own.value, channels);
+        if (downscale === 1) this.#selfQuery = { value: own.query, layer };
+        let at = { residual, own };
+        if (layer === 0) {
+          x = this.#fork(x);
+          at = this.#forkAttention(residual, own);
+        }
+        const nativeCells = (this.#config.sampleSize / downscale) ** 2;
+        const attended = mixedAttention(this.#net, at.own, { layer, heads, channels, nativeCells });
+        return { residual: at.residual, attended };
+      },
+      ...(downscale === 2
+        ? { onTextAttention: (query, key) => this.#offerTextMap(query, key, heads, channels) }
+        : {}),
+    });
+    return project(x);
+  }
+
+  #exportKeysValues(layer: number, key: Value, value: Value, channels: number): void {
+    const names = keyValueOutputs(layer);
+    const dims = ['rows', `tokens ${String(layer)}`, channels];
+    this.#net.graph.output(key, 'float32', dims, names.key);
+    this.#net.graph.output(value, 'float32', dims, names.value);
+  }
+
+  /** Copies what lies before the fork into the rows after it. */
+  #fork(x: FeatureMap): FeatureMap {
+    const { graph } = this.#net;
+    const gather = <T extends { readonly value: Value }>(map: T): T => ({
+      ...map,
+      value: graph.node('Gather', [map.value, this.#rows], { axis: 0 }),
+    });
+    this.#skips = this.#skips.map(gather);
+    return gather(x);
+  }
+
+  #forkAttention(residual: Tokens, own: { query: Value; key: Value; value: Value }) {
+    const net = this.#net;
+    const gather = (value: Value) => net.graph.node('Gather', [value, this.#rows], { axis: 0 });
+    const tokens = gather(net.batched(residual));
+    net.setBatch(this.#rows);
+    net.work.forked = true;
+    return {
+      residual: net.flat(tokens, residual.channels, residual.extent),
+      own: { query: gather(own.query), key: gather(own.key), value: gather(own.value) },
+    };
+  }
+
+  #offerTextMap(query: Value, key: Value, heads: number, channels: number): void {
+    const { graph } = this.#net;
+    this.#textMap = () => {
+      const wanted = graph.input(UNET_NAMES.wantsTextMap, 'bool', []);
+      const dims = ['map rows', 'map cells', 'map tokens'];
+      const map = graph.branch();
+      const perHead = attentionMap(map, query, key, heads, channels);
+      const mean = map.node('ReduceMean', [perHead, map.int64([1])], { keepdims: 0 });
+      map.output(mean, 'float32', dims);
+      const nothing = graph.branch();
+      nothing.output(nothing.node('Identity', [nothing.float32([0], [1, 1, 1])]), 'float32', dims);
+      const attributes = { then_branch: { graph: map }, else_branch: { graph: nothing } };
+      graph.output(graph.node('If', [wanted], attributes), 'float32', dims, UNET_NAMES.textMap);
+    };
+  }
+
+  #outputs(noise: Value): void {
+    const { graph } = this.#net;
+    const dims = ['rows', this.#config.outChannels, 'height', 'width'];
+    const row = (start: number, end: number) =>
+      graph.node('Slice', [noise, graph.int64([start]), graph.int64([end]), graph.int64([0])]);
+    graph.output(row(0, 1), 'float32', [1, ...dims.slice(1)], UNET_NAMES.firstNoise);
+    graph.output(row(-1, 2 ** 31), 'float32', [1, ...dims.slice(1)], UNET_NAMES.lastNoise);
+    graph.output(noise, 'float32', dims, UNET_NAMES.noise);
+    if (this.#selfQuery !== undefined) {
+      const queryDims = ['rows', 'query cells', this.#config.blockChannels[0] ?? 0];
+      graph.output(this.#selfQuery.value, 'float32', queryDims, UNET_NAMES.selfQuery);
+    }
+    this.#textMap?.();
+  }
+}
