@@ -1,8 +1,7 @@
-import type { Sequence } from '../../src/core/engine/sequence.js';
-import { contentKey } from '../../src/core/engine/content-key.js';
 import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
-import type { Inversion, Step } from '../../src/diffusion/sockets.js';
+import { startPresets, widgetPresets } from '../../src/diffusion/presets.js';
+import { passesOf, stepSequence } from '../../src/diffusion/step-axis.js';
 
 export default defineNode({
   type: 'DenoiseStart',
@@ -16,7 +15,7 @@ export default defineNode({
   ].join('\n'),
   searchAliases: ['loop start', 'for', 'sampler', 'KSampler', 'repeat'],
   zone: { kind: 'start', carries: ['samples'] },
-  presets: {},
+  presets: widgetPresets(startPresets),
   inputs: {
     inversion: {
       type: 'INVERSION',
@@ -43,7 +42,7 @@ export default defineNode({
     samples: { type: 'LATENT', tooltip: 'The latents before the pass.' },
   },
   execute({ inversion, start_at, end_at }) {
-    const total = inversion.axis.steps - inversion.axis.skip;
+    const total = passesOf(inversion.axis);
     const end = Math.min(end_at, total);
     if (start_at >= end) {
       throw new AppError({
@@ -55,22 +54,6 @@ export default defineNode({
     }
     const samples = inversion.latentAt(start_at);
     samples.samples.retain();
-    return { step: stepsOf(inversion, start_at, end), samples };
+    return { step: stepSequence((index) => inversion.step(index), start_at, end), samples };
   },
 });
-
-/** The passes `first..end-1` of an inversion's timesteps; a pass is named by its content. */
-function stepsOf(inversion: Inversion, first: number, end: number): Sequence<Step> {
-  const steps = Array.from({ length: end - first }, (_, i) => inversion.step(first + i));
-  const at = (pass: number): Step => {
-    const step = steps[pass - first];
-    if (step) return step;
-    throw new AppError({
-      code: 'input/invalid',
-      input: 'step',
-      reason: `Pass ${String(pass)} lies outside the passes ${String(first)} to ${String(end - 1)}.`,
-      remedy: 'Change start_at or end_at of Denoise Start.',
-    });
-  };
-  return { isSequence: true, first, end, at, keyAt: (pass) => contentKey(at(pass)) };
-}

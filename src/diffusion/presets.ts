@@ -70,12 +70,14 @@ export const startPresets: Readonly<Record<PresetName, { readonly startAt: numbe
 };
 
 /** A table of presets under the names of a node's widgets (`skipSteps` becomes `skip_steps`). */
-export function widgetPresets(
-  table: Readonly<Record<PresetName, Readonly<Record<string, number | string | boolean>>>>,
+export function widgetPresets<
+  Settings extends { readonly [Name in keyof Settings]: number | string | boolean },
+>(
+  table: Readonly<Record<PresetName, Settings>>,
 ): Readonly<Record<PresetName, Readonly<Record<string, number | string | boolean>>>> {
-  const toWidgets = (settings: Readonly<Record<string, number | string | boolean>>) =>
+  const toWidgets = (settings: Settings) =>
     Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [
+      Object.entries<number | string | boolean>(settings).map(([name, value]) => [
         name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
         value,
       ]),

@@ -1,0 +1,155 @@
+import { defineNode } from '../../src/diffusion/define-node.js';
+import { schedulePresets, widgetPresets } from '../../src/diffusion/presets.js';
+import { createSchedule } from '../../src/diffusion/schedule.js';
+
+const { official } = schedulePresets;
+const pass = { type: 'INT', min: 0, max: 1000 } as const;
+const strength = { type: 'FLOAT', min: 0, max: 10, step: 0.01 } as const;
+
+export default defineNode({
+  type: 'InjectionSchedule',
+  version: 1,
+  displayName: 'Injection Schedule',
+  category: 'denoise',
+  description: [
+    'Says what each pass of the denoise loop does: whose **keys and values** the two finest decoder scales read (the result’s own, the appearance’s, the structure’s), how strongly attention is contrasted, how far guidance goes, and when AdaIN acts (method, sections 3, 6, 7 and 9).',
+    '',
+    'In the reference code: `cross_attn_32_range`, `cross_attn_64_range`, `contrast_strength`, `swap_guidance_scale`, `adain_range` and the fixed rule `step % 5 == 0 and step < 40`.',
+    '',
+    'Presets: *official* does what that code does, its lag of one pass and its clip included; *paper* does what the text says; *consistent* is the same schedule for inverted branches.',
+  ].join('\n'),
+  searchAliases: [
+    'timeline',
+    'cross_attn_64_range',
+    'cross_attn_32_range',
+    'contrast_strength',
+    'adain_range',
+    'keyframes',
+  ],
+  presets: widgetPresets(schedulePresets),
+  inputs: {
+    steps: {
+      ...pass,
+      min: 1,
+      default: official.steps,
+      tooltip: 'Number of timesteps; the same as in the inversion.',
+    },
+    skip_steps: {
+      ...pass,
+      max: 999,
+      default: official.skipSteps,
+      tooltip: 'How many of the noisiest timesteps are left out; the same as in the inversion.',
+    },
+    lag: {
+      ...pass,
+      max: 10,
+      default: official.lag,
+      tooltip:
+        'Passes by which the key and value ranges act late: 1 in the reference code, whose layers read the counter of the pass before.',
+    },
+    half_start: {
+      ...pass,
+      default: official.halfStart,
+      tooltip: 'First step that mixes at half of the latent’s side (32 by 32 in SD 1.5).',
+    },
+    half_end: {
+      ...pass,
+      default: official.halfEnd,
+      tooltip: 'One past the last step that mixes at half of the latent’s side.',
+    },
+    full_start: {
+      ...pass,
+      default: official.fullStart,
+      tooltip: 'First step that mixes at the latent’s own side (64 by 64 in SD 1.5).',
+    },
+    full_end: {
+      ...pass,
+      default: official.fullEnd,
+      tooltip: 'One past the last step that mixes at the latent’s own side.',
+    },
+    structure_every: {
+      ...pass,
+      default: official.structureEvery,
+      tooltip:
+        'Every so many steps the structure’s keys and values are read in place of the appearance’s; 0 means never.',
+    },
+    structure_until: {
+      ...pass,
+      default: official.structureUntil,
+      tooltip: 'The structure’s keys and values are read before this step only.',
+    },
+    contrast: {
+      ...strength,
+      default: official.contrast,
+      tooltip:
+        'How much the attention map is sharpened where foreign keys are read (β); 1 leaves it as it is.',
+    },
+    clip: {
+      type: 'BOOLEAN',
+      default: official.clip,
+      tooltip:
+        'Cuts sharpened attention to 0..1, as the reference code does; the paper does not, which is faster.',
+    },
+    contrast_on_structure: {
+      type: 'BOOLEAN',
+      default: official.contrastOnStructure,
+      tooltip: 'Sharpens attention also where the structure’s keys are read.',
+    },
+    guidance: {
+      ...strength,
+      default: official.guidance,
+      tooltip:
+        'How far the change made by the foreign keys is exaggerated in the first pass (α); 1 or less turns guidance off.',
+    },
+    guidance_end: {
+      ...strength,
+      default: official.guidanceEnd,
+      tooltip: 'The same for the last pass; the strength goes straight from one to the other.',
+    },
+    guidance_start_at: {
+      ...pass,
+      default: official.guidanceStartAt,
+      tooltip: 'First pass that is guided.',
+    },
+    guidance_end_at: {
+      ...pass,
+      default: official.guidanceEndAt,
+      tooltip: 'Last pass that is guided.',
+    },
+    adain_start: {
+      ...pass,
+      default: official.adainStart,
+      tooltip: 'First pass after which AdaIN acts.',
+    },
+    adain_end: {
+      ...pass,
+      default: official.adainEnd,
+      tooltip: 'One past the last pass after which AdaIN acts.',
+    },
+  },
+  outputs: {
+    SCHEDULE: { type: 'SCHEDULE', tooltip: 'What each pass does, one slice a pass.' },
+  },
+  execute: (inputs) => ({
+    SCHEDULE: createSchedule({
+      steps: inputs.steps,
+      skipSteps: inputs.skip_steps,
+      lag: inputs.lag,
+      halfStart: inputs.half_start,
+      halfEnd: inputs.half_end,
+      fullStart: inputs.full_start,
+      fullEnd: inputs.full_end,
+      structureEvery: inputs.structure_every,
+      structureUntil: inputs.structure_until,
+      contrast: inputs.contrast,
+      clip: inputs.clip,
+      contrastOnStructure: inputs.contrast_on_structure,
+      guidance: inputs.guidance,
+      guidanceEnd: inputs.guidance_end,
+      guidanceStartAt: inputs.guidance_start_at,
+      guidanceEndAt: inputs.guidance_end_at,
+      adainStart: inputs.adain_start,
+      adainEnd: inputs.adain_end,
+    }),
+  }),
+});
