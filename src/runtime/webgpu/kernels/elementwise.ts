@@ -13,12 +13,12 @@ export function groupsFor(count: number): number {
   return Math.min(Math.ceil(count / GROUP), 65535);
 }
 
-/** A loop over all elements: `body` is WGSL that sees the index `i`, the scalars `p.a` to `p.d` and the buffers. */
-export function elementLoop(body: string): string {
+/** A loop over `count` (WGSL) elements: `body` sees the index `i`, the scalars `p` and the buffers. */
+export function elementLoop(body: string, count = 'p.n'): string {
   return /* wgsl */ `
 @compute @workgroup_size(${String(GROUP)})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  for (var i = id.x; i < p.n; i += groups.x * ${String(GROUP)}u) {
+  for (var i = id.x; i < ${count}; i += groups.x * ${String(GROUP)}u) {
     ${body}
   }
 }`;

@@ -3,6 +3,7 @@ import type { GpuTensor } from '../gpu-tensor.js';
 import { emptyGpuTensor } from '../gpu-tensor.js';
 import type { Kernel } from '../kernel.js';
 import { declarations } from '../kernel.js';
+import { elementLoop, groupsFor } from './elementwise.js';
 
 /** The most clusters the kernels take. */
 export const MAX_CLUSTERS = 32;
@@ -11,71 +12,86 @@ const LANES = 64;
 const ROWS_PER_CHUNK = 128;
 const FIELDS = 'rows: u32, width: u32, clusters: u32, chunks: u32';
 
-/** One workgroup a point: squared distances to all centres in `shared_[centre][0]`. */
-const DISTANCES = /* wgsl */ `
-var<workgroup> shared_: array<array<f32, ${String(LANES)}>, ${String(MAX_CLUSTERS)}>;
-
-fn measure(row: u32, lane: u32) {
-  if (row < p.rows) {
-    for (var c = 0u; c < p.clusters; c++) {
-      var sum = 0.0;
-      for (var f = lane; f < p.width; f += ${String(LANES)}u) {
-        let d = points[row * p.width + f] - centres[c * p.width + f];
-        sum += d * d;
-      }
-      shared_[c][lane] = sum;
-    }
-  }
-  for (var half = ${String(LANES / 2)}u; half > 0u; half >>= 1u) {
-    workgroupBarrier();
-    if (lane < half) {
-      for (var c = 0u; c < p.clusters; c++) { shared_[c][lane] += shared_[c][lane + half]; }
-    }
-  }
-}
-
-@compute @workgroup_size(${String(LANES)})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = group.x + group.y * 65535u;
-  measure(row, lane);
-  if (lane > 0u || row >= p.rows) { return; }`;
-
 const POINTS_AND_CENTRES = ['points: array<f32>', 'centres: array<f32>'];
+
+/**
+ * One invocation a point and slice of its features (every 64th): its share of the squared distances to all centres,
+ * `[rows, slices, clusters]`. No barriers: they cost more than the additions.
+ */
+const PARTIAL_DISTANCES: Kernel = {
+  name: 'kmeans-partial-distances',
+  inputs: 2,
+  outputs: 1,
+  code:
+    declarations(FIELDS, POINTS_AND_CENTRES, ['shares: array<f32>']) +
+    elementLoop(
+      /* wgsl */ `
+    let row = i / ${String(LANES)}u;
+    var own: array<f32, ${String(MAX_CLUSTERS)}>;
+    for (var f = i % ${String(LANES)}u; f < p.width; f += ${String(LANES)}u) {
+      let x = points[row * p.width + f];
+      for (var c = 0u; c < p.clusters; c++) {
+        let d = x - centres[c * p.width + f];
+        own[c] += d * d;
+      }
+    }
+    for (var c = 0u; c < p.clusters; c++) { shares[i * p.clusters + c] = own[c]; }`,
+      `p.rows * ${String(LANES)}u`,
+    ),
+};
+
+const DISTANCE = /* wgsl */ `
+fn distanceTo(row: u32, c: u32) -> f32 {
+  var sum = 0.0;
+  for (var s = 0u; s < ${String(LANES)}u; s++) {
+    sum += shares[(row * ${String(LANES)}u + s) * p.clusters + c];
+  }
+  return sum;
+}
+`;
 
 /** Squared distances of every point to every centre. */
 const MEASURE: Kernel = {
   name: 'kmeans-measure',
-  inputs: 2,
+  inputs: 1,
   outputs: 1,
   code:
-    declarations(FIELDS, POINTS_AND_CENTRES, ['distances: array<f32>']) +
-    DISTANCES +
-    /* wgsl */ `
-  for (var c = 0u; c < p.clusters; c++) { distances[row * p.clusters + c] = shared_[c][0]; }
-}`,
+    declarations(FIELDS, ['shares: array<f32>'], ['distances: array<f32>']) +
+    DISTANCE +
+    elementLoop(
+      'for (var c = 0u; c < p.clusters; c++) { distances[i * p.clusters + c] = distanceTo(i, c); }',
+      'p.rows',
+    ),
 };
 
 /** The nearest centre of every point, its squared distance, and how many points changed label. */
 const ASSIGN: Kernel = {
   name: 'kmeans-assign',
-  inputs: 2,
+  inputs: 1,
   outputs: 3,
   code:
-    declarations(FIELDS, POINTS_AND_CENTRES, [
-      'labels: array<u32>',
-      'distances: array<f32>',
-      'status: array<atomic<u32>>',
-    ]) +
-    DISTANCES +
-    /* wgsl */ `
-  var nearest = 0u;
-  for (var c = 1u; c < p.clusters; c++) {
-    if (shared_[c][0] < shared_[nearest][0]) { nearest = c; }
-  }
-  if (labels[row] != nearest) { atomicAdd(&status[0], 1u); }
-  labels[row] = nearest;
-  distances[row] = shared_[nearest][0];
-}`,
+    declarations(
+      FIELDS,
+      ['shares: array<f32>'],
+      ['labels: array<u32>', 'distances: array<f32>', 'status: array<atomic<u32>>'],
+    ) +
+    DISTANCE +
+    elementLoop(
+      /* wgsl */ `
+    var nearest = 0u;
+    var least = distanceTo(i, 0u);
+    for (var c = 1u; c < p.clusters; c++) {
+      let d = distanceTo(i, c);
+      if (d < least) {
+        nearest = c;
+        least = d;
+      }
+    }
+    if (labels[i] != nearest) { atomicAdd(&status[0], 1u); }
+    labels[i] = nearest;
+    distances[i] = least;`,
+      'p.rows',
+    ),
 };
 
 /** One invocation a feature and chunk of points: sums of the points of each cluster. */
@@ -200,13 +216,16 @@ export function freeKmeansBuffers({ labels, distances, status, sums }: KmeansBuf
 
 /** Squared distances `[rows, count]` of all points to `count` centres, on the CPU. */
 export async function measureDistances(
-  { context, points, rows, width }: KmeansBuffers,
+  buffers: KmeansBuffers,
   centres: GpuTensor,
   count: number,
 ): Promise<Float32Array> {
+  const { context, rows, width } = buffers;
+  const shares = partialDistances(buffers, centres, count);
   const result = emptyGpuTensor(context, [rows, count]);
   const params = { integers: [rows, width, count, 0] };
-  context.dispatch(MEASURE, [points, centres, result], params, groupsOfRows(rows));
+  context.dispatch(MEASURE, [shares, result], params, [groupsFor(rows)]);
+  shares.dispose();
   try {
     return await result.read();
   } finally {
@@ -216,15 +235,24 @@ export async function measureDistances(
 
 /** Labels every point with its nearest centre; counts the changed labels in word 0 of the status. */
 export function assignPoints(buffers: KmeansBuffers, centres: GpuTensor): void {
-  const { context, points, rows, width, clusters, labels, distances, status } = buffers;
+  const { context, rows, width, clusters, labels, distances, status } = buffers;
+  const shares = partialDistances(buffers, centres, clusters);
   context.clear(status.buffer, 4);
-  const views = [points, centres, labels, distances, status];
   const params = { integers: [rows, width, clusters, 0] };
-  context.dispatch(ASSIGN, views, params, groupsOfRows(rows));
+  context.dispatch(ASSIGN, [shares, labels, distances, status], params, [groupsFor(rows)]);
+  shares.dispose();
 }
 
-function groupsOfRows(rows: number): [number, number] {
-  return [Math.min(rows, 65535), Math.ceil(rows / 65535)];
+function partialDistances(
+  { context, points, rows, width }: KmeansBuffers,
+  centres: GpuTensor,
+  clusters: number,
+): GpuTensor {
+  const shares = emptyGpuTensor(context, [rows, LANES, clusters]);
+  const params = { integers: [rows, width, clusters, 0] };
+  const groups = groupsFor(rows * LANES);
+  context.dispatch(PARTIAL_DISTANCES, [points, centres, shares], params, [groups]);
+  return shares;
 }
 
 /** Writes the means of the labelled points to `after`; a cluster without points stays where it was in `before`. */
