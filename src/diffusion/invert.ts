@@ -1,0 +1,103 @@
+import type { Tensor } from '../tensor/tensor.js';
+import type { LatentOps } from './ports.js';
+import type { Conditioning, Latent, Model, Step } from './sockets.js';
+
+/** Latent pixels that one call of the network may hold per sample of the pair; batches grow as latents shrink. */
+const PIXELS_PER_CALL = 2048;
+
+/** What the eager inversion needs. */
+export interface InvertRequest {
+  readonly ops: LatentOps;
+  readonly model: Model;
+  readonly positive: Conditioning;
+  readonly negative: Conditioning;
+  /** Text guidance, the w of `eps_u + w (eps_c - eps_u)`. */
+  readonly cfg: number;
+  readonly steps: readonly Step[];
+  /** A new sampled latent before a pass (after the last: the picture's own), owned by the caller. */
+  readonly draw: (index: number) => Tensor;
+  /** Timesteps a call; chosen by the latent's size when absent. */
+  readonly batch?: number;
+}
+
+/** Timesteps that go through the network in one call, given the latent's shape. */
+export function batchFor({ samples }: Latent): number {
+  const [, , height = 1, width = 1] = samples.shape;
+  return Math.max(1, Math.floor(PIXELS_PER_CALL / (height * width)));
+}
+
+/** The guided noise of several passes with one call: unconditional samples first, then conditional. */
+async function guidedNoise(
+  request: InvertRequest,
+  latents: readonly Tensor[],
+  timesteps: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly Tensor[]> {
+  const { ops, model, positive, negative, cfg } = request;
+  const samples = ops.concatBatch([...latents, ...latents]);
+  const promptEmbeds = ops.concatBatch([
+    ...latents.map(() => negative.promptEmbeds),
+    ...latents.map(() => positive.promptEmbeds),
+  ]);
+  const { noisePred } = await model.denoiser
+    .predict({
+      samples,
+      timesteps: [...timesteps, ...timesteps],
+      promptEmbeds,
+      freeU: model.freeU,
+      signal,
+    })
+    .finally(() => {
+      samples.dispose();
+      promptEmbeds.dispose();
+    });
+  const guided = latents.map((_latent, j) => {
+    const uncond = ops.sliceBatch(noisePred, j);
+    const cond = ops.sliceBatch(noisePred, latents.length + j);
+    const noise = ops.guide(uncond, cond, cfg);
+    uncond.dispose();
+    cond.dispose();
+    return noise;
+  });
+  noisePred.dispose();
+  return guided;
+}
+
+/**
+ * The noise maps of all passes but the last, whose map is zero by definition: edit-friendly DDPM inversion
+ * (Huberman-Spiegelglas et al.) with text guidance; the passes do not depend on each other, so several share
+ * a call. method.md 11.2. The caller owns the maps; an abort between calls frees what was made.
+ */
+export async function invert(
+  request: InvertRequest,
+  signal: AbortSignal,
+  progress: (done: number, total: number) => void,
+): Promise<readonly Tensor[]> {
+  const { ops, draw, steps } = request;
+  const used = steps.slice(0, -1);
+  const batch = request.batch ?? 1;
+  const maps: Tensor[] = [];
+  try {
+    for (let first = 0; first < used.length; first += batch) {
+      signal.throwIfAborted();
+      const chunk = used.slice(first, first + batch);
+      const latents = [...chunk, undefined].map((_step, j) => draw(first + j));
+      const timesteps = chunk.map(({ timestep }) => timestep);
+      try {
+        const noise = await guidedNoise(request, latents.slice(0, -1), timesteps, signal);
+        chunk.forEach((step, j) => {
+          const [x, next, eps] = [latents[j], latents[j + 1], noise[j]];
+          if (x && next && eps) maps.push(ops.noiseMap(next, x, eps, step));
+          eps?.dispose();
+        });
+      } finally {
+        for (const latent of latents) latent.dispose();
+      }
+      progress(first + chunk.length, used.length);
+    }
+  } catch (error) {
+    for (const map of maps) map.dispose();
+    throw error;
+  }
+  return maps;
+}
