@@ -1,5 +1,7 @@
-import type { AnyNodeDefinition, InputSpec, WidgetSpec } from '../core/node/definition.js';
+import type { AnyNodeDefinition, WidgetSpec } from '../core/node/definition.js';
+import { own } from '../core/graph/own.js';
 import { isLink, type GraphDocument, type NodeId, type WidgetValue } from '../core/graph/types.js';
+import { isWidget, type Wiring } from '../core/graph/wiring.js';
 
 /** A socket as it is drawn. */
 export interface FaceSlot {
@@ -35,36 +37,19 @@ export interface NodeFace {
   readonly preset: string | undefined;
   /** The widget that names a picture to show on the node. */
   readonly pictureWidget: string | undefined;
-  readonly isOutput: boolean;
 }
 
-/** Finds a node's definition by type. */
-export type DefinitionOf = (type: string) => AnyNodeDefinition | undefined;
-
-/** Extra sockets of a node: values that a zone carries. */
-export type CarriedOf = (id: NodeId) => Readonly<Record<string, string>>;
-
-/** Whether an input is edited on the node. */
-export function isWidgetSpec(spec: InputSpec): spec is WidgetSpec {
-  return 'default' in spec;
-}
-
-/** The face of one node of a document. */
-export function faceOf(
-  document: GraphDocument,
-  id: NodeId,
-  definitionOf: DefinitionOf,
-  carriedOf: CarriedOf,
-): NodeFace | undefined {
-  const record = document.nodes[id];
+/** The face of one node of a document; undefined when there is no such node. */
+export function faceOf(document: GraphDocument, id: NodeId, wiring: Wiring): NodeFace | undefined {
+  const record = own(document.nodes, id);
   if (!record) return undefined;
-  const definition = definitionOf(record.type);
-  if (!definition) return missingFace(document, id);
-  const specs = Object.entries(definition.inputs);
+  const definition = wiring.registry.get(record.type);
+  const sockets = wiring.sockets(id);
+  if (!definition || !sockets) return missingFace(document, id);
+  const specs = Object.entries(sockets.inputs);
   const widgets = specs.flatMap(([name, spec]) =>
-    isWidgetSpec(spec) ? [widgetFace(name, spec, record.inputs[name])] : [],
+    isWidget(spec) ? [widgetFace(name, spec, record.inputs[name])] : [],
   );
-  const carried = Object.entries(carriedOf(id));
   return {
     id,
     type: record.type,
@@ -73,32 +58,21 @@ export function faceOf(
     mode: record.mode,
     isMissing: false,
     zone: definition.zone?.kind,
-    inputs: [
-      ...specs.flatMap(([name, spec]) =>
-        isWidgetSpec(spec)
-          ? []
-          : [slot(name, spec.type, spec.tooltip, spec.optional, isLink(record.inputs[name]))],
-      ),
-      ...carried.map(([name, type]) =>
-        slot(name, type, carriedTooltip, undefined, isLink(record.inputs[name])),
-      ),
-    ],
+    inputs: specs.flatMap(([name, spec]) =>
+      isWidget(spec)
+        ? []
+        : [slot(name, spec.type, spec.tooltip, spec.optional, isLink(record.inputs[name]))],
+    ),
     widgets,
-    outputs: [
-      ...Object.entries(definition.outputs).map(([name, spec]) =>
-        slot(name, spec.type, spec.tooltip, undefined, false),
-      ),
-      ...carried.map(([name, type]) => slot(name, type, carriedTooltip, undefined, false)),
-    ],
+    outputs: Object.entries(sockets.outputs).map(([name, spec]) =>
+      slot(name, spec.type, spec.tooltip, undefined, false),
+    ),
     presets: definition.presets,
     preset: matchingPreset(definition.presets, widgets),
     pictureWidget: widgets.find(({ spec }) => spec.type === 'COMBO' && spec.source === 'pictures')
       ?.name,
-    isOutput: definition.outputNode === true,
   };
 }
-
-const carriedTooltip = 'A value carried from pass to pass.';
 
 function slot(
   name: string,
@@ -118,7 +92,7 @@ function widgetFace(name: string, spec: WidgetSpec, stored: unknown): FaceWidget
 
 /** A node whose type is not known shows the sockets that the document's links speak of. */
 function missingFace(document: GraphDocument, id: NodeId): NodeFace | undefined {
-  const record = document.nodes[id];
+  const record = own(document.nodes, id);
   if (!record) return undefined;
   const read = new Set<string>();
   for (const other of Object.values(document.nodes)) {
@@ -143,7 +117,6 @@ function missingFace(document: GraphDocument, id: NodeId): NodeFace | undefined 
     presets: undefined,
     preset: undefined,
     pictureWidget: undefined,
-    isOutput: false,
   };
 }
 

@@ -1,0 +1,242 @@
+import type { WidgetValue } from '../core/graph/types.js';
+import type { CanvasTheme } from './canvas-theme.js';
+import { drawPictures } from './draw-pictures.js';
+import { drawStatus, statusOutline } from './draw-status.js';
+import { drawPresetRow, drawWidget } from './draw-widget.js';
+import { measures, PRESET_ROW, type NodeGeometry, type Row } from './geometry.js';
+import type { FaceSlot, NodeFace } from './node-face.js';
+import type { NodeRunView } from './run-view.js';
+import { socketStyle, traceSocket } from './socket-style.js';
+import { fitText, fonts } from './text.js';
+
+/** What of a node the pointer and the keyboard are at. */
+export interface NodeAttention {
+  readonly isSelected: boolean;
+  readonly hoveredRow: string | undefined;
+  /** A wipe's place across the node's pictures, 0..1. */
+  readonly wipe: number | undefined;
+  /** Values that a drag shows before the document has them. */
+  readonly draftOf: (name: string) => WidgetValue | undefined;
+  readonly editedRow: string | undefined;
+  /** Type of the link that is being dragged and could end on this side. */
+  readonly wanted:
+    { readonly side: 'input' | 'output'; readonly fits: (name: string) => boolean } | undefined;
+}
+
+/** Draws a node with its origin at the body's top left. `scale` tells how much detail can be seen. */
+export function drawNode(
+  context: CanvasRenderingContext2D,
+  face: NodeFace,
+  geometry: NodeGeometry,
+  run: NodeRunView,
+  attention: NodeAttention,
+  look: { readonly theme: CanvasTheme; readonly scale: number; readonly tint?: string | undefined },
+): void {
+  const { theme } = look;
+  const isDetailed = look.scale > 0.4;
+  context.save();
+  if (face.mode === 'mute') context.globalAlpha = 0.45;
+  drawBody(context, face, geometry, theme, look.tint);
+  if (isDetailed) {
+    drawTitle(context, face, geometry, run, theme);
+    drawRows(context, face, geometry, run, attention, theme);
+  }
+  if (geometry.picture) {
+    drawPictures(context, geometry, geometry.picture, run.pictures, theme, attention.wipe);
+  }
+  drawStatus(context, face, geometry, run, theme, isDetailed);
+  drawOutline(context, face, geometry, run, theme, attention.isSelected);
+  drawSockets(context, face, geometry, attention, theme);
+  context.restore();
+}
+
+function drawBody(
+  context: CanvasRenderingContext2D,
+  face: NodeFace,
+  geometry: NodeGeometry,
+  theme: CanvasTheme,
+  tint: string | undefined,
+): void {
+  const { title, radius } = measures;
+  context.beginPath();
+  context.roundRect(0, -title, geometry.width, geometry.height + title, radius);
+  context.fillStyle = theme.node;
+  context.fill();
+  context.beginPath();
+  const corners = geometry.isCollapsed ? radius : [radius, radius, 0, 0];
+  context.roundRect(0, -title, geometry.width, title, corners);
+  context.fillStyle = theme.title;
+  context.fill();
+  const wash = face.mode === 'bypass' ? theme.bypass : face.isMissing ? theme.error : tint;
+  if (wash === undefined) return;
+  context.beginPath();
+  context.roundRect(0, -title, geometry.width, geometry.height + title, radius);
+  const alpha = context.globalAlpha;
+  context.globalAlpha = alpha * 0.16;
+  context.fillStyle = wash;
+  context.fill();
+  context.globalAlpha = alpha;
+}
+
+function drawTitle(
+  context: CanvasRenderingContext2D,
+  face: NodeFace,
+  geometry: NodeGeometry,
+  run: NodeRunView,
+  theme: CanvasTheme,
+): void {
+  const middle = -measures.title / 2;
+  context.strokeStyle = theme.textDim;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  if (geometry.isCollapsed) {
+    context.moveTo(11, middle - 4);
+    context.lineTo(15, middle);
+    context.lineTo(11, middle + 4);
+  } else {
+    context.moveTo(9, middle - 2);
+    context.lineTo(13, middle + 2);
+    context.lineTo(17, middle - 2);
+  }
+  context.stroke();
+  context.font = fonts.title;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.text;
+  const room = geometry.width - 24 - (run.status || face.mode || face.isMissing ? 84 : 10);
+  context.fillText(fitText(face.title, 'title', room), 24, middle + 0.5);
+}
+
+function drawRows(
+  context: CanvasRenderingContext2D,
+  face: NodeFace,
+  geometry: NodeGeometry,
+  run: NodeRunView,
+  attention: NodeAttention,
+  theme: CanvasTheme,
+): void {
+  context.font = fonts.label;
+  context.textBaseline = 'middle';
+  geometry.inputs.forEach((row, index) => {
+    const slot = face.inputs[index];
+    if (slot) drawLabel(context, slot, row, measures.pad, 'left', theme);
+  });
+  geometry.outputs.forEach((row, index) => {
+    const slot = face.outputs[index];
+    if (slot) drawLabel(context, slot, row, geometry.width - measures.pad, 'right', theme);
+  });
+  for (const row of geometry.widgets) {
+    const isHovered = attention.hoveredRow === row.name;
+    if (row.name === PRESET_ROW) {
+      drawPresetRow(context, geometry, row, face.preset, theme, isHovered);
+    } else if (row.widget) {
+      drawWidget(context, geometry, row, row.widget, {
+        theme,
+        value: attention.draftOf(row.name) ?? row.widget.value,
+        isHovered,
+        hasProblem: run.problems.some(({ input }) => input === row.name),
+        isEditing: attention.editedRow === row.name,
+      });
+    }
+  }
+}
+
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  slot: FaceSlot,
+  row: Row,
+  x: number,
+  align: 'left' | 'right',
+  theme: CanvasTheme,
+): void {
+  context.textAlign = align;
+  context.fillStyle = slot.isOptional && !slot.isLinked ? theme.textDim : theme.text;
+  context.fillText(slot.name, x, row.y + row.height / 2 + 0.5);
+}
+
+function drawOutline(
+  context: CanvasRenderingContext2D,
+  face: NodeFace,
+  geometry: NodeGeometry,
+  run: NodeRunView,
+  theme: CanvasTheme,
+  isSelected: boolean,
+): void {
+  const state = statusOutline(run, theme);
+  context.beginPath();
+  const { title, radius } = measures;
+  context.roundRect(0, -title, geometry.width, geometry.height + title, radius);
+  context.lineWidth = state ? 2 : 1;
+  context.strokeStyle = state ?? (face.isMissing ? theme.error : theme.outline);
+  context.stroke();
+  if (!isSelected) return;
+  context.beginPath();
+  context.roundRect(-3, -title - 3, geometry.width + 6, geometry.height + title + 6, radius + 3);
+  context.lineWidth = 2;
+  context.strokeStyle = theme.accent;
+  context.stroke();
+}
+
+function drawSockets(
+  context: CanvasRenderingContext2D,
+  face: NodeFace,
+  geometry: NodeGeometry,
+  attention: NodeAttention,
+  theme: CanvasTheme,
+): void {
+  const { wanted } = attention;
+  const draw = (slot: FaceSlot, x: number, y: number, side: 'input' | 'output'): void => {
+    const dims = wanted !== undefined && !(wanted.side === side && wanted.fits(slot.name));
+    drawSocket(context, slot, x, y, theme, dims ? 0.3 : 1);
+  };
+  geometry.inputs.forEach((row, index) => {
+    const slot = face.inputs[index];
+    if (slot) draw(slot, 0, row.y + row.height / 2, 'input');
+  });
+  for (const row of geometry.widgets) {
+    const { widget } = row;
+    if (!widget) continue;
+    const offers = wanted?.side === 'input' && wanted.fits(row.name);
+    if (!widget.isLinked && !offers && attention.hoveredRow !== row.name) continue;
+    const slot: FaceSlot = {
+      name: row.name,
+      type: widget.spec.type,
+      isOptional: true,
+      tooltip: widget.spec.tooltip,
+      isLinked: widget.isLinked,
+    };
+    draw(slot, 0, row.y + measures.widgetRow / 2, 'input');
+  }
+  geometry.outputs.forEach((row, index) => {
+    const slot = face.outputs[index];
+    if (slot) draw(slot, geometry.width, row.y + row.height / 2, 'output');
+  });
+}
+
+/** Optional inputs are rings until something is linked. */
+function drawSocket(
+  context: CanvasRenderingContext2D,
+  slot: FaceSlot,
+  x: number,
+  y: number,
+  theme: CanvasTheme,
+  alpha: number,
+): void {
+  const style = socketStyle(slot.type, theme.isLight);
+  const before = context.globalAlpha;
+  context.globalAlpha = before * alpha;
+  context.beginPath();
+  traceSocket(context, style.shape, x, y, measures.slotRadius);
+  context.lineWidth = 4;
+  context.strokeStyle = theme.node;
+  context.stroke();
+  const isRing = slot.isOptional && !slot.isLinked;
+  context.fillStyle = isRing ? theme.node : style.color;
+  context.fill();
+  if (isRing) {
+    context.lineWidth = 1.8;
+    context.strokeStyle = style.color;
+    context.stroke();
+  }
+  context.globalAlpha = before;
+}
