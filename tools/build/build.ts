@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type RollupOptions, rollup } from 'rollup';
+import { isBuildCurrent, recordBuild, sourceState } from './source-state.js';
+
+/**
+ * Makes build/ from the sources as rollup.config.mjs says, unless it is current. Returns whether it was made. Rejects
+ * with rollup's own error, which names the file, when a source does not build.
+ */
+export async function buildIfStale(root: string): Promise<boolean> {
+  if (isBuildCurrent(root)) return false;
+  const state = sourceState(root);
+  const config = (await import(pathToFileURL(join(root, 'rollup.config.mjs')).href)) as {
+    readonly default: readonly RollupOptions[];
+  };
+  for (const options of config.default) {
+    const bundle = await rollup(options);
+    for (const output of [options.output ?? []].flat()) await bundle.write(output);
+    await bundle.close();
+  }
+  recordBuild(root, state);
+  return true;
+}
