@@ -1,0 +1,82 @@
+import { contentKey } from '../core/engine/content-key.js';
+import { isCpuTensor, type Tensor } from '../tensor/tensor.js';
+import type { LatentOps } from './ports.js';
+import type { Latent } from './sockets.js';
+
+/** Fewest mask pixels that have a deviation. method.md 9. */
+const FEWEST_PIXELS = 2;
+
+/** Numbers for masks, which carry no key of their own: different tensors never count as equal. */
+const maskNumbers = new WeakMap<Tensor, number>();
+let masksSeen = 0;
+
+function maskNumber(mask: Tensor): number {
+  const known = maskNumbers.get(mask);
+  if (known !== undefined) return known;
+  masksSeen += 1;
+  maskNumbers.set(mask, masksSeen);
+  return masksSeen;
+}
+
+/** Masks at the latents' size, `[1, 1, height, width]` each, in either place. */
+export interface AdainMasks {
+  readonly content: Tensor;
+  readonly style: Tensor;
+}
+
+/** Pixels above one half; nothing is read from a device when the mask is at hand. */
+function countPixels(ops: LatentOps, mask: Tensor): Promise<number> | number {
+  if (!isCpuTensor(mask)) return ops.countMask(mask);
+  return mask.data.reduce((sum, value) => sum + (value > 0.5 ? 1 : 0), 0);
+}
+
+async function areUsable(
+  ops: LatentOps,
+  masks: AdainMasks,
+  warn: (message: string) => void,
+): Promise<boolean> {
+  const content = await countPixels(ops, masks.content);
+  const style = await countPixels(ops, masks.style);
+  if (Math.min(content, style) >= FEWEST_PIXELS) return true;
+  warn(
+    `AdaIN was applied without masks: ${String(content)} pixels of the content and ${String(style)} of the style are masked, and statistics need ${String(FEWEST_PIXELS)} each.`,
+  );
+  return false;
+}
+
+/** The mask where the latent lives; the caller owns one claim on it. */
+async function bringTo(ops: LatentOps, mask: Tensor, latent: Tensor): Promise<Tensor> {
+  return mask.place === latent.place ? mask.retain() : ops.upload(await mask.read(), mask.shape);
+}
+
+/**
+ * The latent with the channel statistics of another, inside masks when both have at least two pixels, else
+ * everywhere, which is told through `warn` (the reference code turns the picture black there). method.md 9. The
+ * caller owns the result.
+ */
+export async function adainLatent(
+  ops: LatentOps,
+  content: Latent,
+  style: Latent,
+  masks: AdainMasks | undefined,
+  warn: (message: string) => void,
+): Promise<Latent> {
+  const usable = masks && (await areUsable(ops, masks, warn)) ? masks : undefined;
+  const key = contentKey({
+    kind: 'adain',
+    content: content.key,
+    style: style.key,
+    masks: usable && [maskNumber(usable.content), maskNumber(usable.style)],
+  });
+  if (!usable) {
+    return { samples: ops.adain(content.samples, style.samples), key, format: content.format };
+  }
+  const brought = {
+    content: await bringTo(ops, usable.content, content.samples),
+    style: await bringTo(ops, usable.style, style.samples),
+  };
+  const samples = ops.adain(content.samples, style.samples, brought);
+  brought.content.dispose();
+  brought.style.dispose();
+  return { samples, key, format: content.format };
+}
