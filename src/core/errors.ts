@@ -39,6 +39,7 @@ export type ErrorDetails =
   | { readonly code: 'model/out-of-memory'; readonly reason: string }
   | { readonly code: 'webgpu/unavailable'; readonly reason: string }
   | { readonly code: 'webgpu/device-lost'; readonly reason: string }
+  | { readonly code: 'worker/crashed'; readonly reason: string }
   | { readonly code: 'storage/failed'; readonly reason: string }
   | { readonly code: 'storage/quota'; readonly reason: string };
 

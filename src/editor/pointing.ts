@@ -22,7 +22,7 @@ export function listenToPointers(context: EditorContext, signal: AbortSignal): v
   const down = new Map<number, Point>();
   let gesture: Gesture | undefined;
   let pinch: ((a: Point, b: Point) => void) | undefined;
-  let longPress = 0;
+  let longPress: ReturnType<typeof setTimeout> | undefined;
   let lastClick = { at: 0, x: 0, y: 0 };
 
   const read = (event: PointerEvent | MouseEvent): Pointer => ({

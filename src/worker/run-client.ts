@@ -1,0 +1,139 @@
+import type { RunEvent } from '../core/engine/events.js';
+import type { ErrorDetails } from '../core/errors.js';
+import type { GraphDocument, NodeId } from '../core/graph/types.js';
+import type { DeviceVerdict, RunReply, RunRequest } from './messages.js';
+
+/** How a run ended. */
+export type RunResult = Extract<RunReply, { readonly type: 'finished' }>;
+
+/** What the run thread can choose from, for widgets. */
+export interface RunLists {
+  readonly models: readonly string[];
+  readonly pictures: readonly string[];
+}
+
+/** What the run thread tells of its own accord. */
+export interface RunClientListener {
+  deviceChanged(device: DeviceVerdict): void;
+  /** The thread could not start, or died and is started anew. */
+  failed(details: ErrorDetails): void;
+  event(runId: number, event: RunEvent): void;
+}
+
+/** The main thread's side of the run thread. */
+export interface RunClient {
+  /** Runs a document; resolves when it ended in any way. One run at a time: a second one is refused by a rejection. */
+  run(document: GraphDocument, targets?: readonly NodeId[]): Promise<RunResult>;
+  /** Asks the current run to stop at the next possible place. */
+  interrupt(): void;
+  /** Asks for the lists that widgets choose from. */
+  lists(): Promise<RunLists>;
+  dispose(): void;
+}
+
+interface Pending {
+  readonly runId: number;
+  readonly resolve: (result: RunResult) => void;
+}
+
+/** Starts the run thread with `start` and keeps it alive: when it crashes, the run fails in words and a new thread starts. */
+export function createRunClient(start: () => Worker, listener: RunClientListener): RunClient {
+  let worker: Worker | undefined;
+  let nextRunId = 1;
+  let current: Pending | undefined;
+  let waiting: ((lists: RunLists) => void)[] = [];
+  let isDisposed = false;
+
+  const post = (request: RunRequest): void => {
+    worker ??= open();
+    worker.postMessage(request);
+  };
+  worker = open();
+  return {
+    run(document, targets) {
+      if (current) return Promise.reject(new Error('A run is still going on.'));
+      const runId = nextRunId++;
+      return new Promise((resolve) => {
+        current = { runId, resolve };
+        post({ type: 'run', runId, document, ...(targets && { targets }) });
+      });
+    },
+    interrupt() {
+      if (current) post({ type: 'interrupt', runId: current.runId });
+    },
+    lists() {
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length === 1) post({ type: 'lists' });
+      });
+    },
+    dispose() {
+      isDisposed = true;
+      worker?.terminate();
+      worker = undefined;
+    },
+  };
+
+  function open(): Worker {
+    const opened = start();
+    opened.addEventListener('message', ({ data }: MessageEvent<RunReply>) => {
+      if (opened === worker) receive(data);
+    });
+    opened.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (opened === worker) crash(event.message || 'the script could not be loaded');
+    });
+    opened.addEventListener('messageerror', () => {
+      if (opened === worker) crash('a message could not be read');
+    });
+    return opened;
+  }
+
+  function receive(reply: RunReply): void {
+    switch (reply.type) {
+      case 'ready':
+        listener.deviceChanged(reply.device);
+        return;
+      case 'failed':
+        listener.failed(reply.details);
+        return;
+      case 'lists': {
+        const answered = waiting;
+        waiting = [];
+        for (const resolve of answered) resolve(reply);
+        return;
+      }
+      case 'event':
+        if (reply.runId === current?.runId) listener.event(reply.runId, reply.event);
+        return;
+      case 'finished':
+        if (reply.runId === current?.runId) settle(reply);
+    }
+  }
+
+  function settle(result: RunResult): void {
+    const ended = current;
+    current = undefined;
+    ended?.resolve(result);
+  }
+
+  /** A dead thread takes its caches with it; the next request starts a new one. */
+  function crash(reason: string): void {
+    worker?.terminate();
+    worker = undefined;
+    if (isDisposed) return;
+    const answered = waiting;
+    waiting = [];
+    for (const resolve of answered) resolve({ models: [], pictures: [] });
+    listener.failed({ code: 'worker/crashed', reason });
+    if (current) {
+      settle({
+        type: 'finished',
+        runId: current.runId,
+        outcome: 'error',
+        problems: [],
+        bytesRead: 0,
+      });
+    }
+  }
+}
