@@ -48,7 +48,7 @@ export default defineNode({
       throw new AppError({
         code: 'input/invalid',
         input: 'start_at',
-        reason: `Passes ${String(start_at)} to ${String(end_at)} were asked of an inversion that has ${String(total)}.`,
+        reason: `passes ${String(start_at)} to ${String(end - 1)} are none; the inversion has ${String(total)}`,
         remedy: `Set start_at below ${String(end)}.`,
       });
     }

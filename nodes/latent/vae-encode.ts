@@ -66,7 +66,7 @@ function checkedSide(input: 'width' | 'height', value: number): number {
   throw new AppError({
     code: 'input/invalid',
     input,
-    reason: `The ${input} of ${String(value)} pixels is not a multiple of ${String(SIZE_STEP)}.`,
+    reason: `a ${input} of ${String(value)} pixels is not a multiple of ${String(SIZE_STEP)}`,
     remedy: `Use ${String(nearest)}, or 0 for the checkpoint's own size.`,
   });
 }

@@ -1,0 +1,99 @@
+import { contentKey } from '../../src/core/engine/content-key.js';
+import { defineNode } from '../../src/diffusion/define-node.js';
+import { fullMask, maskAtSize, maskIdentity, maskPixels } from '../../src/diffusion/latent-mask.js';
+import type { LatentOps } from '../../src/diffusion/ports.js';
+import type { Latent, Mask } from '../../src/diffusion/sockets.js';
+import type { Tensor } from '../../src/tensor/tensor.js';
+
+/** Fewer pixels have no variance; the reference code turns the picture black there. method.md 9. */
+const FEWEST_PIXELS = 2;
+
+interface AdainMasks {
+  readonly content: Tensor;
+  readonly style: Tensor;
+}
+
+export default defineNode({
+  type: 'AdaIN',
+  version: 1,
+  displayName: 'AdaIN',
+  category: 'denoise',
+  description: [
+    'Gives the result the channel means and deviations of the appearance branch after the same pass, inside the foreground masks (paper, Eq. 5; method, section 9; `adain_range`, `use_masked_adain` in the reference code).',
+    '',
+    'A mask of another size is cropped about its centre and resized by nearest neighbour. With fewer than two pixels in a mask the statistics of the **whole** picture are taken, and the node says so.',
+  ].join('\n'),
+  searchAliases: ['adaptive instance normalization', 'colour match', 'use_masked_adain'],
+  inputs: {
+    samples: { type: 'LATENT', tooltip: 'The latents after the step.' },
+    appearance: {
+      type: 'REFERENCE',
+      slice: true,
+      tooltip: 'The branch whose statistics the result takes on.',
+    },
+    schedule: { type: 'SCHEDULE', slice: true, tooltip: 'Says in which passes AdaIN acts.' },
+    content_mask: {
+      type: 'MASK',
+      optional: true,
+      tooltip: 'Where the result is changed: the foreground of the structure picture.',
+    },
+    style_mask: {
+      type: 'MASK',
+      optional: true,
+      tooltip: 'Where the statistics come from: the foreground of the appearance picture.',
+    },
+  },
+  outputs: {
+    samples: { type: 'LATENT', tooltip: 'The latents with the appearance’s statistics.' },
+  },
+  async execute(inputs, { services, signal, preview, warn }) {
+    const { samples, appearance, schedule } = inputs;
+    if (!schedule.adain) {
+      samples.samples.retain();
+      return { samples };
+    }
+    const style = await appearance.nextLatent(signal);
+    const masks = await masksFor(inputs, samples, style);
+    const usable = masks && (await hasEnoughPixels(services.ops, masks, warn)) ? masks : undefined;
+    const result = services.ops.adain(samples.samples, style.samples, usable);
+    await preview(() => samples.format.preview(result));
+    const key = contentKey({
+      kind: 'adain',
+      latent: samples.key,
+      style: style.key,
+      masks: usable && [maskIdentity(usable.content), maskIdentity(usable.style)],
+    });
+    return { samples: { samples: result, key, format: samples.format } };
+  },
+});
+
+/** Both masks at the latents' sizes, or none; where only one is linked the other is the whole picture. */
+async function masksFor(
+  masks: { readonly content_mask: Mask | undefined; readonly style_mask: Mask | undefined },
+  content: Latent,
+  style: Latent,
+): Promise<AdainMasks | undefined> {
+  if (!masks.content_mask && !masks.style_mask) return undefined;
+  return {
+    content: await maskFor(masks.content_mask, content),
+    style: await maskFor(masks.style_mask, style),
+  };
+}
+
+async function maskFor(mask: Mask | undefined, { samples }: Latent): Promise<Tensor> {
+  const [, , height = 0, width = 0] = samples.shape;
+  return mask ? maskAtSize(mask.values, height, width) : fullMask(height, width);
+}
+
+async function hasEnoughPixels(
+  ops: LatentOps,
+  { content, style }: AdainMasks,
+  warn: (message: string) => void,
+): Promise<boolean> {
+  const [inside, seen] = [await maskPixels(ops, content), await maskPixels(ops, style)];
+  if (Math.min(inside, seen) >= FEWEST_PIXELS) return true;
+  warn(
+    `AdaIN took the whole picture: the content mask has ${String(inside)} and the style mask ${String(seen)} pixels, and statistics need ${String(FEWEST_PIXELS)}.`,
+  );
+  return false;
+}

@@ -1,0 +1,44 @@
+import clipTextEncode from './conditioning/clip-text-encode.js';
+import adain from './denoise/adain.js';
+import appearanceGuidance from './denoise/appearance-guidance.js';
+import crossImageUnetStep from './denoise/cross-image-unet-step.js';
+import ddpmStep from './denoise/ddpm-step.js';
+import denoiseEnd from './denoise/denoise-end.js';
+import denoiseStart from './denoise/denoise-start.js';
+import injectionSchedule from './denoise/injection-schedule.js';
+import compareImages from './image/compare-images.js';
+import loadImage from './image/load-image.js';
+import previewImage from './image/preview-image.js';
+import saveImage from './image/save-image.js';
+import ddpmInversion from './inversion/ddpm-inversion.js';
+import referenceBranch from './inversion/reference-branch.js';
+import vaeDecode from './latent/vae-decode.js';
+import vaeEncode from './latent/vae-encode.js';
+import loadCheckpoint from './loaders/load-checkpoint.js';
+import loadMask from './mask/load-mask.js';
+import selfSegmentationMask from './mask/self-segmentation-mask.js';
+import freeu from './model/freeu.js';
+
+/** Every node a user can drag, sorted by file. */
+export const nodes = [
+  clipTextEncode,
+  adain,
+  appearanceGuidance,
+  crossImageUnetStep,
+  ddpmStep,
+  denoiseEnd,
+  denoiseStart,
+  injectionSchedule,
+  compareImages,
+  loadImage,
+  previewImage,
+  saveImage,
+  ddpmInversion,
+  referenceBranch,
+  vaeDecode,
+  vaeEncode,
+  loadCheckpoint,
+  loadMask,
+  selfSegmentationMask,
+  freeu,
+] as const;

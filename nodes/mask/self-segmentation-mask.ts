@@ -1,0 +1,116 @@
+import { AppError } from '../../src/core/errors.js';
+import { defineNode } from '../../src/diffusion/define-node.js';
+import { maskToPicture } from '../../src/diffusion/image-processor.js';
+import { fullMask } from '../../src/diffusion/latent-mask.js';
+import { nounsInPrompt, segment } from '../../src/diffusion/self-segmentation.js';
+import type { Conditioning } from '../../src/diffusion/sockets.js';
+
+export default defineNode({
+  type: 'SelfSegmentationMask',
+  version: 1,
+  displayName: 'Self-Segmentation Mask',
+  category: 'mask',
+  description: [
+    'Finds the foreground from the network’s own attention: k-means on the **self-attention** of the finest decoder layer cuts the picture into parts, and the parts where the **text attention** of the noun stands out are the foreground (Patashnik et al., *Prompt Mixing*; method, section 10; `domain_name`, `object_noun` in the reference code).',
+    '',
+    'An empty mask, or a noun that the prompt does not hold, is told and does not stop the run: AdaIN then takes the whole picture. Draw a mask of your own and load it with *Load Mask* where this one fails.',
+  ].join('\n'),
+  searchAliases: ['segmentation', 'foreground', 'clusters', 'object_noun', 'domain_name'],
+  inputs: {
+    reference: { type: 'REFERENCE', tooltip: 'The branch of the picture.' },
+    positive: {
+      type: 'CONDITIONING',
+      tooltip: 'The prompt whose words the network related to the picture.',
+    },
+    noun: {
+      type: 'STRING',
+      default: 'animal',
+      tooltip: 'The word of the prompt that names the foreground; of several words each counts.',
+    },
+    step: {
+      type: 'INT',
+      default: 20,
+      min: 0,
+      max: 998,
+      tooltip: 'The pass whose attention is looked at: 20 in the reference code.',
+    },
+    clusters: {
+      type: 'INT',
+      default: 5,
+      min: 2,
+      max: 32,
+      tooltip: 'Number of parts that the picture is cut into.',
+    },
+    threshold: {
+      type: 'FLOAT',
+      default: 1.4,
+      min: 0,
+      max: 10,
+      step: 0.05,
+      tooltip:
+        'A part is foreground when the noun’s attention there exceeds the mean of the others by this factor; lower takes more.',
+    },
+    restarts: {
+      type: 'INT',
+      default: 10,
+      min: 1,
+      max: 100,
+      tooltip: 'How often k-means starts anew; the best of them counts.',
+    },
+    seed: {
+      type: 'INT',
+      default: 1,
+      min: 0,
+      max: 0xffffffff,
+      tooltip: 'Seed of the k-means starts.',
+    },
+  },
+  outputs: {
+    MASK: { type: 'MASK', tooltip: 'The foreground, at the size of the latents.' },
+  },
+  async execute(inputs, { services, signal, warn, show }) {
+    const { reference, positive, noun, step } = inputs;
+    const slice = reference.at(checkedStep(step, reference.end));
+    const { samples, format } = await slice.latent(signal);
+    const [, , height = 0, width = 0] = samples.shape;
+    const show8Bit = async (values: ReturnType<typeof fullMask>) => {
+      show('mask', await maskToPicture(values, format.downscale));
+      return { MASK: { values } };
+    };
+    if (!isInPrompt(positive, noun, warn)) return show8Bit(fullMask(height, width, 0));
+    const { attention } = await slice.prediction({ attention: true }, signal);
+    if (!attention) throw new Error('A branch gave no attention although it was asked for.');
+    const values = await segment(
+      { ...inputs, ops: services.ops, attention, height, width },
+      signal,
+      warn,
+    );
+    return show8Bit(values);
+  },
+});
+
+function checkedStep(step: number, passes: number): number {
+  if (step < passes) return step;
+  throw new AppError({
+    code: 'input/invalid',
+    input: 'step',
+    reason: `the branch has ${String(passes)} passes, so there is no pass ${String(step)}`,
+    remedy: `Set step to ${String(passes - 1)} or less.`,
+  });
+}
+
+/** Whether the noun can be looked for; a noun that the prompt does not hold is told. */
+function isInPrompt(
+  positive: Conditioning,
+  noun: string,
+  warn: (message: string) => void,
+): boolean {
+  try {
+    nounsInPrompt(positive, noun);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.details.code !== 'input/invalid') throw error;
+    warn(`The mask is empty: ${error.details.reason}. ${error.details.remedy}`);
+    return false;
+  }
+}
