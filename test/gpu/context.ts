@@ -30,3 +30,9 @@ export function relativeError(found: Float32Array, expected: ArrayLike<number>):
   }
   return worst / (scale === 0 ? 1 : scale);
 }
+
+/** Where the test server has onnxruntime-web's files; its own bundle holds the glue. */
+export const ORT_PLACE = {
+  base: new URL('/node_modules/onnxruntime-web/dist/', location.href).href,
+  bundledGlue: true,
+};

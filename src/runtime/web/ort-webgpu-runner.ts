@@ -1,0 +1,97 @@
+import type { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-web/webgpu';
+import type { Tensor } from '../../tensor/tensor.js';
+import {
+  isControlTensor,
+  type ControlTensor,
+  type Feeds,
+  type InferenceRunner,
+  type InferenceSession,
+} from '../inference.js';
+import type { GpuContext } from '../webgpu/gpu-context.js';
+import { adoptBuffer, GpuTensor } from '../webgpu/gpu-tensor.js';
+import { createTurns } from './in-turn.js';
+import type { OrtModule } from './ort-bundle.js';
+import { createOrtSession, memoryError } from './ort-session.js';
+import { namedTensors, toOrt } from './ort-wasm-runner.js';
+
+/** Runs graphs on the context's device: GPU tensors go in as they are, results stay there. */
+export function createOrtWebGpuRunner(
+  ort: OrtModule,
+  context: GpuContext,
+  profile: InferenceRunner['profile'] = 'webgpu',
+): InferenceRunner {
+  // The runtime refuses to make two sessions at once, and runs share one command queue.
+  const inTurn = createTurns();
+  const options: OrtSession.SessionOptions = {
+    executionProviders: [
+      {
+        name: 'webgpu',
+        device: context.device,
+        // Graphs of the profile `webgpu` hold their convolutions in NHWC already; others are turned by the runtime.
+        preferredLayout: profile === 'webgpu' ? 'NCHW' : 'NHWC',
+        storageBufferCacheMode: 'simple',
+      },
+    ],
+    preferredOutputLocation: 'gpu-buffer',
+  };
+  return {
+    profile,
+    create: (model, files) =>
+      inTurn(async () => {
+        context.check();
+        const session = await createOrtSession(ort, model, files, options);
+        return gpuSession(ort, context, session, inTurn);
+      }),
+  };
+}
+
+function gpuSession(
+  ort: OrtModule,
+  context: GpuContext,
+  session: OrtSession,
+  inTurn: ReturnType<typeof createTurns>,
+): InferenceSession {
+  return {
+    run: (feeds, outputs) =>
+      inTurn(async () => {
+        const inputs = await placeFeeds(ort, context, feeds);
+        // What our kernels wrote must be in the queue before the runtime reads it.
+        context.flush();
+        context.check();
+        const results = await session.run(inputs, outputs).catch((cause: unknown) => {
+          context.check();
+          throw memoryError(cause) ?? cause;
+        });
+        return namedTensors(outputs, (name) => takeOver(context, results[name] as OrtTensor));
+      }),
+    release: () => inTurn(() => session.release()),
+  };
+}
+
+async function placeFeeds(
+  ort: OrtModule,
+  context: GpuContext,
+  feeds: Feeds,
+): Promise<Record<string, OrtTensor>> {
+  const inputs: Record<string, OrtTensor> = {};
+  for (const [name, feed] of Object.entries(feeds)) {
+    inputs[name] = onDevice(context, feed)
+      ? ort.Tensor.fromGpuBuffer(feed.buffer, { dataType: 'float32', dims: feed.shape })
+      : await toOrt(ort, feed);
+  }
+  return inputs;
+}
+
+function onDevice(context: GpuContext, feed: Tensor | ControlTensor): feed is GpuTensor {
+  return !isControlTensor(feed) && feed instanceof GpuTensor && feed.context === context;
+}
+
+/** An output of the runtime as a tensor of ours, whose last claim gives the buffer back to the runtime. */
+function takeOver(context: GpuContext, result: OrtTensor): Tensor {
+  if (result.location !== 'gpu-buffer' || result.type !== 'float32') {
+    throw new Error(`A graph put an output of ${result.type} in ${result.location}.`);
+  }
+  return adoptBuffer(context, result.gpuBuffer, result.dims, () => {
+    result.dispose();
+  });
+}
