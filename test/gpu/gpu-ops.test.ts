@@ -1,0 +1,115 @@
+import { expect } from '@open-wc/testing';
+import { cpuOps } from '../../src/diffusion/cpu-ops.js';
+import type { LatentOps } from '../../src/diffusion/ports.js';
+import { createGpuOps } from '../../src/runtime/webgpu/gpu-ops.js';
+import type { GpuContext } from '../../src/runtime/webgpu/gpu-context.js';
+import type { Tensor } from '../../src/tensor/tensor.js';
+import { noise, openContext, relativeError } from './context.js';
+
+const SHAPE = [1, 4, 16, 24];
+const COUNT = 4 * 16 * 24;
+const STEP = { A: 1.0146093, B: -0.0443397, sigma: 0.1657289 };
+
+/** Every operation that gives a tensor, on values that `make` puts where the operations want them. */
+const CASES: Record<string, (ops: LatentOps) => Tensor> = {
+  gaussian: (ops) => ops.gaussian(42n, 67, [1, 4, 64, 64]),
+  'affine with clamp': (ops) => ops.affine(make(ops, 1), 3, -0.25, [-1, 1]),
+  'adding noise': (ops) => ops.addNoise(make(ops, 1), make(ops, 2), 0.10151132),
+  guidance: (ops) => ops.guide(make(ops, 1), make(ops, 2), 3.5),
+  'the reverse step': (ops) => ops.reverseStep(make(ops, 1), make(ops, 2), make(ops, 3), STEP),
+  'the last reverse step': (ops) => ops.reverseStep(make(ops, 1), make(ops, 2), undefined, STEP),
+  'the noise map': (ops) => ops.noiseMap(make(ops, 1), make(ops, 2), make(ops, 3), STEP),
+  AdaIN: (ops) => ops.adain(make(ops, 1), make(ops, 2)),
+  'AdaIN inside masks': (ops) =>
+    ops.adain(make(ops, 1), make(ops, 2), { content: mask(ops, 4), style: mask(ops, 5) }),
+  'head-mean attention': (ops) =>
+    ops.headMeanAttention(
+      ops.upload(noise(96 * 40, 6), [1, 96, 40]),
+      ops.upload(noise(64 * 40, 7), [1, 64, 40]),
+      8,
+    ),
+  stacking: (ops) => ops.concatBatch([make(ops, 1), make(ops, 2)]),
+  slicing: (ops) => ops.sliceBatch(ops.concatBatch([make(ops, 1), make(ops, 2)]), 1),
+};
+
+function make(ops: LatentOps, seed: number): Tensor {
+  return ops.upload(noise(COUNT, seed), SHAPE);
+}
+
+function mask(ops: LatentOps, seed: number): Tensor {
+  const values = noise(16 * 24, seed).map((x) => Number(x > 0));
+  return ops.upload(values, [1, 1, 16, 24]);
+}
+
+describe('latent operations on the device', () => {
+  let context: GpuContext;
+  before(async () => {
+    context = await openContext();
+  });
+  after(() => {
+    context.destroy();
+  });
+
+  for (const [name, run] of Object.entries(CASES)) {
+    it(`${name} gives what the CPU gives`, async () => {
+      const ops = createGpuOps(context);
+      const [found, expected] = [run(ops), run(cpuOps)];
+      expect(found.shape).to.deep.equal(expected.shape);
+      expect(found.place).to.equal('gpu');
+      const error = relativeError(await found.read(), await expected.read());
+      expect(error).to.be.at.most(1e-5);
+    });
+  }
+
+  it('take tensors of the CPU as well, and keep no copy of them', async () => {
+    const ops = createGpuOps(context);
+    const x = cpuOps.upload(noise(COUNT, 1), SHAPE);
+    const live = context.counters.liveTensors;
+    const result = ops.guide(x, x, 2);
+    expect(context.counters.liveTensors).to.equal(live + 1);
+    expect(relativeError(await result.read(), await x.read())).to.be.at.most(1e-6);
+    result.dispose();
+  });
+
+  it('read nothing back in a pass of guidance, reverse step and AdaIN, and create no buffer in the second', () => {
+    const ops = createGpuOps(context);
+    const [x, cross, self, z, style] = [1, 2, 3, 4, 5].map((seed) => make(ops, seed));
+    const pass = (): void => {
+      const guided = ops.guide(self as Tensor, cross as Tensor, 3.5);
+      const next = ops.reverseStep(x as Tensor, guided, z, STEP);
+      const moved = ops.adain(next, style as Tensor);
+      for (const tensor of [guided, next, moved]) tensor.dispose();
+    };
+    const read = ops.bytesRead();
+    pass();
+    const created = context.pool.created;
+    const { liveBytes } = context.counters;
+    for (let i = 0; i < 20; i++) pass();
+    expect(ops.bytesRead()).to.equal(read);
+    expect(context.pool.created).to.equal(created);
+    expect(context.counters.liveBytes).to.equal(liveBytes);
+  });
+
+  it('refuse a tensor after its last claim', () => {
+    const ops = createGpuOps(context);
+    const x = make(ops, 1);
+    x.retain().dispose();
+    ops.affine(x, 1, 0).dispose();
+    x.dispose();
+    expect(() => ops.affine(x, 1, 0)).to.throw('after its last claim');
+    expect(() => {
+      x.dispose();
+    }).to.throw('disposed twice');
+  });
+
+  it('tell a lost device in words', async () => {
+    const other = await openContext();
+    const ops = createGpuOps(other);
+    const x = make(ops, 1);
+    other.device.destroy();
+    await other.device.lost;
+    const failure: unknown = await x.read().catch((error: unknown) => error);
+    expect(failure).to.have.nested.property('details.code', 'webgpu/device-lost');
+    expect(() => ops.affine(x, 1, 0)).to.throw('webgpu/device-lost');
+  });
+});
