@@ -1,17 +1,8 @@
-import { contentKey } from '../../src/core/engine/content-key.js';
+import { adainLatent, type AdainMasks } from '../../src/diffusion/adain-latent.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { fullMask, maskAtSize, maskIdentity, maskPixels } from '../../src/diffusion/latent-mask.js';
-import type { LatentOps } from '../../src/diffusion/ports.js';
+import { fullMask, maskAtSize } from '../../src/diffusion/latent-mask.js';
 import type { Latent, Mask } from '../../src/diffusion/sockets.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
-
-/** Fewer pixels have no variance; the reference code turns the picture black there. method.md 9. */
-const FEWEST_PIXELS = 2;
-
-interface AdainMasks {
-  readonly content: Tensor;
-  readonly style: Tensor;
-}
 
 export default defineNode({
   type: 'AdaIN',
@@ -54,16 +45,9 @@ export default defineNode({
     }
     const style = await appearance.nextLatent(signal);
     const masks = await masksFor(inputs, samples, style);
-    const usable = masks && (await hasEnoughPixels(services.ops, masks, warn)) ? masks : undefined;
-    const result = services.ops.adain(samples.samples, style.samples, usable);
-    await preview(() => samples.format.preview(result));
-    const key = contentKey({
-      kind: 'adain',
-      latent: samples.key,
-      style: style.key,
-      masks: usable && [maskIdentity(usable.content), maskIdentity(usable.style)],
-    });
-    return { samples: { samples: result, key, format: samples.format } };
+    const result = await adainLatent(services.ops, samples, style, masks, warn);
+    await preview(() => result.format.preview(result.samples));
+    return { samples: result };
   },
 });
 
@@ -83,17 +67,4 @@ async function masksFor(
 async function maskFor(mask: Mask | undefined, { samples }: Latent): Promise<Tensor> {
   const [, , height = 0, width = 0] = samples.shape;
   return mask ? maskAtSize(mask.values, height, width) : fullMask(height, width);
-}
-
-async function hasEnoughPixels(
-  ops: LatentOps,
-  { content, style }: AdainMasks,
-  warn: (message: string) => void,
-): Promise<boolean> {
-  const [inside, seen] = [await maskPixels(ops, content), await maskPixels(ops, style)];
-  if (Math.min(inside, seen) >= FEWEST_PIXELS) return true;
-  warn(
-    `AdaIN took the whole picture: the content mask has ${String(inside)} and the style mask ${String(seen)} pixels, and statistics need ${String(FEWEST_PIXELS)}.`,
-  );
-  return false;
 }

@@ -1,9 +1,5 @@
 import { cpuTensor, sizeOf, type Tensor } from '../tensor/tensor.js';
-import type { LatentOps } from './ports.js';
 
-const identities = new WeakMap<Tensor, number>();
-let masksSeen = 0;
-const counted = new WeakMap<Tensor, Promise<number>>();
 const resized = new WeakMap<Tensor, Map<string, Promise<Tensor>>>();
 
 /**
@@ -26,20 +22,6 @@ export function maskAtSize(mask: Tensor, height: number, width: number): Promise
 export function fullMask(height: number, width: number, value = 1): Tensor {
   const shape = [1, 1, height, width];
   return cpuTensor(new Float32Array(sizeOf(shape)).fill(value), shape);
-}
-
-/** Tells masks apart, which carry no key of their own: different tensors never count as equal. */
-export function maskIdentity(mask: Tensor): number {
-  const known = identities.get(mask) ?? ++masksSeen;
-  identities.set(mask, known);
-  return known;
-}
-
-/** Number of mask values above one half, counted once a mask, so that a loop waits for the device once. */
-export function maskPixels(ops: LatentOps, mask: Tensor): Promise<number> {
-  const known = counted.get(mask) ?? ops.countMask(mask);
-  counted.set(mask, known);
-  return known;
 }
 
 async function resizeMask(mask: Tensor, height: number, width: number): Promise<Tensor> {
