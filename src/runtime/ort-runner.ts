@@ -1,0 +1,90 @@
+import type { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-web';
+import { AppError } from '../core/errors.js';
+import { cpuTensor, isCpuTensor, type Tensor } from '../tensor/tensor.js';
+import {
+  isControlTensor,
+  type ControlTensor,
+  type InferenceRunner,
+  type InferenceSession,
+} from './inference.js';
+
+/** What onnxruntime-node and onnxruntime-web have in common. */
+export interface OrtModule {
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: OrtSession.SessionOptions): Promise<OrtSession>;
+  };
+  readonly Tensor: new (
+    type: 'float32' | 'int32' | 'bool',
+    data: Float32Array | Int32Array | Uint8Array,
+    dims: readonly number[],
+  ) => OrtTensor;
+}
+
+/** Runs graphs on the CPU with an onnxruntime of either kind; tensors go in and out as arrays. */
+export function createOrtRunner(
+  ort: OrtModule,
+  options: OrtSession.SessionOptions,
+): InferenceRunner {
+  return {
+    profile: 'portable',
+    async create(model, files) {
+      const externalData = await Promise.all(
+        files.map(async (file) => ({ path: file.name, data: await file.read(0, file.size) })),
+      );
+      const session = await outOfMemoryAsAppError(() =>
+        ort.InferenceSession.create(model, { ...options, externalData }),
+      );
+      return queued(ort, session);
+    },
+  };
+}
+
+/** One run after the other: onnxruntime-web refuses a run while another is under way. */
+function queued(ort: OrtModule, session: OrtSession): InferenceSession {
+  let last: Promise<unknown> = Promise.resolve();
+  const enqueue = <T>(task: () => Promise<T>): Promise<T> => {
+    const next = last.then(task, task);
+    last = next;
+    return next;
+  };
+  return {
+    run: (feeds, outputs) =>
+      enqueue(async () => {
+        const inputs: Record<string, OrtTensor> = {};
+        for (const [name, feed] of Object.entries(feeds)) inputs[name] = await toOrt(ort, feed);
+        return fromOrt(await session.run(inputs, outputs), outputs);
+      }),
+    release: () => enqueue(() => session.release()),
+  };
+}
+
+async function toOrt(ort: OrtModule, feed: Tensor | ControlTensor): Promise<OrtTensor> {
+  if (isControlTensor(feed)) return new ort.Tensor(feed.type, feed.data, feed.shape);
+  const data = isCpuTensor(feed) ? feed.data : await feed.read();
+  return new ort.Tensor('float32', data, feed.shape);
+}
+
+function fromOrt<Name extends string>(
+  results: OrtSession.ReturnType,
+  names: readonly Name[],
+): Readonly<Record<Name, Tensor>> {
+  const tensors: Partial<Record<Name, Tensor>> = {};
+  for (const name of names) {
+    const result = results[name];
+    if (result === undefined || !(result.data instanceof Float32Array)) {
+      throw new Error(`The graph has no float output ${name}.`);
+    }
+    tensors[name] = cpuTensor(result.data, result.dims);
+  }
+  return tensors as Record<Name, Tensor>;
+}
+
+async function outOfMemoryAsAppError<T>(task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (!/bad_alloc|out of memory|memory access out of bounds/i.test(reason)) throw cause;
+    throw new AppError({ code: 'model/out-of-memory', reason }, { cause });
+  }
+}

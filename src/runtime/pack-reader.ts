@@ -1,0 +1,98 @@
+import { AppError } from '../core/errors.js';
+import { blobSource, type ByteSource } from './byte-source.js';
+
+/** A model pack: a folder in the layout of diffusers, wherever it lies. */
+export interface PackReader {
+  /** The pack's name, as the user chose it. */
+  readonly name: string;
+  /** A file by its path in the pack, such as `unet/config.json`; undefined when there is none. */
+  open(path: string): Promise<ByteSource | undefined>;
+}
+
+/** A pack served over HTTP; files are fetched whole. Throws AppError `model/download-failed`. */
+export function httpPack(name: string, baseUrl: string, signal?: AbortSignal): PackReader {
+  return {
+    name,
+    async open(path) {
+      const url = `${baseUrl.replace(/\/$/, '')}/${path}`;
+      try {
+        const response = await fetch(url, signal === undefined ? {} : { signal });
+        if (response.status === 404) return undefined;
+        if (!response.ok) throw new Error(`The server answered ${String(response.status)}.`);
+        return blobSource(path, await response.blob());
+      } catch (cause) {
+        signal?.throwIfAborted();
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new AppError({ code: 'model/download-failed', url, reason }, { cause });
+      }
+    },
+  };
+}
+
+/** A pack of files picked on disk or kept by the browser, by path. */
+export function blobPack(name: string, files: ReadonlyMap<string, Blob>): PackReader {
+  return {
+    name,
+    open: (path) => {
+      const blob = files.get(path);
+      return Promise.resolve(blob === undefined ? undefined : blobSource(path, blob));
+    },
+  };
+}
+
+const MAX_JSON_BYTES = 64_000_000;
+
+/** A JSON file of a pack. @throws AppError `model/invalid` when it is no JSON, `model/missing` when it is not there. */
+export async function readPackJson(pack: PackReader, path: string): Promise<unknown> {
+  const json = await findPackJson(pack, path);
+  if (json === undefined) throw missing(pack, path);
+  return json;
+}
+
+/** A JSON file of a pack, or undefined when it is not there. @throws AppError `model/invalid`. */
+export async function findPackJson(pack: PackReader, path: string): Promise<unknown> {
+  const text = await findPackText(pack, path);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new AppError(
+      { code: 'model/invalid', file: path, reason: 'The file is not JSON.' },
+      { cause },
+    );
+  }
+}
+
+/** A text file of a pack, or undefined when it is not there. @throws AppError `model/invalid` when it is huge. */
+export async function findPackText(pack: PackReader, path: string): Promise<string | undefined> {
+  const source = await pack.open(path);
+  if (source === undefined) return undefined;
+  if (source.size > MAX_JSON_BYTES) {
+    const reason = `The file has ${String(source.size)} bytes; at most ${String(MAX_JSON_BYTES)} are read.`;
+    throw new AppError({ code: 'model/invalid', file: path, reason });
+  }
+  return new TextDecoder().decode(await source.read(0, source.size));
+}
+
+/** The weights of a part of a pack. @throws AppError `model/missing`, or `model/unsupported` for pickled weights. */
+export async function openPackWeights(
+  pack: PackReader,
+  folder: string,
+  stems: readonly string[],
+): Promise<ByteSource> {
+  for (const stem of stems) {
+    for (const ending of ['.safetensors', '.fp16.safetensors']) {
+      const source = await pack.open(`${folder}/${stem}${ending}`);
+      if (source !== undefined) return source;
+    }
+  }
+  throw missing(pack, `${folder}/${stems[0] ?? ''}.safetensors`);
+}
+
+function missing(pack: PackReader, path: string): AppError {
+  return new AppError({
+    code: 'model/missing',
+    name: pack.name,
+    reason: `The pack has no file ${path}; it must be a folder in the layout of diffusers with safetensors weights.`,
+  });
+}

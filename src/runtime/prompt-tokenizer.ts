@@ -1,0 +1,144 @@
+import { Tokenizer } from '@huggingface/tokenizers';
+import { AppError } from '../core/errors.js';
+
+/** Token ids of a prompt, and which of them each of its words became. */
+export interface TokenizedPrompt {
+  /** Start and end token, prompt and padding: as many as the model has positions. */
+  readonly ids: readonly number[];
+  readonly words: readonly { readonly text: string; readonly tokens: readonly number[] }[];
+  /** The end of the prompt that did not fit, or undefined. */
+  readonly cut: string | undefined;
+}
+
+/** Turns prompts into token ids. */
+export interface PromptTokenizer {
+  tokenize(prompt: string): TokenizedPrompt;
+}
+
+/** The files of a tokenizer, parsed: `tokenizer.json`, or the two files that Stable Diffusion repositories have. */
+export interface TokenizerFiles {
+  readonly folder: string;
+  readonly tokenizer: object;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A tokenizer of prompts for a text encoder with `positions` places; pads with the pad token, else the end token.
+ * @throws AppError `model/invalid` when the files lack a start, end or padding token.
+ */
+export function createPromptTokenizer(files: TokenizerFiles, positions: number): PromptTokenizer {
+  const tokenizer = new Tokenizer(files.tokenizer, files.config);
+  const end = special(tokenizer, files, ['eos_token']);
+  const start = special(tokenizer, files, ['bos_token', 'cls_token']);
+  const padding = special(tokenizer, files, ['pad_token', 'eos_token']);
+  const room = positions - 2;
+  const encode = (text: string): readonly number[] =>
+    tokenizer.encode(text, { add_special_tokens: false }).ids;
+  return {
+    tokenize(prompt) {
+      const segments = splitWords(prompt).map((segment) => ({
+        ...segment,
+        ids: encode(segment.text),
+      }));
+      const ids: number[] = [];
+      const words: { text: string; tokens: number[] }[] = [];
+      let cut: string | undefined;
+      for (const segment of segments) {
+        if (ids.length + segment.ids.length > room) cut ??= prompt.slice(segment.start);
+        const fitting = segment.ids.slice(0, room - ids.length);
+        const tokens = fitting.map((_id, index) => 1 + ids.length + index);
+        ids.push(...fitting);
+        if (segment.isWord && tokens.length > 0) words.push({ text: segment.text, tokens });
+      }
+      const filler = Array.from({ length: room - ids.length }, () => padding);
+      return { ids: [start, ...ids, end, ...filler], words, cut };
+    },
+  };
+}
+
+interface Segment {
+  readonly text: string;
+  readonly start: number;
+  readonly isWord: boolean;
+}
+
+/** Words (with their inner apostrophes and hyphens) and runs of other signs: no token crosses these borders. */
+function splitWords(prompt: string): readonly Segment[] {
+  const pattern = /([\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*)|[^\s\p{L}\p{N}]+/gu;
+  return [...prompt.matchAll(pattern)].map(({ 0: text, 1: word, index }) => ({
+    text,
+    start: index,
+    isWord: word !== undefined,
+  }));
+}
+
+function special(tokenizer: Tokenizer, files: TokenizerFiles, names: readonly string[]): number {
+  for (const name of names) {
+    const content = tokenContent(files.config[name]);
+    const id = content === undefined ? undefined : tokenizer.token_to_id(content);
+    if (id !== undefined) return id;
+  }
+  throw new AppError({
+    code: 'model/invalid',
+    file: `${files.folder}/tokenizer_config.json`,
+    reason: `It names no ${names.join(' or ')} that the vocabulary has.`,
+  });
+}
+
+function tokenContent(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || !('content' in value)) return undefined;
+  return typeof value.content === 'string' ? value.content : undefined;
+}
+
+/** How CLIP cuts text into pieces before byte-pair encoding. */
+const CLIP_PIECES =
+  "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+
+/** CLIP's tokenizer from its `vocab.json` and `merges.txt`, in the form of a `tokenizer.json`. */
+export function clipTokenizer(vocab: Readonly<Record<string, number>>, merges: string): object {
+  const pairs = merges
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#version'));
+  const added = ['<|startoftext|>', '<|endoftext|>'].filter((token) => token in vocab);
+  return {
+    version: '1.0',
+    added_tokens: added.map((content) => ({
+      id: vocab[content],
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
+    })),
+    normalizer: {
+      type: 'Sequence',
+      normalizers: [
+        { type: 'NFC' },
+        { type: 'Replace', pattern: { Regex: '\\s+' }, content: ' ' },
+        { type: 'Lowercase' },
+      ],
+    },
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'Split', pattern: { Regex: CLIP_PIECES }, behavior: 'Removed', invert: true },
+        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true },
+      ],
+    },
+    post_processor: null,
+    decoder: null,
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: '<|endoftext|>',
+      continuing_subword_prefix: '',
+      end_of_word_suffix: '</w>',
+      fuse_unk: false,
+      vocab,
+      merges: pairs,
+    },
+  };
+}

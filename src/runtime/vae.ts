@@ -1,0 +1,188 @@
+import { pixelsToPicture } from '../diffusion/image-processor.js';
+import { AppError } from '../core/errors.js';
+import type { Picture } from '../core/node/definition.js';
+import type { LatentFormat, Vae } from '../diffusion/ports.js';
+import { cpuTensor, type Tensor } from '../tensor/tensor.js';
+import type { ByteSource } from './byte-source.js';
+import type { InferenceRunner, InferenceSession } from './inference.js';
+import type { Network } from './models/network.js';
+import { VAE_NAMES, type VaeGraphs } from './models/vae-graph.js';
+
+/** A decoder with at most as many multiply-adds at its native size is quick enough to serve as the preview. */
+const PREVIEW_MULTIPLY_ADDS = 1e9;
+
+/** What an autoencoder is made of. */
+export interface VaeParts {
+  readonly id: string;
+  readonly graphs: VaeGraphs;
+  readonly weights: ByteSource;
+  readonly runner: InferenceRunner;
+}
+
+/** An autoencoder as the port that the nodes use, with the claim that its user has to give back. */
+export interface LoadedVae {
+  readonly vae: Vae;
+  release(): Promise<void>;
+}
+
+/** An autoencoder whose two sessions are made when first needed. */
+export function createVae({ id, graphs, weights, runner }: VaeParts): LoadedVae {
+  const load = (build: () => Network) =>
+    lazySession(() => runner.create(build().graph.toModel(), [weights]));
+  const encoder = load(graphs.buildEncoder);
+  const decoder = load(graphs.buildDecoder);
+  const decode = async (samples: Tensor): Promise<Tensor> => {
+    checkShape('samples', samples, graphs.latentChannels, 1);
+    const session = await decoder.get();
+    return (await session.run({ [VAE_NAMES.latent]: samples }, [VAE_NAMES.pixels]))[
+      VAE_NAMES.pixels
+    ];
+  };
+  const encode = async (pixels: Tensor): Promise<Tensor> => {
+    checkShape('pixels', pixels, 3, graphs.downscale);
+    const session = await encoder.get();
+    return (await session.run({ [VAE_NAMES.pixels]: pixels }, [VAE_NAMES.latent]))[
+      VAE_NAMES.latent
+    ];
+  };
+  const format: LatentFormat = {
+    channels: graphs.latentChannels,
+    downscale: graphs.downscale,
+    scalingFactor: graphs.scalingFactor,
+    nativeSize: graphs.nativeSize,
+    preview: isQuick(graphs)
+      ? decodedPreview(decode)
+      : linearPreview(graphs.latentChannels, decode),
+  };
+  return {
+    vae: {
+      id,
+      format,
+      encode: (pixels, signal) => abortable(() => encode(pixels), signal),
+      decode: (samples, signal) => abortable(() => decode(samples), signal),
+    },
+    release: async () => {
+      await Promise.all([encoder.release(), decoder.release()]);
+    },
+  };
+}
+
+async function abortable(run: () => Promise<Tensor>, signal: AbortSignal): Promise<Tensor> {
+  signal.throwIfAborted();
+  const result = await run();
+  if (signal.aborted) result.dispose();
+  signal.throwIfAborted();
+  return result;
+}
+
+function checkShape(input: string, tensor: Tensor, channels: number, multiple: number): void {
+  const [batch, found, height = 0, width = 0] = tensor.shape;
+  const fits = height > 0 && width > 0 && height % multiple === 0 && width % multiple === 0;
+  if (tensor.shape.length === 4 && batch === 1 && found === channels && fits) return;
+  throw new AppError({
+    code: 'input/invalid',
+    input,
+    reason: `The shape is [${tensor.shape.join(', ')}], but the autoencoder takes [1, ${String(channels)}, height, width] with sides in multiples of ${String(multiple)}.`,
+    remedy: 'Connect what belongs to the same checkpoint, or choose another size.',
+  });
+}
+
+interface LazySession {
+  get(): Promise<InferenceSession>;
+  release(): Promise<void>;
+}
+
+function lazySession(create: () => Promise<InferenceSession>): LazySession {
+  let made: Promise<InferenceSession> | undefined;
+  return {
+    get: () => (made ??= create()),
+    release: async () => {
+      const session = await made;
+      made = undefined;
+      await session?.release();
+    },
+  };
+}
+
+function isQuick({ buildDecoder, downscale, nativeSize }: VaeGraphs): boolean {
+  const side = nativeSize / downscale;
+  const size = { height: side, width: side, textTokens: 0 };
+  return buildDecoder().work.total(size) <= PREVIEW_MULTIPLY_ADDS;
+}
+
+function decodedPreview(decode: (samples: Tensor) => Promise<Tensor>) {
+  return async (samples: Tensor): Promise<Picture> => {
+    const decoded = await decode(samples);
+    const values = await decoded.read();
+    const pixels = cpuTensor(
+      values.map((value) => value / 2 + 0.5),
+      decoded.shape,
+    );
+    decoded.dispose();
+    return pixelsToPicture(pixels);
+  };
+}
+
+/** One pixel a latent cell, by the affine map that fits what the decoder makes of constant latents. */
+function linearPreview(channels: number, decode: (samples: Tensor) => Promise<Tensor>) {
+  let fit: Promise<LinearFit> | undefined;
+  return async (samples: Tensor): Promise<Picture> => {
+    const { offset, gains } = await (fit ??= fitColours(channels, decode));
+    const [, , height = 0, width = 0] = samples.shape;
+    const latent = await samples.read();
+    const cells = height * width;
+    const pixels = new Float32Array(3 * cells);
+    for (let colour = 0; colour < 3; colour++) {
+      for (let cell = 0; cell < cells; cell++) {
+        let value = offset[colour] ?? 0;
+        for (let channel = 0; channel < channels; channel++) {
+          value += (gains[channel]?.[colour] ?? 0) * (latent[channel * cells + cell] ?? 0);
+        }
+        pixels[colour * cells + cell] = value / 2 + 0.5;
+      }
+    }
+    return pixelsToPicture(cpuTensor(pixels, [1, 3, height, width]));
+  };
+}
+
+interface LinearFit {
+  /** Colour of a latent of zeros. */
+  readonly offset: readonly number[];
+  /** What one unit of a channel adds to the colour. */
+  readonly gains: readonly (readonly number[])[];
+}
+
+/** Side of the constant latents, in cells. */
+const FIT_SIDE = 8;
+
+async function fitColours(
+  channels: number,
+  decode: (samples: Tensor) => Promise<Tensor>,
+): Promise<LinearFit> {
+  const cells = FIT_SIDE ** 2;
+  const colourOf = async (channel: number, level: number): Promise<readonly number[]> => {
+    const latent = new Float32Array(channels * cells);
+    latent.fill(level, channel * cells, (channel + 1) * cells);
+    const decoded = await decode(cpuTensor(latent, [1, channels, FIT_SIDE, FIT_SIDE]));
+    const values = await decoded.read();
+    decoded.dispose();
+    return meanColour(values);
+  };
+  const offset = await colourOf(0, 0);
+  const gains: (readonly number[])[] = [];
+  for (let channel = 0; channel < channels; channel++) {
+    const up = await colourOf(channel, 1);
+    const down = await colourOf(channel, -1);
+    gains.push(up.map((value, colour) => (value - (down[colour] ?? 0)) / 2));
+  }
+  return { offset, gains };
+}
+
+function meanColour(pixels: Float32Array): readonly number[] {
+  const area = pixels.length / 3;
+  return [0, 1, 2].map(
+    (colour) =>
+      pixels.subarray(colour * area, (colour + 1) * area).reduce((sum, value) => sum + value, 0) /
+      area,
+  );
+}
