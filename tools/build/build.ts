@@ -4,11 +4,10 @@ import { type RollupOptions, rollup } from 'rollup';
 import { isBuildCurrent, recordBuild, sourceState } from './source-state.js';
 
 /**
- * Makes build/ from the sources as rollup.config.mjs says, unless it is current. Returns whether it was made. Rejects
- * with rollup's own error, which names the file, when a source does not build.
+ * Makes build/ from the sources as rollup.config.mjs says. Rejects with rollup's own error, which names the file, when
+ * a source does not build.
  */
-export async function buildIfStale(root: string): Promise<boolean> {
-  if (isBuildCurrent(root)) return false;
+export async function build(root: string): Promise<void> {
   const state = sourceState(root);
   const config = (await import(pathToFileURL(join(root, 'rollup.config.mjs')).href)) as {
     readonly default: readonly RollupOptions[];
@@ -19,5 +18,11 @@ export async function buildIfStale(root: string): Promise<boolean> {
     await bundle.close();
   }
   recordBuild(root, state);
+}
+
+/** Makes build/ unless it was made from these very sources. Returns whether it was made. */
+export async function buildIfStale(root: string): Promise<boolean> {
+  if (isBuildCurrent(root)) return false;
+  await build(root);
   return true;
 }
