@@ -1,0 +1,85 @@
+import { withOptional } from './edits.js';
+import { own } from './own.js';
+import type { GraphDocument, GroupLayout, Layout, NodeId, NodeLayout } from './types.js';
+
+/** Puts nodes at new places. */
+export function moveNodes(
+  document: GraphDocument,
+  positions: ReadonlyMap<NodeId, NodeLayout['pos']>,
+): GraphDocument {
+  return changePlaces(document, [...positions.keys()], (place, id) => {
+    const pos = positions.get(id) ?? place.pos;
+    return pos[0] === place.pos[0] && pos[1] === place.pos[1] ? place : { ...place, pos };
+  });
+}
+
+/** Gives a node a size. */
+export function resizeNode(
+  document: GraphDocument,
+  id: NodeId,
+  size: readonly [width: number, height: number],
+): GraphDocument {
+  return changePlaces(document, [id], (place) =>
+    place.size?.[0] === size[0] && place.size[1] === size[1] ? place : { ...place, size },
+  );
+}
+
+/** Folds nodes to their titles, or unfolds them. */
+export function setCollapsed(
+  document: GraphDocument,
+  ids: readonly NodeId[],
+  collapsed: boolean,
+): GraphDocument {
+  return changePlaces(document, ids, (place) =>
+    withOptional(place, 'collapsed', collapsed || undefined),
+  );
+}
+
+/** Fastens nodes where they are, or lets them move again. */
+export function setPinned(
+  document: GraphDocument,
+  ids: readonly NodeId[],
+  pinned: boolean,
+): GraphDocument {
+  return changePlaces(document, ids, (place) => withOptional(place, 'pinned', pinned || undefined));
+}
+
+/** Colours nodes; `undefined` gives them the colour of their kind back. */
+export function setColor(
+  document: GraphDocument,
+  ids: readonly NodeId[],
+  color: string | undefined,
+): GraphDocument {
+  return changePlaces(document, ids, (place) => withOptional(place, 'color', color));
+}
+
+/** Replaces the groups: their order is the order in which they are drawn. */
+export function setGroups(document: GraphDocument, groups: readonly GroupLayout[]): GraphDocument {
+  return withLayout(document, { ...document.layout, groups });
+}
+
+/** Remembers what part of the canvas is seen. History takes no notice of it. */
+export function setView(document: GraphDocument, view: NonNullable<Layout['view']>): GraphDocument {
+  return withLayout(document, { ...document.layout, view });
+}
+
+function changePlaces(
+  document: GraphDocument,
+  ids: readonly NodeId[],
+  change: (place: NodeLayout, id: NodeId) => NodeLayout,
+): GraphDocument {
+  const changed: Record<NodeId, NodeLayout> = {};
+  for (const id of ids) {
+    if (own(document.nodes, id) === undefined) continue;
+    const place = own(document.layout.nodes, id);
+    const next = change(place ?? { pos: [0, 0] }, id);
+    if (next !== place) changed[id] = next;
+  }
+  if (Object.keys(changed).length === 0) return document;
+  const nodes = { ...document.layout.nodes, ...changed };
+  return withLayout(document, { ...document.layout, nodes });
+}
+
+function withLayout(document: GraphDocument, layout: Layout): GraphDocument {
+  return { ...document, layout };
+}

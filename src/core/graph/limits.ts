@@ -1,0 +1,55 @@
+import { AppError } from '../errors.js';
+
+/** The largest graph that is read: bytes of its JSON, nodes, and levels of nesting. */
+export const documentLimits = { bytes: 20e6, nodes: 5000, depth: 64, values: 4e6 } as const;
+
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Refuses what no saved graph holds: nesting beyond the limit, keys that reach into prototypes, and values that
+ * JSON cannot express. @throws AppError `document/invalid` or `document/too-large`.
+ */
+export function checkPlainData(data: unknown): void {
+  const open: { readonly value: unknown; readonly depth: number }[] = [{ value: data, depth: 1 }];
+  let seen = 0;
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const { value, depth } = at;
+    seen += 1;
+    refuseAbove('values', seen, documentLimits.values);
+    if (typeof value !== 'object' || value === null) checkScalar(value);
+    else {
+      refuseAbove('levels of nesting', depth, documentLimits.depth);
+      for (const [key, child] of entriesOf(value)) {
+        if (forbiddenKeys.has(key)) invalid(`The graph has a key “${key}”, which is not allowed.`);
+        open.push({ value: child, depth: depth + 1 });
+      }
+    }
+  }
+}
+
+/** @throws AppError `document/too-large` when `found` is above `limit`. */
+export function refuseAbove(what: string, found: number, limit: number): void {
+  if (found > limit) throw new AppError({ code: 'document/too-large', what, found, limit });
+}
+
+function entriesOf(value: object): readonly (readonly [string, unknown])[] {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (Array.isArray(value)) return value.map((child: unknown, index) => [String(index), child]);
+  if (prototype !== Object.prototype && prototype !== null) {
+    invalid('The graph holds something that is not plain data.');
+  }
+  return Object.entries(value);
+}
+
+function checkScalar(value: unknown): void {
+  const isPlain =
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'number' && Number.isFinite(value));
+  if (!isPlain) invalid(`The graph holds a ${typeof value} that JSON cannot express.`);
+}
+
+function invalid(reason: string): never {
+  throw new AppError({ code: 'document/invalid', reason });
+}

@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import { AppError } from '../errors.js';
+import { checkPlainData, documentLimits, refuseAbove } from './limits.js';
+import { migrateFormat } from './migrations/format-ladder.js';
+import type { GraphDocument } from './types.js';
+
+const nodeId = v.pipe(
+  v.string(),
+  v.regex(/^(0|[1-9][0-9]{0,8})$/, 'a node id is a decimal number'),
+);
+const finite = v.pipe(v.number(), v.finite());
+const pair = v.tuple([finite, finite]);
+const version = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const nodeRecord = v.looseObject({
+  type: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  version,
+  inputs: v.record(
+    v.string(),
+    v.union([
+      finite,
+      v.string(),
+      v.boolean(),
+      v.looseObject({ link: v.tuple([nodeId, v.string()]) }),
+    ]),
+  ),
+  title: v.exactOptional(v.string()),
+  mode: v.exactOptional(v.picklist(['mute', 'bypass'])),
+  carried: v.exactOptional(v.record(v.string(), v.string())),
+});
+
+const nodeLayout = v.looseObject({
+  pos: pair,
+  size: v.exactOptional(pair),
+  collapsed: v.exactOptional(v.boolean()),
+  pinned: v.exactOptional(v.boolean()),
+  color: v.exactOptional(v.string()),
+});
+
+const groupLayout = v.looseObject({
+  title: v.string(),
+  bounds: v.tuple([finite, finite, finite, finite]),
+  color: v.exactOptional(v.string()),
+});
+
+const graphDocument = v.looseObject({
+  format: v.literal('crossweave-graph'),
+  version,
+  title: v.exactOptional(v.string()),
+  nodes: v.record(nodeId, nodeRecord),
+  layout: v.looseObject({
+    nodes: v.record(nodeId, nodeLayout),
+    groups: v.array(groupLayout),
+    view: v.exactOptional(v.looseObject({ scale: v.pipe(finite, v.gtValue(0)), offset: pair })),
+  }),
+});
+
+/**
+ * Reads a graph from JSON text or parsed JSON of any released format version. Keys that the program does not know,
+ * at every level, and nodes of unknown type are kept as they are.
+ * @throws AppError `document/invalid`, `document/too-large` or `document/too-new`, and nothing else.
+ */
+export function parseDocument(source: unknown): GraphDocument {
+  try {
+    return readDocument(typeof source === 'string' ? readJson(source) : source);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const reason = 'The graph cannot be read. Open a file that Crossweave saved.';
+    throw new AppError({ code: 'document/invalid', reason }, { cause });
+  }
+}
+
+function readJson(text: string): unknown {
+  refuseAbove('bytes', text.length, documentLimits.bytes);
+  // A character takes three bytes at most, so short texts need not be measured.
+  if (text.length * 3 > documentLimits.bytes) {
+    refuseAbove('bytes', new TextEncoder().encode(text).byteLength, documentLimits.bytes);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const detail = cause instanceof Error ? ` (${cause.message})` : '';
+    const reason = `The file is not JSON${detail}. Open a graph that Crossweave saved.`;
+    throw new AppError({ code: 'document/invalid', reason }, { cause });
+  }
+}
+
+function readDocument(data: unknown): GraphDocument {
+  checkPlainData(data);
+  if (!isRecord(data) || data['format'] !== 'crossweave-graph') {
+    const reason = 'This is not a Crossweave graph. Open a file that Crossweave saved.';
+    throw new AppError({ code: 'document/invalid', reason, path: 'format' });
+  }
+  if (isRecord(data['nodes'])) {
+    refuseAbove('nodes', Object.keys(data['nodes']).length, documentLimits.nodes);
+  }
+  const migrated = migrateFormat(data);
+  // The schema only judges; the document is what was read, so that unknown keys need no second home.
+  if (v.is(graphDocument, migrated)) return migrated;
+  const issue = v.safeParse(graphDocument, migrated).issues?.[0];
+  const path = issue && v.getDotPath(issue);
+  const where = path ? `At ${path}: ` : '';
+  const reason = `${where}${issue?.message ?? 'unreadable'}. Open a file that Crossweave saved.`;
+  throw new AppError({ code: 'document/invalid', reason, ...(path && { path }) });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
