@@ -1,5 +1,5 @@
 import type { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-web/webgpu';
-import type { Tensor } from '../../tensor/tensor.js';
+import { isCpuTensor, type Tensor } from '../../tensor/tensor.js';
 import {
   isControlTensor,
   type ControlTensor,
@@ -12,7 +12,6 @@ import { adoptBuffer, GpuTensor } from '../webgpu/gpu-tensor.js';
 import { createTurns } from './in-turn.js';
 import type { OrtModule } from './ort-bundle.js';
 import { createOrtSession, memoryError } from './ort-session.js';
-import { namedTensors, toOrt } from './ort-wasm-runner.js';
 
 /** Runs graphs on the context's device: GPU tensors go in as they are, results stay there. */
 export function createOrtWebGpuRunner(
@@ -62,7 +61,10 @@ function gpuSession(
           context.check();
           throw memoryError(cause) ?? cause;
         });
-        return namedTensors(outputs, (name) => takeOver(context, results[name] as OrtTensor));
+        const taken = outputs.map(
+          (name) => [name, takeOver(context, name, results[name])] as const,
+        );
+        return Object.fromEntries(taken) as Record<(typeof outputs)[number], Tensor>;
       }),
     release: () => inTurn(() => session.release()),
   };
@@ -74,22 +76,27 @@ async function placeFeeds(
   feeds: Feeds,
 ): Promise<Record<string, OrtTensor>> {
   const inputs: Record<string, OrtTensor> = {};
-  for (const [name, feed] of Object.entries(feeds)) {
-    inputs[name] = onDevice(context, feed)
-      ? ort.Tensor.fromGpuBuffer(feed.buffer, { dataType: 'float32', dims: feed.shape })
-      : await toOrt(ort, feed);
-  }
+  for (const [name, feed] of Object.entries(feeds)) inputs[name] = await place(ort, context, feed);
   return inputs;
 }
 
-function onDevice(context: GpuContext, feed: Tensor | ControlTensor): feed is GpuTensor {
-  return !isControlTensor(feed) && feed instanceof GpuTensor && feed.context === context;
+/** A feed where it lies: the runtime copies what is in CPU memory to the device by itself. */
+async function place(
+  ort: OrtModule,
+  context: GpuContext,
+  feed: Tensor | ControlTensor,
+): Promise<OrtTensor> {
+  if (isControlTensor(feed)) return new ort.Tensor(feed.type, feed.data, feed.shape);
+  if (feed instanceof GpuTensor && feed.context === context) {
+    return ort.Tensor.fromGpuBuffer(feed.buffer, { dataType: 'float32', dims: feed.shape });
+  }
+  return new ort.Tensor('float32', isCpuTensor(feed) ? feed.data : await feed.read(), feed.shape);
 }
 
 /** An output of the runtime as a tensor of ours, whose last claim gives the buffer back to the runtime. */
-function takeOver(context: GpuContext, result: OrtTensor): Tensor {
-  if (result.location !== 'gpu-buffer' || result.type !== 'float32') {
-    throw new Error(`A graph put an output of ${result.type} in ${result.location}.`);
+function takeOver(context: GpuContext, name: string, result: OrtTensor | undefined): Tensor {
+  if (result?.location !== 'gpu-buffer' || result.type !== 'float32') {
+    throw new Error(`The graph put no floats for ${name} on the device.`);
   }
   return adoptBuffer(context, result.gpuBuffer, result.dims, () => {
     result.dispose();
