@@ -1,3 +1,5 @@
+import type { FreeU } from './ports.js';
+
 /** Columns of {@link lowFrequencyBasis}. */
 export const LOW_FREQUENCIES = 7;
 
@@ -61,3 +63,6 @@ export function applyFreeU(
   }
   return out;
 }
+
+/** The factors of the cross-image-attention code. method.md 4. */
+export const referenceFreeU: FreeU = { b1: 1.2, b2: 1.4, s1: 0.9, s2: 0.2 };
