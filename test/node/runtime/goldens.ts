@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Tensors recorded from the reference program; laid beside the repository, so tests that need them may have to be skipped. */
+export const GOLDENS = join(import.meta.dirname, '../../../../shared/goldens/dev');
+
+/** Why tests against the recorded tensors are skipped, or false when they run. */
+export const skipGoldens = existsSync(GOLDENS) ? false : 'the recorded tensors are not here';
+
+/** One recorded array. */
+export interface GoldenArray {
+  readonly data: Float32Array | Int32Array | Uint8Array;
+  readonly shape: readonly number[];
+}
+
+/** The arrays of one recorded file, by name. */
+export function readGolden(name: string): (array: string) => GoldenArray {
+  const meta = JSON.parse(readFileSync(join(GOLDENS, `${name}.json`), 'utf8')) as {
+    arrays: Record<
+      string,
+      { dtype: 'f32' | 'i32' | 'u8'; shape: number[]; offset: number; nbytes: number }
+    >;
+  };
+  const bytes = new Uint8Array(readFileSync(join(GOLDENS, `${name}.bin`)));
+  return (array) => {
+    const entry = meta.arrays[array];
+    if (entry === undefined) throw new Error(`${name} has no array ${array}.`);
+    const { buffer } = bytes.slice(entry.offset, entry.offset + entry.nbytes);
+    const Type = { f32: Float32Array, i32: Int32Array, u8: Uint8Array }[entry.dtype];
+    return { data: new Type(buffer), shape: entry.shape };
+  };
+}
+
+/** A recorded float array. */
+export function floats(array: GoldenArray): Float32Array {
+  if (array.data instanceof Float32Array) return array.data;
+  throw new Error('The array does not hold floats.');
+}
+
+/** max |a - b| / max |b|. */
+export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length)
+    throw new Error(`${String(a.length)} values against ${String(b.length)}.`);
+  let difference = 0;
+  let size = 0;
+  for (let i = 0; i < b.length; i++) {
+    difference = Math.max(difference, Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)));
+    size = Math.max(size, Math.abs(b[i] ?? NaN));
+  }
+  return difference / size;
+}
