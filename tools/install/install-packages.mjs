@@ -25,7 +25,8 @@ export function installPackages(root) {
   if (OFFLINE.test(said)) {
     return `Packages are missing and npm reaches no registry; connect to a network once and start again.`;
   }
-  return `npm ci failed:\n${said.split('\n').slice(-20).join('\n')}`;
+  const complaint = said.split('\n').filter((line) => /^npm error [^ ]/.test(line));
+  return `npm ci failed:\n${complaint.slice(0, 15).join('\n')}`;
 }
 
 /** @param {string} root @param {string[]} args */
