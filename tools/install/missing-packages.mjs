@@ -27,7 +27,7 @@ export function missingPackages(root) {
     if (found === undefined) return entry.optional === true;
     return (
       found.version === entry.version &&
-      found.integrity === entry.integrity &&
+      (entry.integrity ?? found.integrity) === found.integrity &&
       existsSync(join(folder, path, 'package.json'))
     );
   }

@@ -1,12 +1,13 @@
 /**
- * What the page may do: run its own scripts and wasm, nothing inline; read its own files, blobs that it made, and
- * models from servers that the user names.
+ * What the page may do: run its own scripts and wasm, no inline ones; read its own files, blobs that it made, and
+ * models from servers that the user names. Inline style is for attributes alone, where a width or a place is set.
  */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
   "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
   "img-src 'self' blob: data:",
   "font-src 'self'",
   "connect-src 'self' blob: data: https:",
