@@ -1,13 +1,11 @@
+import type { Endpoint } from '../core/graph/link-edits.js';
 import type { NodeId, WidgetValue } from '../core/graph/types.js';
 
 /** A point in graph coordinates. */
 export type Point = readonly [x: number, y: number];
 
 /** One end of a link: a node and the name of its input or output. */
-export interface End {
-  readonly node: NodeId;
-  readonly name: string;
-}
+export type End = Endpoint;
 
 /** What a gesture asks of the document. Each one is one step of undo. */
 export type EditIntent =
@@ -26,6 +24,12 @@ export type EditIntent =
       readonly kind: 'set';
       readonly id: NodeId;
       readonly values: Readonly<Record<string, WidgetValue>>;
+    }
+  | {
+      readonly kind: 'preset';
+      readonly preset: string;
+      /** All nodes that have the preset, when absent. */
+      readonly ids?: readonly NodeId[];
     }
   | { readonly kind: 'delete'; readonly ids: readonly NodeId[] }
   | { readonly kind: 'collapse'; readonly ids: readonly NodeId[] }

@@ -1,4 +1,4 @@
-import { adjacencyOf, reachable } from '../core/graph/links.js';
+import { linkRefusal } from '../core/graph/link-edits.js';
 import { isAssignable } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { End } from './intents.js';
@@ -18,20 +18,13 @@ export function whyRefused(
   from: End,
   to: End,
 ): string | undefined {
-  const source = scene.views.get(from.node);
-  const target = scene.views.get(to.node);
+  const refusal = linkRefusal(scene.document, registry, from, to);
+  if (refusal === undefined) return undefined;
   const type = outputTypeOf(scene, from);
-  if (!source || !target || type === undefined) return 'That end no longer exists.';
-  if (from.node === to.node) return 'A node cannot feed itself.';
-  const wanted = inputType(target.face, to.name);
-  if (!fits(type, wanted)) {
-    return `${type} does not fit “${to.name}”, which takes ${wanted}.${remedy(registry, type, wanted)}`;
-  }
-  const { consumers } = adjacencyOf(scene.document.nodes);
-  if (reachable(to.node, consumers).has(from.node)) {
-    return `That would close a circle: “${target.face.title}” already feeds “${source.face.title}”. Values go round in a denoise zone instead.`;
-  }
-  return undefined;
+  const target = scene.views.get(to.node);
+  const wanted = target && inputType(target.face, to.name);
+  if (type === undefined || wanted === undefined || fits(type, wanted)) return refusal;
+  return refusal + remedy(registry, type, wanted);
 }
 
 /** Whether a value of a type may enter; sockets of missing nodes take anything. */

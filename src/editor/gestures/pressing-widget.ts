@@ -60,17 +60,20 @@ export function openWidget(context: EditorContext, id: string, name: string): vo
 function choosePreset(context: EditorContext, view: NodeView, row: WidgetRow): void {
   const { presets, preset, id } = view.face;
   if (!presets) return;
+  const names = Object.keys(presets);
+  const everywhere = (name: string): string => `${name}, on every node`;
   context.host.choose({
     label: 'Preset',
-    items: Object.keys(presets).map((value) => ({
-      value,
-      label: value,
-      isCurrent: value === preset,
+    items: [...names, ...names.map(everywhere)].map((label) => ({
+      value: label,
+      label,
+      isCurrent: label === preset,
     })),
     at: belowRow(context, view, row),
     onPick: (value) => {
-      const values = presets[value];
-      if (values) context.host.edit({ kind: 'set', id, values });
+      const name = names.find((candidate) => everywhere(candidate) === value);
+      if (name !== undefined) context.host.edit({ kind: 'preset', preset: name });
+      else context.host.edit({ kind: 'preset', preset: value, ids: [id] });
     },
   });
 }

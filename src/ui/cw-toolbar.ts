@@ -1,0 +1,268 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { uiEvent } from './events.js';
+import { icon, type IconName } from './icons.js';
+import { baseStyles } from './styles.js';
+
+/** How far a run is. */
+export interface RunProgress {
+  /** 0..1 of the whole run. */
+  readonly share: number;
+  /** What is going on, such as `pass 12 of 68`. */
+  readonly text: string;
+  /** Such as `about 20 s left`; empty as long as nobody can know. */
+  readonly left: string;
+}
+
+/** Where the networks run. */
+export interface DeviceInfo {
+  readonly label: string;
+  readonly reason: string;
+  readonly isFallback: boolean;
+}
+
+/** The bar on top: running, files, history, and what the machine is doing. Sends `cw-command`. */
+@customElement('cw-toolbar')
+export class CwToolbar extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: var(--cw-1);
+        min-height: 48px;
+        padding: var(--cw-1) var(--cw-2);
+        background: var(--cw-surface);
+        border-bottom: 1px solid var(--cw-line);
+        overflow: hidden;
+      }
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: var(--cw-2);
+        padding: 0 var(--cw-2) 0 var(--cw-1);
+        font-weight: 600;
+      }
+      .brand img {
+        width: 22px;
+        height: 22px;
+      }
+      .rule {
+        width: 1px;
+        height: 20px;
+        margin: 0 var(--cw-1);
+        background: var(--cw-line);
+      }
+      .state {
+        flex: 1;
+        min-width: 0;
+        display: flex;
+        align-items: center;
+        gap: var(--cw-3);
+        padding: 0 var(--cw-2);
+      }
+      .progress {
+        flex: 0 1 360px;
+        min-width: 0;
+      }
+      .words {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--cw-3);
+        font-size: 12px;
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+        overflow: hidden;
+      }
+      .track {
+        height: 4px;
+        margin-top: 2px;
+        border-radius: 2px;
+        background: var(--cw-hover);
+        overflow: hidden;
+      }
+      .track div {
+        height: 100%;
+        border-radius: 2px;
+        background: var(--cw-running);
+        transform-origin: left;
+        transition: transform var(--cw-quick) linear;
+      }
+      .device {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        padding: 0 var(--cw-2);
+        font-size: 12px;
+        color: var(--cw-text-dim);
+        white-space: nowrap;
+      }
+      .device i {
+        width: 7px;
+        height: 7px;
+        border-radius: 50%;
+        background: var(--cw-running);
+      }
+      .device.fallback i {
+        border-radius: 1px;
+        background: var(--cw-warning);
+      }
+      .run {
+        min-width: 88px;
+      }
+      @media (max-width: 1000px) {
+        .device span,
+        .label {
+          display: none;
+        }
+      }
+      @media (max-width: 760px) {
+        .brand span,
+        .wide {
+          display: none;
+        }
+        .run {
+          min-width: 0;
+        }
+        .state {
+          padding: 0;
+        }
+      }
+      @media (max-width: 420px) {
+        :host {
+          gap: 0;
+          padding: var(--cw-1);
+        }
+        .narrow-hidden {
+          display: none;
+        }
+        button {
+          padding: 0 7px;
+        }
+      }
+    `,
+  ];
+
+  @property({ type: Boolean }) accessor isRunning = false;
+  @property({ type: Boolean }) accessor isStopping = false;
+  @property({ attribute: false }) accessor progress: RunProgress | undefined;
+  @property({ attribute: false }) accessor device: DeviceInfo | undefined;
+  @property({ type: Boolean }) accessor canUndo = false;
+  @property({ type: Boolean }) accessor canRedo = false;
+  @property() accessor theme: 'system' | 'dark' | 'light' = 'system';
+  @property({ type: Boolean }) accessor isPanelOpen = true;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute('role', 'banner');
+  }
+
+  private send(name: string): void {
+    this.dispatchEvent(uiEvent('cw-command', name));
+  }
+
+  private button(
+    name: string,
+    label: string,
+    image: IconName,
+    options: { keys?: string; disabled?: boolean; text?: boolean; hide?: string } = {},
+  ): TemplateResult {
+    return html`<button
+      type="button"
+      class=${options.hide ?? ''}
+      aria-label=${label}
+      title=${options.keys ? `${label} (${options.keys})` : label}
+      ?disabled=${options.disabled ?? false}
+      @click=${() => {
+        this.send(name);
+      }}
+    >
+      ${icon(image)}${options.text ? html`<span class="label">${label}</span>` : nothing}
+    </button>`;
+  }
+
+  private renderRun(): TemplateResult {
+    return this.isRunning
+      ? html`<button
+          type="button"
+          class="run"
+          style="background: var(--cw-hover)"
+          title="Cancel (Ctrl+Alt+Enter)"
+          ?disabled=${this.isStopping}
+          @click=${() => {
+            this.send('cancel');
+          }}
+        >
+          ${icon('cancel')} ${this.isStopping ? 'Stopping' : 'Cancel'}
+        </button>`
+      : html`<button
+          type="button"
+          class="run primary"
+          title="Run (Ctrl+Enter)"
+          @click=${() => {
+            this.send('run');
+          }}
+        >
+          ${icon('run')} Run
+        </button>`;
+  }
+
+  private renderProgress(): TemplateResult | typeof nothing {
+    const { progress } = this;
+    if (!progress) return nothing;
+    return html`<div class="progress">
+      <div class="words">
+        <span>${progress.text}</span><span class="dim wide">${progress.left}</span>
+      </div>
+      <div
+        class="track"
+        role="progressbar"
+        aria-label="Run"
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow=${Math.round(progress.share * 100)}
+        aria-valuetext=${`${progress.text} ${progress.left}`}
+      >
+        <div style=${`transform: scaleX(${String(progress.share)})`}></div>
+      </div>
+    </div>`;
+  }
+
+  private renderDevice(): TemplateResult {
+    const { device } = this;
+    if (!device) return html`<span class="device">${'Starting…'}</span>`;
+    return html`<button
+      type="button"
+      class=${`device narrow-hidden ${device.isFallback ? 'fallback' : ''}`}
+      title=${device.reason}
+      aria-label=${`Device: ${device.label}. ${device.reason}`}
+      @click=${() => {
+        this.send('show-device');
+      }}
+    >
+      <i></i><span>${device.label}</span>
+    </button>`;
+  }
+
+  override render(): TemplateResult {
+    const themeLabel = `Theme: ${this.theme}`;
+    return html`
+      <div class="brand"><img src="icons/crossweave.svg" alt="" /><span>Crossweave</span></div>
+      ${this.renderRun()}
+      <div class="rule wide"></div>
+      ${this.button('add', 'Add node', 'add', { keys: 'Shift+A', text: true })}
+      ${this.button('open', 'Open', 'open', { keys: 'Ctrl+O', text: true })}
+      ${this.button('save', 'Save', 'save', { keys: 'Ctrl+S', text: true })}
+      <div class="rule wide"></div>
+      ${this.button('undo', 'Undo', 'undo', { keys: 'Ctrl+Z', disabled: !this.canUndo })}
+      ${this.button('redo', 'Redo', 'redo', { keys: 'Ctrl+Y', disabled: !this.canRedo })}
+      ${this.button('fit', 'Fit to view', 'fit', { keys: '.', hide: 'wide' })}
+      <div class="state" aria-live="off">${this.renderProgress()}</div>
+      ${this.renderDevice()}
+      ${this.button('theme', themeLabel, this.theme, { hide: 'narrow-hidden' })}
+      ${this.button('help', 'Help and shortcuts', 'help', { keys: '?', hide: 'wide' })}
+      ${this.button('panel', this.isPanelOpen ? 'Hide panel' : 'Show panel', 'panel')}
+    `;
+  }
+}

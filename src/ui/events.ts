@@ -1,0 +1,26 @@
+/** Detail of every event that the elements send, by event name. */
+export interface UiEvents {
+  /** A command by name, such as `run` or `undo`. */
+  'cw-command': string;
+  /** An entry of a list was chosen. */
+  'cw-pick': string;
+  /** A dialog, menu or panel wants to be gone. */
+  'cw-close': undefined;
+  /** A node shall be selected and shown. */
+  'cw-node-selected': string;
+  /** A widget shall be edited: node and input. */
+  'cw-widget-opened': { readonly node: string; readonly input: string };
+  /** Files were dropped or picked. */
+  'cw-files': readonly File[];
+  'cw-picture-deleted': string;
+  'cw-picture-opened': string;
+  'cw-tab': string;
+}
+
+/** An event that leaves the element it is sent from and passes through shadow roots. */
+export function uiEvent<Name extends keyof UiEvents>(
+  name: Name,
+  detail: UiEvents[Name],
+): CustomEvent<UiEvents[Name]> {
+  return new CustomEvent(name, { detail, bubbles: true, composed: true });
+}

@@ -1,0 +1,35 @@
+import { svg, type TemplateResult } from 'lit';
+
+/** Line drawings of 16 by 16 units. */
+const paths = {
+  run: 'M5 3.2v9.6l7.6-4.8z',
+  cancel: 'M4.5 4.5h7v7h-7z',
+  open: 'M2 12.5v-9h4l1.500 2H14v7z',
+  save: 'M8 2.500v7.500m-3-3 3 3 3-3M3 13.500h10',
+  undo: 'M5.500 3 2.500 6l3 3M2.500 6h7a3.700 3.700 0 0 1 0 7.400H6',
+  redo: 'M10.500 3l3 3-3 3M13.500 6h-7a3.700 3.700 0 0 0 0 7.400H10',
+  add: 'M8 3v10M3 8h10',
+  help: 'M6 6a2 2 0 1 1 2.800 1.900c-.6.300-.8.600-.8 1.300M8 11.600v.1M8 1.800a6.200 6.200 0 1 0 0 12.400A6.200 6.200 0 1 0 8 1.800',
+  panel: 'M2 3h12v10H2zM10 3v10',
+  list: 'M3 4h.1M3 8h.1M3 12h.1M6 4h7.500M6 8h7.500M6 12h7.500',
+  dark: 'M13 9.700A5.500 5.500 0 1 1 6.300 3a4.500 4.500 0 0 0 6.700 6.700z',
+  light:
+    'M8 5a3 3 0 1 0 0 6 3 3 0 1 0 0-6M8 1.500v1M8 13.500v1M1.500 8h1M13.500 8h1M3.400 3.400l.700.700M11.900 11.900l.700.700M12.600 3.400l-.700.700M4.100 11.900l-.700.700',
+  system: 'M2 3h12v8H2zM6 14h4M8 11v3',
+  close: 'M4 4l8 8M12 4l-8 8',
+  fit: 'M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10',
+  warning: 'M8 2.200 14.500 13.500H1.500zM8 6.500v3M8 11.600v.1',
+  picture: 'M2 3h12v10H2zM2.500 11.500l3.500-4 3 3 1.800-1.800 2.700 2.800M10.800 6h.1',
+  delete: 'M3 4.500h10M6.500 4.500v-2h3v2M4.500 4.500l.600 9h5.800l.600-9',
+  check: 'M3 8.500l3.300 3.300L13 4.500',
+  download: 'M8 2.500v7.500m-3-3 3 3 3-3M3 13.500h10',
+  swap: 'M3 5.500h9.500M10 3l2.500 2.500L10 8M13 10.500H3.500M6 8l-2.500 2.500L6 13',
+} as const;
+
+/** The name of an icon. */
+export type IconName = keyof typeof paths;
+
+/** An icon that says nothing to a screen reader: the control around it has a name. */
+export function icon(name: IconName): TemplateResult {
+  return svg`<svg viewBox="0 0 16 16" aria-hidden="true"><path d=${paths[name]} /></svg>`;
+}
