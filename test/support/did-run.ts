@@ -9,7 +9,7 @@ export function didRun({ nodes }: RunOutcome, { id }: BuiltNode): boolean {
 /** Whether a node's kept result was used and the node did not execute. */
 export function wasCached({ nodes }: RunOutcome, { id }: BuiltNode): boolean {
   const tally = nodes.get(id);
-  return tally !== undefined && tally.executed === 0 && tally.cached > 0;
+  return tally?.executed === 0 && tally.cached > 0;
 }
 
 /** The passes in which a node executed. */

@@ -2,7 +2,7 @@ import { assert } from '../errors.js';
 import type { NodeId } from '../graph/types.js';
 import type { Zone, ZoneReport } from '../graph/zones.js';
 import type { EffectiveLinks } from './plan-reach.js';
-import type { PlannedNode, PlannedUnit, PlannedZone } from './plan.js';
+import type { PlannedNode, PlannedUnit, PlannedZone } from './execution-plan.js';
 
 /** A node, or a zone taken as one. */
 type Unit = NodeId | Zone;
@@ -100,8 +100,9 @@ function inDegreeOrder(
     for (const next of after.get(unit) ?? []) waits.set(next, (waits.get(next) ?? 0) + 1);
   }
   const ordered = [...units].filter((unit) => !waits.has(unit));
-  for (let at = 0; at < ordered.length; at += 1) {
-    for (const next of after.get(ordered[at] ?? '') ?? []) {
+  // The list grows while it is walked: what becomes ready is appended.
+  for (const unit of ordered) {
+    for (const next of after.get(unit) ?? []) {
       const count = (waits.get(next) ?? 0) - 1;
       waits.set(next, count);
       if (count === 0) ordered.push(next);

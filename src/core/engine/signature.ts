@@ -1,5 +1,5 @@
 import { contentKey } from './content-key.js';
-import type { PlannedNode } from './plan.js';
+import type { PlannedNode } from './execution-plan.js';
 
 /** The part of a node's signature that is the same in every pass: type, version, widget values, fingerprint. */
 export function baseSignature<Services>(

@@ -1,6 +1,6 @@
 import type { NodeId } from '../graph/types.js';
 import { failTask, gatherInputs } from './execute-task.js';
-import type { PlannedLink, PlannedNode } from './plan.js';
+import type { PlannedLink, PlannedNode } from './execution-plan.js';
 import { pull } from './pull.js';
 import type { RunState } from './run-state.js';
 import { factsOf, type OutputFacts, type SequenceFacts } from './sequence-facts.js';
@@ -37,10 +37,9 @@ export function createTaskMaker<Services>(
   const baseOf = async (node: PlannedNode<Services>, inputs: readonly TaskInput<Services>[]) => {
     const known = bases.get(node.id);
     if (known !== undefined) return known;
-    const { fingerprint } = node.definition;
-    const named = fingerprint && (await fingerprintOf(state, node, inputs));
-    const base = baseSignature(node, named);
-    if (!fingerprint || inputs.length === 0) bases.set(node.id, base);
+    const named = node.definition.fingerprint !== undefined;
+    const base = baseSignature(node, named ? await fingerprintOf(state, node, inputs) : undefined);
+    if (!named || inputs.length === 0) bases.set(node.id, base);
     return base;
   };
 

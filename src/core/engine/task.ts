@@ -1,5 +1,5 @@
 import type { NodeId } from '../graph/types.js';
-import type { PlannedNode } from './plan.js';
+import type { PlannedNode } from './execution-plan.js';
 
 /** An output of a task: what flows along a link in one pass. */
 export interface ValueRef<Services = never> {

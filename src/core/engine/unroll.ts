@@ -1,5 +1,5 @@
 import type { NodeId } from '../graph/types.js';
-import type { ExecutionPlan, PlannedLink, PlannedUnit, PlannedZone } from './plan.js';
+import type { ExecutionPlan, PlannedLink, PlannedUnit, PlannedZone } from './execution-plan.js';
 import type { RunState } from './run-state.js';
 import type { LoopCourse, Task, ValueRef } from './task.js';
 import { createTaskMaker, type TaskMaker } from './task-maker.js';

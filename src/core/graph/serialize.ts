@@ -20,7 +20,7 @@ function print(value: unknown, indent: string): string {
       indent,
     );
   }
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value)
     .filter(([, child]) => child !== undefined)
     .sort(([a], [b]) => compareKeys(a, b));

@@ -46,6 +46,6 @@ function numberMistake(
 }
 
 function wrongType(wanted: string, value: unknown): WidgetMistake {
-  const shown = typeof value === 'string' ? `“${value}”` : (JSON.stringify(value) ?? typeof value);
+  const shown = typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
   return { code: 'input/wrong-type', text: `is ${shown}. Set it to ${wanted}.` };
 }
