@@ -8,34 +8,46 @@ const TWO_PI = Math.fround(2 * Math.PI);
 /** Four 32-bit words. */
 export type Words = readonly [number, number, number, number];
 
-/** The upper 32 bits of the product of two 32-bit words. */
+/** The upper 32 bits of the product of two 32-bit words, whatever their sign. */
 function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const cross = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(cross / 0x10000)) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) >>> 0;
+  const cross = (Math.imul(aLow, bHigh) + (middle & 0xffff)) >>> 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (cross >>> 16)) | 0;
+}
+
+/** Puts one block of Philox4x32-10 into `out`, without making an object: noise takes millions of blocks. */
+function writeBlock(out: Uint32Array, counter: Words, key0: number, key1: number): void {
+  let [c0, c1, c2, c3] = counter;
+  let k0 = key0;
+  let k1 = key1;
+  for (let round = 0; round < ROUNDS; round++) {
+    const high0 = multiplyHigh(MULTIPLIERS[0], c0);
+    const low0 = Math.imul(MULTIPLIERS[0], c0);
+    const high1 = multiplyHigh(MULTIPLIERS[1], c2);
+    const low1 = Math.imul(MULTIPLIERS[1], c2);
+    c0 = high1 ^ c1 ^ k0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ k1;
+    c3 = low0;
+    k0 = (k0 + KEY_STEPS[0]) | 0;
+    k1 = (k1 + KEY_STEPS[1]) | 0;
+  }
+  out[0] = c0;
+  out[1] = c1;
+  out[2] = c2;
+  out[3] = c3;
 }
 
 /** One block of Philox4x32-10 (Salmon et al. 2011): four random words from a counter and a key. */
 export function philox(counter: Words, key: readonly [number, number]): Words {
-  let [c0, c1, c2, c3] = counter;
-  let [k0, k1] = key;
-  for (let round = 0; round < ROUNDS; round++) {
-    const high0 = multiplyHigh(MULTIPLIERS[0], c0);
-    const low0 = Math.imul(MULTIPLIERS[0], c0) >>> 0;
-    const high1 = multiplyHigh(MULTIPLIERS[1], c2);
-    const low1 = Math.imul(MULTIPLIERS[1], c2) >>> 0;
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
-    c1 = low1;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
-    c3 = low0;
-    k0 = (k0 + KEY_STEPS[0]) >>> 0;
-    k1 = (k1 + KEY_STEPS[1]) >>> 0;
-  }
-  return [c0, c1, c2, c3];
+  const out = new Uint32Array(4);
+  writeBlock(out, counter, key[0], key[1]);
+  const [g0 = 0, g1 = 0, g2 = 0, g3 = 0] = out;
+  return [g0, g1, g2, g3];
 }
 
 /** The two key words of a seed. @throws RangeError when the seed is not in 0..2^64-1. */
@@ -51,12 +63,15 @@ export function philoxKey(seed: bigint): readonly [number, number] {
  * seeding when the tensor fits one grid pass: element j uses counter (call, 0, j, 0). method.md 11.6.
  */
 export function gaussian(seed: bigint, call: number, count: number): Float32Array {
-  const key = philoxKey(seed);
+  const [key0, key1] = philoxKey(seed);
   const values = new Float32Array(count);
+  const block = new Uint32Array(4);
+  const counter: [number, number, number, number] = [call, 0, 0, 0];
   for (let j = 0; j < count; j++) {
-    const [g0, g1] = philox([call, 0, j, 0], key);
-    const u = g0 * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2;
-    const v = (g1 * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2) * TWO_PI;
+    counter[2] = j;
+    writeBlock(block, counter, key0, key1);
+    const u = (block[0] as number) * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2;
+    const v = ((block[1] as number) * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2) * TWO_PI;
     values[j] = Math.sqrt(-2 * Math.log(u)) * Math.sin(v);
   }
   return values;
