@@ -17,6 +17,7 @@ import { portableProfile } from './models/portable-profile.js';
 import { parseUnetConfig } from './models/unet-config.js';
 import { buildUnet } from './models/unet2d-condition.js';
 import type { VaeGraphs } from './models/vae-graph.js';
+import { webgpuProfile } from './models/webgpu-profile.js';
 import { fileWeights } from './models/weights.js';
 import {
   findPackJson,
@@ -66,7 +67,7 @@ export async function loadPack(
   const keys = await packKeys(opened);
   progress?.(2, 4);
   signal?.throwIfAborted();
-  const profile = profileOf(runner);
+  const profile = PROFILES[runner.profile];
   const clipConfig = parseClipTextConfig('text_encoder/config.json', opened.configs.text);
   const text = await loadTextEncoder(opened, clipConfig, keys.text, runner, profile);
   progress?.(3, 4);
@@ -166,9 +167,7 @@ function weightBytes({ files }: OpenPack): number {
   return files.unet.source.size + files.vae.source.size + files.text.source.size;
 }
 
-function profileOf(_runner: InferenceRunner): OpProfile {
-  return portableProfile;
-}
+const PROFILES = { portable: portableProfile, webgpu: webgpuProfile } as const;
 
 async function loadTextEncoder(
   pack: OpenPack,

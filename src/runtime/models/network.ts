@@ -11,14 +11,13 @@ export class Network {
   readonly work = new WorkTally();
   readonly weights: WeightSource;
   readonly ops: OpProfile;
-  /** `[rows]` as an int64 value of one element: how many samples the batch has at this point of the graph. */
-  batch: Value;
+  /** How many samples the batch has at this point of the graph, an int64 value of one element; see {@link setBatch}. */
+  batch: Value = '';
   readonly #shapes = new Map<string, Value>();
 
   constructor(weights: WeightSource, ops: OpProfile) {
     this.weights = weights;
     this.ops = ops;
-    this.batch = this.graph.int64([1]);
   }
 
   /** From here on the batch has as many rows as `value`. */

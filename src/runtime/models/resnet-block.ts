@@ -38,9 +38,6 @@ function timeVector(
 ): Value {
   const kernel = net.weight(`${name}.weight`, [out, width]);
   const bias = net.weight(`${name}.bias`, [out]);
-  const wasForked = net.work.forked;
-  net.work.forked = false;
   net.work.add(out * width, 'sample');
-  net.work.forked = wasForked;
   return net.graph.node('Gemm', [value, kernel, bias], { transB: 1 });
 }
