@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawCreature } from '../../../tools/creatures/creature.js';
+import { recipeOf } from '../../../tools/creatures/recipe.js';
+import { intersectionOverUnion, scoreTransfer } from '../../../tools/creatures/score.js';
+
+const PAIRS = Array.from({ length: 12 }, (_, i) => [1_000_000 + 2 * i, 1_000_001 + 2 * i] as const);
+
+function meanScore(outputOf: (structureSeed: number, appearanceSeed: number) => Uint8Array) {
+  const scores = PAIRS.map(([structureSeed, appearanceSeed]) => {
+    const structure = drawCreature(recipeOf(structureSeed), 128);
+    const appearance = drawCreature(recipeOf(appearanceSeed), 128);
+    return scoreTransfer(outputOf(structureSeed, appearanceSeed), structure, appearance);
+  });
+  const mean = (pick: (score: (typeof scores)[number]) => number): number =>
+    scores.reduce((sum, score) => sum + pick(score), 0) / scores.length;
+  return {
+    structureIoU: mean((score) => score.structureIoU),
+    partCorrespondence: mean((score) => score.partCorrespondence),
+  };
+}
+
+test('the true transfer, drawn by the generator, scores high on both', () => {
+  const { structureIoU, partCorrespondence } = meanScore((structureSeed, appearanceSeed) => {
+    const { palette, scene } = recipeOf(appearanceSeed);
+    const structure = recipeOf(structureSeed);
+    const { horizon } = structure.scene;
+    return drawCreature({ ...structure, palette, scene: { ...scene, horizon } }, 128).rgb;
+  });
+  assert.ok(structureIoU > 0.8, String(structureIoU));
+  assert.ok(partCorrespondence > 0.9, String(partCorrespondence));
+});
+
+test('doing nothing keeps the structure and earns no correspondence', () => {
+  const { structureIoU, partCorrespondence } = meanScore(
+    (structureSeed) => drawCreature(recipeOf(structureSeed), 128).rgb,
+  );
+  assert.ok(structureIoU > 0.8, String(structureIoU));
+  assert.ok(partCorrespondence < 0.4, String(partCorrespondence));
+});
+
+test('handing out the appearance picture loses the structure', () => {
+  const { structureIoU, partCorrespondence } = meanScore(
+    (_, appearanceSeed) => drawCreature(recipeOf(appearanceSeed), 128).rgb,
+  );
+  assert.ok(structureIoU < 0.5, String(structureIoU));
+  assert.ok(partCorrespondence < 0.6, String(partCorrespondence));
+});
+
+test('the overlap of masks is what both share of what either has', () => {
+  assert.equal(intersectionOverUnion(Uint8Array.of(1, 1, 0, 0), Uint8Array.of(1, 0, 1, 0)), 1 / 3);
+  assert.equal(intersectionOverUnion(Uint8Array.of(0, 0), Uint8Array.of(0, 0)), 1);
+});
