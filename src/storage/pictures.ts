@@ -50,7 +50,7 @@ export async function putPicture(
   bytes: Uint8Array<ArrayBuffer>,
   type: string,
 ): Promise<string> {
-  const hash = await sha256(bytes);
+  const hash = await hashBytes(bytes);
   return guarded(async () => {
     for (let attempt = 1; ; attempt++) {
       const candidate = attempt === 1 ? name : numbered(name, attempt);
@@ -90,7 +90,8 @@ function numbered(name: string, count: number): string {
   return `${stem}-${String(count)}${dot > 0 ? name.slice(dot) : ''}`;
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** SHA-256 of bytes, in hex. */
+export async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -73,11 +73,17 @@ describe('latent operations on the device', () => {
 
   it('read nothing back in a pass of guidance, reverse step and AdaIN, and create no buffer in the second', () => {
     const ops = createGpuOps(context);
-    const [x, cross, self, z, style] = [1, 2, 3, 4, 5].map((seed) => make(ops, seed));
+    const [x, cross, self, z, style] = [
+      make(ops, 1),
+      make(ops, 2),
+      make(ops, 3),
+      make(ops, 4),
+      make(ops, 5),
+    ] as const;
     const pass = (): void => {
-      const guided = ops.guide(self as Tensor, cross as Tensor, 3.5);
-      const next = ops.reverseStep(x as Tensor, guided, z, STEP);
-      const moved = ops.adain(next, style as Tensor);
+      const guided = ops.guide(self, cross, 3.5);
+      const next = ops.reverseStep(x, guided, z, STEP);
+      const moved = ops.adain(next, style);
       for (const tensor of [guided, next, moved]) tensor.dispose();
     };
     const read = ops.bytesRead();

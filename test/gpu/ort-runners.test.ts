@@ -53,7 +53,7 @@ describe('sessions of onnxruntime-web', () => {
     this.timeout(60_000);
     const x = cpuTensor(noise(40), [5, 8]);
     const onCpu = await open(createOrtWasmRunner(ort));
-    const onGpu = await open(createOrtWebGpuRunner(ort, context));
+    const onGpu = await open(createOrtWebGpuRunner(ort, context, 'portable'));
     const ops = createGpuOps(context);
     const expected = await (await onCpu.run({ x }, ['y'])).y.read();
     const input = ops.upload(x.data, x.shape);
@@ -66,7 +66,7 @@ describe('sessions of onnxruntime-web', () => {
 
   it('keep their order with our kernels and read nothing back', async function () {
     this.timeout(60_000);
-    const session = await open(createOrtWebGpuRunner(ort, context));
+    const session = await open(createOrtWebGpuRunner(ort, context, 'portable'));
     const ops = createGpuOps(context);
     const bytesRead = ops.bytesRead();
     let x = ops.upload(new Float32Array(16).fill(1), [2, 8]);
@@ -86,7 +86,10 @@ describe('sessions of onnxruntime-web', () => {
 
   it('take runs that are asked for at once one after the other', async function () {
     this.timeout(60_000);
-    for (const runner of [createOrtWasmRunner(ort), createOrtWebGpuRunner(ort, context)]) {
+    for (const runner of [
+      createOrtWasmRunner(ort),
+      createOrtWebGpuRunner(ort, context, 'portable'),
+    ]) {
       const session = await open(runner);
       const results = await Promise.all(
         [1, 2, 3].map((value) => {

@@ -17,7 +17,7 @@ import { createOrtSession, memoryError } from './ort-session.js';
 export function createOrtWebGpuRunner(
   ort: OrtModule,
   context: GpuContext,
-  profile: InferenceRunner['profile'] = 'webgpu',
+  profile: InferenceRunner['profile'],
 ): InferenceRunner {
   // The runtime refuses to make two sessions at once, and runs share one command queue.
   const inTurn = createTurns();

@@ -201,8 +201,8 @@ async function readLabels({ context, labels }: KmeansBuffers): Promise<Uint32Arr
   return new Uint32Array(await context.read(labels.buffer, labels.byteLength));
 }
 
-function sum(values: ArrayLike<number>): number {
+function sum(values: Iterable<number>): number {
   let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i] ?? 0;
+  for (const value of values) total += value;
   return total;
 }

@@ -1,7 +1,7 @@
 import type { Picture } from '../../../src/core/node/definition.js';
 import { AppError } from '../../../src/core/errors.js';
 import { decodeJpeg, readJpegHeader } from './jpeg-picture.js';
-import { decodePng } from './png-picture.js';
+import { decodePng } from '../../../src/storage/png-picture.js';
 
 const LARGEST_MEGAPIXELS = 64;
 

@@ -1,5 +1,5 @@
 import { decode, encode, type DecodedPng } from 'fast-png';
-import type { Picture } from '../../../src/core/node/definition.js';
+import type { Picture } from '../core/node/definition.js';
 
 /**
  * Decodes a PNG to 8-bit RGBA: grey, colour or palette, 1 to 16 bits, with alpha or `tRNS`, interlaced or
@@ -14,6 +14,9 @@ export function decodePng(bytes: Uint8Array): Picture {
   const png = decode(bytes, { checkCrc: true });
   const { width, height } = png;
   const data = new Uint8ClampedArray(4 * width * height);
+  if (png.depth === 8 && png.channels >= 3 && !png.palette && !png.transparency) {
+    return { width, height, data: interleave(png, data) };
+  }
   const sample = sampler(png);
   const toEight = 255 / (2 ** png.depth - 1);
   for (let y = 0; y < height; y++) {
@@ -35,6 +38,21 @@ export function encodePng({ width, height, data }: Picture): Uint8Array {
   const isOpaque = data.every((value, i) => i % 4 !== 3 || value === 255);
   const pixels = isOpaque ? data.filter((_, i) => i % 4 !== 3) : data;
   return encode({ width, height, data: pixels, channels: isOpaque ? 3 : 4, depth: 8 });
+}
+
+/** The common case, quickly: pictures of a camera have tens of millions of pixels. */
+function interleave({ data, channels }: DecodedPng, to: Uint8ClampedArray<ArrayBuffer>) {
+  if (channels === 4) {
+    to.set(data);
+    return to;
+  }
+  for (let from = 0, at = 0; at < to.length; from += 3, at += 4) {
+    to[at] = data[from] ?? 0;
+    to[at + 1] = data[from + 1] ?? 0;
+    to[at + 2] = data[from + 2] ?? 0;
+    to[at + 3] = 255;
+  }
+  return to;
 }
 
 function missingColour(): never {
@@ -65,8 +83,6 @@ function writePixel(
   for (let c = 0; c < 3; c++) data[to + c] = sample(isGrey ? 0 : c) * toEight;
   const hasAlpha = channels === 2 || channels === 4;
   const isKeyed =
-    !hasAlpha &&
-    transparency !== undefined &&
-    transparency.every((value, c) => value % 2 ** depth === sample(c));
+    !hasAlpha && (transparency?.every((value, c) => value % 2 ** depth === sample(c)) ?? false);
   data[to + 3] = hasAlpha ? sample(channels - 1) * toEight : isKeyed ? 0 : 255;
 }

@@ -1,0 +1,67 @@
+import { nodes } from '../../nodes/index.js';
+import { createEngine } from '../core/engine/engine.js';
+import { createRegistry } from '../core/node/registry.js';
+import { createKvBank } from '../diffusion/kv-bank.js';
+import type { Services } from '../diffusion/ports.js';
+import { openHttpLibrary } from '../runtime/web/http-library.js';
+import { loadOrt, wasmThreads } from '../runtime/web/ort-bundle.js';
+import { openWebRuntime, type ProviderChoice } from '../runtime/web/web-runtime.js';
+import { openPictureLibrary } from '../storage/picture-library.js';
+import { startRunThread, type ThreadParts, type ThreadPort } from './run-thread.js';
+
+/** Bytes of results that are kept between runs. */
+const CACHE_BYTES = 512 * 2 ** 20;
+
+/**
+ * How the thread is started, told in the query of its address: `provider` is `auto`, `webgpu` (software adapters as
+ * well) or `wasm`; `base` is the folder with `models.json` and `samples/`, `ort` the runtime's files.
+ * Defaults: `auto`, the script's own folder, `ort/` in it.
+ */
+function readOptions(): { provider: ProviderChoice; base: string; ort: string; bundled: boolean } {
+  const { href } = globalThis.location;
+  const query = new URL(href).searchParams;
+  const provider = query.get('provider');
+  return {
+    provider: provider === 'webgpu' || provider === 'wasm' ? provider : 'auto',
+    base: sameOrigin(query.get('base') ?? './', href),
+    ort: sameOrigin(query.get('ort') ?? 'ort/', href),
+    bundled: query.has('ort'),
+  };
+}
+
+/** The address, which must not lead to another server: code is loaded from there. */
+function sameOrigin(address: string, href: string): string {
+  const url = new URL(address, href);
+  if (url.origin !== new URL(href).origin) throw new Error(`${url.origin} is another server.`);
+  return url.href;
+}
+
+const options = readOptions();
+const threads = wasmThreads();
+const pictures = openPictureLibrary(new URL('samples/', options.base).href);
+const runtimeModule = loadOrt({ base: options.ort, threads, bundledGlue: options.bundled });
+
+async function open(): Promise<ThreadParts> {
+  const runtime = await openWebRuntime(await runtimeModule, options.provider, threads);
+  const { provider, reason, runner, ops, lost } = runtime;
+  const models = openHttpLibrary(new URL('models.json', options.base).href, runner);
+  const services: Services = { ops, models, pictures, bank: createKvBank(runtime.bankBytes) };
+  const registry = createRegistry<Services>(nodes);
+  const engine = createEngine({ registry, services, cacheBytes: CACHE_BYTES });
+  return {
+    engine,
+    device: { provider, reason, threads },
+    lost,
+    work: () => models.work(),
+    bytesRead: () => ops.bytesRead(),
+    models: () => models.list(),
+    pictures: () => pictures.list(),
+    async dispose() {
+      await engine.dispose();
+      services.bank.clear();
+      runtime.dispose();
+    },
+  };
+}
+
+startRunThread(globalThis as unknown as ThreadPort, open);
