@@ -1,0 +1,111 @@
+import type { RunEvent } from '../../src/core/engine/events.js';
+import type { GraphDocument } from '../../src/core/graph/types.js';
+import { validate } from '../../src/core/graph/validate.js';
+import { parseOptions, runCommand, UsageError } from './headless/command.js';
+import { applySetting } from './headless/document-nodes.js';
+import type { Provider } from './headless/model-library.js';
+import { fileStem } from './headless/picture-store.js';
+import { readGraph, registry } from './headless/project.js';
+import { writeRunJson } from './headless/run-json.js';
+import { runSession, tellOutcome, type Session } from './headless/session.js';
+
+const USAGE = `Usage: npm run -s graph -- run FILE.json --out FOLDER [--set NODE.input=value]... [--events] [--ep cpu|wasm]
+       npm run -s graph -- check FILE.json
+
+run    runs a saved graph and writes what it saves and shows, and run.json, into the folder.
+         --set NODE.input=value   changes a widget; NODE is an id, a title, or a type that occurs once
+         --events                 prints every event of the run as one line of JSON
+         --ep cpu|wasm            onnxruntime-node, or what a browser without WebGPU runs (default cpu)
+check  prints the mistakes in a saved graph; the exit code is 1 when there are any.`;
+
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parseOptions({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      events: { type: 'boolean' },
+      ep: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help || positionals.length === 0) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const [verb, file, ...rest] = positionals;
+  if (verb !== 'run' && verb !== 'check') {
+    throw new UsageError(`“${verb ?? ''}” is not a command; use run or check.`);
+  }
+  if (file === undefined || rest.length > 0) {
+    throw new UsageError(`${verb} takes one graph file; --help tells how.`);
+  }
+  const { document } = await readGraph(file);
+  const set = (values.set ?? []).reduce(applySetting, document);
+  if (verb === 'check') return check(set);
+  if (!values.out) throw new UsageError('--out is needed: the folder for results.');
+  const ep = values.ep ?? 'cpu';
+  if (ep !== 'cpu' && ep !== 'wasm') throw new UsageError(`--ep takes cpu or wasm, not “${ep}”.`);
+  return run(set, { file, out: values.out, provider: ep, events: values.events ?? false }, signal);
+}
+
+/** Prints the problems of a graph. */
+function check(document: GraphDocument): number {
+  const problems = validate(document, registry);
+  for (const { code, message } of problems) console.log(`${code}: ${message}`);
+  if (problems.length === 0) console.log('No problems.');
+  return problems.length === 0 ? 0 : 1;
+}
+
+interface RunWishes {
+  readonly file: string;
+  readonly out: string;
+  readonly provider: Provider;
+  readonly events: boolean;
+}
+
+async function run(
+  document: GraphDocument,
+  { file, out, provider, events }: RunWishes,
+  signal: AbortSignal,
+): Promise<number> {
+  const session = await runSession(document, {
+    out,
+    provider,
+    replace: false,
+    signal,
+    ...(events && { onEvent: printEvent }),
+  });
+  const code = tellOutcome(session.report);
+  await writeShown(document, session);
+  await writeRunJson(out, { file }, provider, session.report);
+  if (!events) for (const path of session.pictures.written()) console.log(path);
+  return code;
+}
+
+/** Writes what nodes showed, but for those that saved it themselves, as `<id>-<title>-<label>.png`. */
+async function writeShown(document: GraphDocument, { report, pictures }: Session): Promise<void> {
+  for (const [id, shown] of report.pictures) {
+    const record = document.nodes[id];
+    if (!record || record.type === 'SaveImage') continue;
+    const title = record.title ?? registry.get(record.type)?.displayName ?? record.type;
+    for (const [label, picture] of shown) {
+      await pictures.put(
+        fileStem(`${id}-${title}-${label}`.toLowerCase().replace(/\s+/g, '-')),
+        picture,
+      );
+    }
+  }
+}
+
+/** An event as one line of JSON; of pictures only the size is told. */
+function printEvent(event: RunEvent): void {
+  console.log(
+    JSON.stringify(event, (_key, value: unknown) =>
+      ArrayBuffer.isView(value) ? `${String(value.byteLength)} bytes` : value,
+    ),
+  );
+}
+
+await runCommand(main);
