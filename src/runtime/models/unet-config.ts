@@ -28,6 +28,11 @@ export function parseUnetConfig(file: string, json: unknown): UnetConfig {
   const blockChannels = config.integers('block_out_channels');
   const downBlocks = config.names('down_block_types', ['DownBlock2D', 'CrossAttnDownBlock2D']);
   const upBlocks = config.names('up_block_types', ['UpBlock2D', 'CrossAttnUpBlock2D']);
+  if (!upBlocks.slice(-2).includes('CrossAttnUpBlock2D')) {
+    throw config.unsupported(
+      'The decoder has no attention at the two finest scales, so nothing could be mixed.',
+    );
+  }
   const levels = blockChannels.length;
   if (downBlocks.length !== levels || upBlocks.length !== levels) {
     throw config.unsupported('The numbers of widths, down blocks and up blocks differ.');

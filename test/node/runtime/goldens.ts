@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Tensors recorded from the reference program; laid beside the repository, so tests that need them may have to be skipped. */
-export const GOLDENS = join(import.meta.dirname, '../../../../shared/goldens/dev');
-
-/** Why tests against the recorded tensors are skipped, or false when they run. */
-export const skipGoldens = existsSync(GOLDENS) ? false : 'the recorded tensors are not here';
+/** Folder of the tensors recorded from the reference program. */
+export const GOLDENS = join(import.meta.dirname, '../../fixtures/goldens');
 
 /** One recorded array. */
 export interface GoldenArray {
