@@ -4,6 +4,7 @@ import type { Problem } from '../core/graph/problems.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { ChoiceRequest, PaletteRequest } from '../editor/host.js';
 import { defaultSettings, type Settings } from '../storage/settings.js';
+import type { PictureCard } from '../ui/cw-picture-panel.js';
 import type { DeviceVerdict, UnetWorkReport } from '../worker/messages.js';
 import type { RunLists } from '../worker/run-client.js';
 import type { RunProgressReport } from './run-progress.js';
@@ -47,6 +48,8 @@ export interface AppState {
   readonly device: DeviceVerdict | undefined;
   readonly lists: RunLists;
   readonly journal: readonly JournalEntry[];
+  /** Pictures that can be loaded by name. */
+  readonly pictures: readonly PictureCard[];
   readonly settings: Settings;
   readonly tab: PanelTab;
   readonly menu: ChoiceRequest | undefined;
@@ -73,6 +76,7 @@ export function initialState(): AppState {
     device: undefined,
     lists: { models: [], pictures: [] },
     journal: [],
+    pictures: [],
     settings: defaultSettings,
     tab: 'node',
     menu: undefined,

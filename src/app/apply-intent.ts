@@ -99,7 +99,8 @@ function add(
     const made = addZone(document, start, end, { pos: intent.pos });
     return { document: made.document, name: 'Add zone', added: [made.startId, made.endId] };
   }
-  const made = addNode(document, definition, { pos: intent.pos });
+  const { pos, values } = intent;
+  const made = addNode(document, definition, { pos, ...(values && { inputs: values }) });
   const ends = intent.link && endsFor(made.document, registry, made.id, intent.link);
   const linked = ends && connect(made.document, registry, ...ends).document;
   return {

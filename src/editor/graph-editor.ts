@@ -4,6 +4,7 @@ import { readCanvasTheme } from './canvas-theme.js';
 import type { EditorContext } from './editor-context.js';
 import { toGraph } from './editor-context.js';
 import { openWidget } from './gestures/pressing-widget.js';
+import { hitTest } from './hit-test.js';
 import type { EditorHost } from './host.js';
 import type { Point } from './intents.js';
 import { createStage } from './litegraph.js';
@@ -29,6 +30,10 @@ export interface GraphEditor {
   zoom(factor: number): void;
   /** A client point, or the middle of the canvas, in graph coordinates. */
   pointAt(client?: Point): Point;
+  /** The middle of the canvas in client pixels. */
+  middle(): Point;
+  /** The node under a client point. */
+  nodeAt(client: Point): NodeId | undefined;
   /** Opens the editor of a widget, as a click on it would. */
   openWidget(id: NodeId, name: string): void;
   dispose(): void;
@@ -83,10 +88,11 @@ export function createGraphEditor(
       stage.view.ds.changeScale(stage.view.ds.scale * factor);
       context.redraw(true);
     },
-    pointAt(client) {
-      const box = element.getBoundingClientRect();
-      const [x, y] = client ?? [box.left + box.width / 2, box.top + box.height / 2];
-      return toGraph(context, x, y);
+    pointAt: (client) => toGraph(context, ...(client ?? middleOf(element))),
+    middle: () => middleOf(element),
+    nodeAt(client) {
+      const hit = hitTest(context, toGraph(context, ...client), false);
+      return 'view' in hit ? hit.view.face.id : undefined;
     },
     openWidget(id, name) {
       openWidget(context, id, name);
@@ -97,6 +103,11 @@ export function createGraphEditor(
       stage.dispose();
     },
   };
+}
+
+function middleOf(element: Element): Point {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return [left + width / 2, top + height / 2];
 }
 
 function createContext(

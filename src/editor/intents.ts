@@ -15,6 +15,8 @@ export type EditIntent =
       readonly pos: Point;
       /** A link to make to the new node: from an output, or into an input, that was dragged from. */
       readonly link?: { readonly side: 'input' | 'output'; readonly end: End };
+      /** Widget values in place of the defaults. */
+      readonly values?: Readonly<Record<string, WidgetValue>>;
     }
   | { readonly kind: 'connect'; readonly from: End; readonly to: End; readonly instead?: End }
   | { readonly kind: 'disconnect'; readonly to: End }

@@ -1,0 +1,261 @@
+import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
+import { AppError } from '../core/errors.js';
+import { loadDocument } from '../core/graph/load.js';
+import type { NodeId } from '../core/graph/types.js';
+import { createGraphEditor, type GraphEditor } from '../editor/graph-editor.js';
+import type { PaletteRequest } from '../editor/host.js';
+import type { Point } from '../editor/intents.js';
+import { loadCurrentGraph } from '../storage/graphs.js';
+import { loadSettings } from '../storage/settings.js';
+import { createRunClient, type RunClient } from '../worker/run-client.js';
+import { nodes } from '../../nodes/index.js';
+import type { ActionName } from './actions.js';
+import { initialState, type AppState } from './app-state.js';
+import { looksLikeNodes, pasteText } from './clipboard.js';
+import { createDocumentSession, type DocumentSession } from './document-session.js';
+import { createEditorHost } from './editor-host.js';
+import { download, pictureToPng, readGraphFile } from './files.js';
+import { createNamedPictures } from './named-pictures.js';
+import { createPerform } from './perform.js';
+import { createPictureLibrary, type PictureLibrary } from './picture-library.js';
+import { createRunSession, type RunSession } from './run-session.js';
+import { createStore, type Store } from './store.js';
+import { createToasts, type Toasts } from './toasts.js';
+import { sayError } from '../ui/messages.js';
+import { titleOf } from './view-models.js';
+
+/** The rooms introduced to each other; the shell draws its store and calls it. */
+export interface Application {
+  readonly store: Store<AppState>;
+  readonly registry: NodeRegistry;
+  readonly editor: GraphEditor;
+  readonly session: DocumentSession;
+  readonly runs: RunSession;
+  readonly client: RunClient;
+  readonly toasts: Toasts;
+  readonly library: PictureLibrary;
+  /** Brings back the last graph, or opens the first example. */
+  start(): Promise<void>;
+  /** Carries out an action by name. */
+  perform(action: ActionName): Promise<void>;
+  /** Opens the example that a first start shows. */
+  openExample(): Promise<void>;
+  /** Takes dropped or picked files: a graph is opened, pictures are stored and put where they were dropped. */
+  takeFiles(files: readonly File[], at?: Point): Promise<void>;
+  /** The next paste keeps links from outside, or not. */
+  expectPaste(keepLinks: boolean): void;
+  pasteData(data: DataTransfer | null): void;
+  addNode(type: string, request: PaletteRequest): void;
+  /** Selects a node and brings it into view. */
+  showNode(id: NodeId): void;
+  openWidget(id: NodeId, input: string): void;
+  /** The selected node that a picture can be put into. */
+  pictureTarget():
+    { readonly id: NodeId; readonly input: string; readonly title: string } | undefined;
+  /** Puts a picture into the selected node, or into a new Load Image. */
+  usePicture(name: string): void;
+  deletePicture(name: string): Promise<void>;
+  savePicture(id: NodeId, label: string): Promise<void>;
+  closeToast(id: number): void;
+  titleOf(id: NodeId): string;
+  dispose(): void;
+}
+
+/** Makes the application on a canvas. */
+export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElement): Application {
+  const store = createStore(initialState());
+  const registry: NodeRegistry = createRegistry<never>([...nodes]);
+  const toasts = createToasts(store);
+  const redraw = (): void => {
+    editor.setRun(runs.view);
+  };
+  const named = createNamedPictures(redraw, (name, reason) => {
+    toasts.error(sayError({ code: 'picture/unreadable', name, reason }));
+  });
+  const session = createDocumentSession(store, registry, {
+    refused: toasts.note,
+    failed: (error) => {
+      if (error instanceof AppError) store.set({ storageFailure: error.details });
+      else toasts.thrown(error);
+    },
+  });
+  const client = createRunClient(
+    () => new Worker(new URL('./run-worker.js', import.meta.url), { type: 'module' }),
+    {
+      deviceChanged: (device) => {
+        store.set({ device });
+        void library.refresh();
+      },
+      failed: (details) => {
+        toasts.error(sayError(details));
+      },
+      event: (_runId, event) => {
+        runs.take(event);
+      },
+    },
+  );
+  const runs = createRunSession(store, registry, client, named, {
+    changed: redraw,
+    failed: toasts.error,
+  });
+  const library = createPictureLibrary(store, client, named, toasts);
+  const host = createEditorHost(store, session, runs, {
+    toasts,
+    perform: (action) => void application.perform(action),
+    pickPicture: (id, input) => library.pickInto(session, id, input),
+    select: (ids) => {
+      editor.select(ids);
+    },
+  });
+  const editor = createGraphEditor(canvas, overlay, registry, host);
+  const stopWatching = watchDocument(store, editor);
+  let keepsLinks = false;
+
+  const application: Application = {
+    store,
+    registry,
+    editor,
+    session,
+    runs,
+    client,
+    toasts,
+    library,
+    start: () => start(application),
+    perform: createPerform(() => application),
+    async openExample() {
+      try {
+        const response = await fetch('graphs/appearance-transfer.json');
+        if (!response.ok)
+          throw new Error(`graphs/appearance-transfer.json: ${response.statusText}`);
+        session.change('Open', loadDocument(await response.text(), registry).document);
+        editor.fit();
+      } catch (error) {
+        toasts.thrown(error);
+      }
+    },
+    takeFiles: (files, at) => takeFiles(application, files, at),
+    expectPaste(keepLinks) {
+      keepsLinks = keepLinks;
+    },
+    pasteData(data) {
+      const files = Array.from(data?.files ?? []);
+      const text = data?.getData('text/plain') ?? '';
+      if (files.length > 0) void takeFiles(application, files);
+      else if (looksLikeNodes(text)) paste(application, text, keepsLinks);
+    },
+    addNode(type, { pos, link }) {
+      const added = session.edit({ kind: 'add', type, pos, ...(link && { link }) });
+      editor.select(added);
+    },
+    showNode(id) {
+      if (!store.get().document.nodes[id]) return;
+      editor.select([id]);
+      editor.fit([id]);
+    },
+    openWidget(id, input) {
+      editor.select([id]);
+      editor.fit([id]);
+      editor.openWidget(id, input);
+    },
+    pictureTarget: () => pictureTarget(application),
+    usePicture(name) {
+      const target = pictureTarget(application);
+      if (target) {
+        session.edit({ kind: 'set', id: target.id, values: { [target.input]: name } });
+      } else library.addLoader(session, editor, registry, name);
+    },
+    deletePicture: (name) => library.remove(name),
+    async savePicture(id, label) {
+      const found = runs.picturesOf(id).find((shown) => shown.label === label);
+      if (found) download(await pictureToPng(found.picture), `${label}.png`);
+    },
+    closeToast: toasts.close,
+    titleOf: (id) => titleOf(store.get().document, registry, id),
+    dispose() {
+      stopWatching();
+      editor.dispose();
+      client.dispose();
+    },
+  };
+  return application;
+}
+
+/** Shows every new document on the canvas, at once and not a microtask later than the gesture. */
+function watchDocument(store: Store<AppState>, editor: GraphEditor): () => void {
+  let shown = store.get().document;
+  return store.watch(({ document }) => {
+    if (document === shown) return;
+    shown = document;
+    editor.setDocument(document);
+  });
+}
+
+async function start(application: Application): Promise<void> {
+  const { store, session, editor, toasts, registry } = application;
+  try {
+    store.set({ settings: await loadSettings() });
+    const stored = await loadCurrentGraph();
+    if (stored) {
+      const { document } = loadDocument(stored.text, registry);
+      session.start(document);
+      // The store tells its watchers a microtask later; the view needs the nodes first.
+      await Promise.resolve();
+      const { view } = document.layout;
+      if (view) editor.setView(view);
+      else editor.fit();
+    }
+  } catch (error) {
+    if (error instanceof AppError && error.details.code.startsWith('storage/')) {
+      store.set({ storageFailure: error.details });
+    } else toasts.thrown(error);
+  }
+  if (Object.keys(store.get().document.nodes).length === 0) await application.openExample();
+  await application.library.refresh();
+}
+
+async function takeFiles(
+  application: Application,
+  files: readonly File[],
+  at?: Point,
+): Promise<void> {
+  const { session, editor, library, registry, toasts } = application;
+  for (const file of files) {
+    const isPicture = file.type.startsWith('image/');
+    try {
+      if (isPicture) await library.take(session, editor, registry, file, at);
+      else {
+        const document = await readGraphFile(file, registry);
+        session.change('Open', document);
+        await Promise.resolve();
+        editor.fit();
+      }
+    } catch (error) {
+      toasts.thrown(error);
+    }
+  }
+}
+
+function paste(application: Application, text: string, keepLinks: boolean): void {
+  const { store, session, editor, toasts } = application;
+  try {
+    const pasted = pasteText(store.get().document, text, editor.pointAt(), keepLinks);
+    session.change('Paste', pasted.document);
+    editor.select(pasted.ids);
+  } catch (error) {
+    toasts.thrown(error);
+  }
+}
+
+function pictureTarget(application: Application): ReturnType<Application['pictureTarget']> {
+  const { store, registry } = application;
+  const { selection, document } = store.get();
+  for (const id of selection) {
+    const inputs = registry.get(document.nodes[id]?.type ?? '')?.inputs ?? {};
+    for (const [input, spec] of Object.entries(inputs)) {
+      if (spec.type === 'COMBO' && 'source' in spec && spec.source === 'pictures') {
+        return { id, input, title: titleOf(document, registry, id) };
+      }
+    }
+  }
+  return undefined;
+}

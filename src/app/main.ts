@@ -1,0 +1,1 @@
+import './cw-app.js';

@@ -1,0 +1,142 @@
+import { css } from 'lit';
+
+/** The layout of the shell: toolbar above, canvas and panel side by side; the panel becomes a sheet when it is narrow. */
+export const shellStyles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr);
+    position: fixed;
+    inset: 0;
+    background: var(--cw-page);
+  }
+  main {
+    grid-row: 3;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    min-height: 0;
+  }
+  main.with-panel {
+    grid-template-columns: minmax(0, 1fr) 320px;
+  }
+  .canvas {
+    position: relative;
+    min-width: 0;
+    min-height: 0;
+    overflow: hidden;
+    background: var(--cw-canvas);
+  }
+  canvas {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    touch-action: none;
+    outline-offset: -2px;
+  }
+  .overlay {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+  }
+  .cw-overlay {
+    position: absolute;
+    pointer-events: auto;
+    padding: 0 8px;
+    border: 1px solid var(--cw-accent);
+    border-radius: 5px;
+    background: var(--cw-field);
+    color: var(--cw-text);
+    font-family: var(--cw-font);
+    text-align: right;
+    resize: none;
+  }
+  .cw-overlay.is-paragraph {
+    padding: 5px 8px;
+    text-align: left;
+    line-height: 1.35;
+  }
+  .cw-overlay.is-title {
+    text-align: left;
+    font-weight: 600;
+  }
+  .drop {
+    position: absolute;
+    inset: var(--cw-3);
+    display: grid;
+    place-items: center;
+    border: 2px dashed var(--cw-accent);
+    border-radius: var(--cw-radius-large);
+    background: var(--cw-accent-soft);
+    font-size: 16px;
+    font-weight: 600;
+    pointer-events: none;
+  }
+  aside {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    min-height: 0;
+    border-left: 1px solid var(--cw-line);
+    background: var(--cw-surface);
+  }
+  .tabs {
+    display: flex;
+    padding: 0 var(--cw-1);
+    border-bottom: 1px solid var(--cw-line);
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .tabs button {
+    flex: 1;
+    min-height: 38px;
+    padding: 0 6px;
+    border-radius: 0;
+    color: var(--cw-text-dim);
+    font-size: 12px;
+    border-bottom: 2px solid transparent;
+  }
+  .tabs button[aria-selected='true'] {
+    color: var(--cw-text);
+    border-bottom-color: var(--cw-accent);
+  }
+  .tabs :focus-visible,
+  .panel:focus-visible {
+    outline-offset: -2px;
+  }
+  .badge {
+    min-width: 16px;
+    padding: 0 4px;
+    border-radius: 8px;
+    background: var(--cw-error);
+    color: var(--cw-badge-ink, #ffffff);
+    font-size: 11px;
+    line-height: 16px;
+  }
+  .panel {
+    overflow: auto;
+  }
+  .banner {
+    grid-row: 2;
+    display: flex;
+    align-items: center;
+    gap: var(--cw-3);
+    padding: var(--cw-2) var(--cw-4);
+    border-bottom: 1px solid var(--cw-error);
+    background: color-mix(in srgb, var(--cw-error) 14%, var(--cw-surface));
+  }
+  .banner span {
+    flex: 1;
+  }
+  @media (max-width: 760px) {
+    main.with-panel {
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: minmax(0, 1fr) 44%;
+    }
+    aside {
+      border-left: 0;
+      border-top: 1px solid var(--cw-line);
+    }
+    .banner {
+      flex-wrap: wrap;
+    }
+  }
+`;

@@ -1,0 +1,54 @@
+import { AppError } from '../core/errors.js';
+import { sayError } from '../ui/messages.js';
+import type { AppState, Toast } from './app-state.js';
+import type { Store } from './store.js';
+
+/** Says short things to the user. */
+export interface Toasts {
+  /** A note that goes away by itself. */
+  note(text: string): void;
+  /** An error; stays until it is closed. */
+  error(text: string): void;
+  /** Any thrown value, in words. */
+  thrown(error: unknown): void;
+  close(id: number): void;
+}
+
+const noteMs = 6000;
+const limit = 4;
+
+/** Makes the voice that writes into the store. */
+export function createToasts(store: Store<AppState>): Toasts {
+  let last = 0;
+  const add = (kind: Toast['kind'], text: string): number => {
+    const id = ++last;
+    // The same words twice are one message.
+    const others = store.get().toasts.filter((toast) => toast.text !== text);
+    store.set({ toasts: [...others, { id, kind, text }].slice(-limit) });
+    return id;
+  };
+  const close = (id: number): void => {
+    store.set({ toasts: store.get().toasts.filter((toast) => toast.id !== id) });
+  };
+  const toasts: Toasts = {
+    note(text) {
+      const id = add('note', text);
+      setTimeout(() => {
+        close(id);
+      }, noteMs);
+    },
+    error(text) {
+      add('error', text);
+    },
+    thrown(error) {
+      if (error instanceof AppError) add('error', sayError(error.details));
+      else {
+        console.error(error);
+        const text = error instanceof Error ? error.message : String(error);
+        add('error', `Something in Crossweave itself went wrong: ${text}`);
+      }
+    },
+    close,
+  };
+  return toasts;
+}

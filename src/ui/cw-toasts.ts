@@ -1,0 +1,71 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { uiEvent } from './events.js';
+import { icon } from './icons.js';
+import { baseStyles } from './styles.js';
+
+/** Short words to the user; `cw-close` of one carries its id by `cw-pick`. */
+@customElement('cw-toasts')
+export class CwToasts extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        position: fixed;
+        z-index: 40;
+        left: 50%;
+        bottom: var(--cw-6);
+        transform: translateX(-50%);
+        display: grid;
+        gap: var(--cw-2);
+        width: max-content;
+        max-width: min(560px, calc(100vw - 24px));
+        pointer-events: none;
+      }
+      .toast {
+        display: flex;
+        align-items: flex-start;
+        gap: var(--cw-2);
+        padding: var(--cw-2) var(--cw-2) var(--cw-2) var(--cw-3);
+        border: 1px solid var(--cw-line);
+        border-radius: var(--cw-radius-large);
+        background: var(--cw-raised);
+        box-shadow: var(--cw-shadow);
+        pointer-events: auto;
+      }
+      .toast > span {
+        padding: 4px 0;
+        overflow-wrap: anywhere;
+      }
+      .error {
+        border-color: var(--cw-error);
+      }
+      .error > svg {
+        margin-top: 6px;
+        color: var(--cw-error-text);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor toasts: readonly {
+    readonly id: number;
+    readonly kind: 'note' | 'error';
+    readonly text: string;
+  }[] = [];
+
+  override render(): TemplateResult {
+    return html`${this.toasts.map(
+      ({ id, kind, text }) =>
+        html`<div class=${`toast ${kind}`} role=${kind === 'error' ? 'alert' : 'status'}>
+          ${kind === 'error' ? icon('warning') : ''}<span>${text}</span>
+          <button
+            type="button"
+            aria-label="Close message"
+            @click=${() => this.dispatchEvent(uiEvent('cw-pick', String(id)))}
+          >
+            ${icon('close')}
+          </button>
+        </div>`,
+    )}`;
+  }
+}
