@@ -1,0 +1,180 @@
+import { expect } from '@open-wc/testing';
+import type { GraphDocument, NodeRecord } from '../../src/core/graph/types.js';
+import type { RunReply, RunRequest } from '../../src/worker/messages.js';
+
+type Finished = Extract<RunReply, { type: 'finished' }>;
+
+/** A run thread and everything it told. */
+class Thread {
+  readonly replies: RunReply[] = [];
+  readonly #worker: Worker;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(provider: 'wasm' | 'webgpu') {
+    const query = new URLSearchParams({
+      provider,
+      base: '/public/',
+      ort: '/node_modules/onnxruntime-web/dist/',
+    });
+    const address = new URL(`/src/worker/run-worker.ts?${query.toString()}`, location.href);
+    this.#worker = new Worker(address, { type: 'module' });
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<RunReply>) => {
+      this.replies.push(data);
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+    this.#worker.addEventListener('error', (event) => {
+      this.replies.push({
+        type: 'failed',
+        details: { code: 'worker/crashed', reason: event.message },
+      });
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+  }
+
+  send(request: RunRequest): void {
+    this.#worker.postMessage(request);
+  }
+
+  /** The first reply, past or to come, that `find` accepts. */
+  async until<Reply extends RunReply>(find: (reply: RunReply) => reply is Reply): Promise<Reply> {
+    for (;;) {
+      const found = this.replies.find(find);
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  async run(runId: number, document: GraphDocument): Promise<Finished> {
+    this.send({ type: 'run', runId, document });
+    return this.finished(runId);
+  }
+
+  finished(runId: number): Promise<Finished> {
+    return this.until(
+      (reply): reply is Finished => reply.type === 'finished' && reply.runId === runId,
+    );
+  }
+
+  /** Bytes of the last picture a run showed under `label`. */
+  pictureOf(runId: number, label: string): Uint8ClampedArray | undefined {
+    const shown = this.replies.flatMap((reply) =>
+      reply.type === 'event' &&
+      reply.runId === runId &&
+      (reply.event.type === 'executed' || reply.event.type === 'execution-cached')
+        ? reply.event.pictures
+        : [],
+    );
+    return shown.findLast((one) => one.label === label)?.picture.data;
+  }
+
+  end(): void {
+    this.#worker.terminate();
+  }
+}
+
+/** The example graph with few steps. */
+async function smallTransfer(seed = 42): Promise<GraphDocument> {
+  const response = await fetch('/graphs/appearance-transfer.json');
+  const document = (await response.json()) as GraphDocument;
+  const change = (record: NodeRecord): NodeRecord => ({
+    ...record,
+    inputs: Object.fromEntries(
+      Object.entries(record.inputs).map(([name, value]) => {
+        if (typeof value !== 'number') return [name, value];
+        if (name === 'steps') return [name, 12];
+        if (name === 'skip_steps') return [name, 4];
+        if (name === 'step') return [name, 2];
+        if (name === 'seed' && record.type === 'DDPMInversion') return [name, seed];
+        return [name, value];
+      }),
+    ),
+  });
+  const entries = Object.entries(document.nodes).map(([id, record]) => [id, change(record)]);
+  return { ...document, nodes: Object.fromEntries(entries) as GraphDocument['nodes'] };
+}
+
+describe('the run thread', () => {
+  let thread: Thread;
+  before(() => {
+    thread = new Thread('wasm');
+  });
+  after(() => {
+    thread.end();
+  });
+
+  it('tells where networks run, and why', async () => {
+    const { device } = await thread.until((reply) => reply.type === 'ready');
+    expect(device.provider).to.equal('wasm');
+    expect(device.reason).to.include('CPU');
+    expect(device.threads).to.be.at.least(1);
+  });
+
+  it('lists the checkpoints of the manifest and the samples', async () => {
+    thread.send({ type: 'lists' });
+    const { models, pictures } = await thread.until((reply) => reply.type === 'lists');
+    expect(models).to.include('creatures');
+    expect(pictures).to.include.members(['giraffe.png', 'leopard.png']);
+  });
+
+  it('carries the look of one picture to another, pass by pass', async function () {
+    this.timeout(120_000);
+    const finished = await thread.run(1, await smallTransfer());
+    const told = thread.replies.filter(({ type }) => type === 'event');
+    expect(finished.problems).to.deep.equal([]);
+    expect(finished.outcome, JSON.stringify(told.slice(-3))).to.equal('success');
+    expect(finished.unet?.sampleForwards).to.be.above(0);
+    expect(finished.unet?.forkShare).to.be.within(0.01, 0.99);
+    expect(finished.bytesRead).to.equal(0);
+    expect(thread.pictureOf(1, 'result')?.length).to.be.above(0);
+  });
+
+  it('computes nothing again when nothing has changed', async function () {
+    this.timeout(60_000);
+    const finished = await thread.run(2, await smallTransfer());
+    expect(finished.outcome).to.equal('success');
+    expect(finished.unet?.sampleForwards).to.equal(0);
+    expect(thread.pictureOf(2, 'result')).to.deep.equal(thread.pictureOf(1, 'result'));
+  });
+
+  it('gives the same bytes for the same seed on another thread', async function () {
+    this.timeout(120_000);
+    const other = new Thread('wasm');
+    await other.run(1, await smallTransfer());
+    expect(other.pictureOf(1, 'result')).to.deep.equal(thread.pictureOf(1, 'result'));
+    other.end();
+  });
+
+  it('stops within a forward when asked to, and runs again afterwards', async function () {
+    this.timeout(120_000);
+    const document = await smallTransfer(7);
+    thread.send({ type: 'run', runId: 3, document });
+    await thread.until(
+      (reply): reply is RunReply =>
+        reply.type === 'event' && reply.runId === 3 && reply.event.type === 'progress',
+    );
+    const asked = performance.now();
+    thread.send({ type: 'interrupt', runId: 3 });
+    const finished = await thread.finished(3);
+    expect(finished.outcome).to.equal('interrupted');
+    expect(performance.now() - asked).to.be.below(2000);
+    expect((await thread.run(4, document)).outcome).to.equal('success');
+  });
+
+  it('names the node whose picture cannot be found', async function () {
+    this.timeout(60_000);
+    const document = await smallTransfer();
+    const entries = Object.entries(document.nodes).map(([id, record]) => [
+      id,
+      record.type === 'LoadImage'
+        ? { ...record, inputs: { ...record.inputs, image: 'nowhere.png' } }
+        : record,
+    ]);
+    const broken = { ...document, nodes: Object.fromEntries(entries) as GraphDocument['nodes'] };
+    expect((await thread.run(5, broken)).outcome).to.equal('error');
+    const failure = thread.replies.find(
+      (reply) =>
+        reply.type === 'event' && reply.runId === 5 && reply.event.type === 'execution-error',
+    );
+    expect(JSON.stringify(failure)).to.include('picture/missing').and.to.include('nowhere.png');
+  });
+});
