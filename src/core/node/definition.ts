@@ -71,7 +71,7 @@ export interface ExecuteContext<Services> {
   readonly show: (label: string, picture: Picture) => void;
   /** Tells the user of a fallback that was taken. */
   readonly warn: (message: string) => void;
-  /** Number of the current pass inside a denoise zone. */
+  /** Number of the current pass inside the innermost zone; for messages and previews, as results may not depend on it. */
   readonly pass: number | undefined;
   readonly services: Services;
 }
@@ -125,7 +125,8 @@ export type OutputValues<Outputs, Sockets> = {
 /**
  * Role in a denoise zone. The start's outputs named in `carries` give the carried values of the first pass;
  * the end's inputs of the same names give those of the next pass, and its outputs those after the last pass.
- * The start's first sequence output sets which passes run.
+ * The start's first sequence output sets which passes run. The engine itself passes an end's last inputs to its
+ * outputs: inside a graph the `execute` of an end is never called.
  */
 export type ZoneRole =
   | { readonly kind: 'start'; readonly carries: readonly string[] }
@@ -162,7 +163,7 @@ export interface NodeDefinition<
   readonly migrate?: Readonly<
     Record<number, (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>
   >;
-  /** Names a value outside the document that the result depends on (a picture's bytes, a model's hash). */
+  /** Names a value outside the document that the result depends on (a picture's bytes, a model's hash). Linked inputs are computed before. */
   fingerprint?(inputs: InputValues<Inputs, Sockets>, services: Services): Promise<string>;
   /** Computes the outputs. Returned resources belong to the caller; pass-through values must be retained. */
   execute(

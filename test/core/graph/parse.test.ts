@@ -77,7 +77,8 @@ describe('parseDocument', () => {
       },
     };
     const junk = ['', '{', 'null', '[]', '{"format":"crossweave-graph"}', 7, null, undefined, trap];
-    for (const source of junk) expect(codeOf(source), String(source)).to.equal('document/invalid');
+    const codes = junk.map(codeOf);
+    expect(codes).to.deep.equal(junk.map(() => 'document/invalid'));
     expect(codeOf({ ...minimal, extra: circle })).to.equal('document/too-large');
     expect(codeOf({ ...minimal, extra: () => 1 })).to.equal('document/invalid');
     expect(codeOf({ ...minimal, extra: Number.NaN })).to.equal('document/invalid');
