@@ -11,15 +11,15 @@ function momentsOf(plane: Float32Array, mask: Float32Array | undefined): Moments
   let count = 0;
   let sum = 0;
   for (let i = 0; i < plane.length; i++) {
-    if (mask && (mask[i] as number) <= 0.5) continue;
+    if (mask && (mask[i] ?? 0) <= 0.5) continue;
     count += 1;
-    sum += plane[i] as number;
+    sum += plane[i] ?? 0;
   }
   const mean = sum / count;
   let squares = 0;
   for (let i = 0; i < plane.length; i++) {
-    if (mask && (mask[i] as number) <= 0.5) continue;
-    squares += ((plane[i] as number) - mean) ** 2;
+    if (mask && (mask[i] ?? 0) <= 0.5) continue;
+    squares += ((plane[i] ?? 0) - mean) ** 2;
   }
   return { mean, deviation: Math.sqrt(squares / (count - 1) + EPSILON) };
 }
@@ -44,8 +44,8 @@ export function adain(
     const from = momentsOf(plane, masks?.content);
     const to = momentsOf(stylePlane, masks?.style);
     for (let i = 0; i < area; i++) {
-      const value = plane[i] as number;
-      const inside = masks ? (masks.content[i] as number) : 1;
+      const value = plane[i] ?? 0;
+      const inside = masks ? (masks.content[i] ?? 0) : 1;
       const moved = ((value - from.mean) / from.deviation) * to.deviation + to.mean;
       out[channel * area + i] = value * (1 - inside) + moved * inside;
     }

@@ -31,7 +31,7 @@ function combine(
     readonly [number, Float32Array],
   ];
   for (let i = 0; i < out.length; i++) {
-    out[i] = a * (x[i] as number) + b * (y[i] as number) + c * (z[i] as number);
+    out[i] = a * (x[i] ?? 0) + b * (y[i] ?? 0) + c * (z[i] ?? 0);
   }
   return cpuTensor(out, shape);
 }

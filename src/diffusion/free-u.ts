@@ -49,16 +49,15 @@ export function applyFreeU(
     const parts = new Float64Array(LOW_FREQUENCIES);
     for (let i = 0; i < area; i++) {
       for (let f = 0; f < LOW_FREQUENCIES; f++) {
-        parts[f] =
-          (parts[f] as number) + (plane[i] as number) * (basis[i * LOW_FREQUENCIES + f] as number);
+        parts[f] = (parts[f] ?? 0) + (plane[i] ?? 0) * (basis[i * LOW_FREQUENCIES + f] ?? 0);
       }
     }
     for (let i = 0; i < area; i++) {
       let low = 0;
       for (let f = 0; f < LOW_FREQUENCIES; f++) {
-        low += (parts[f] as number) * (basis[i * LOW_FREQUENCIES + f] as number);
+        low += (parts[f] ?? 0) * (basis[i * LOW_FREQUENCIES + f] ?? 0);
       }
-      out[channel * area + i] = factor * ((plane[i] as number) - ((1 - lowPass) / area) * low);
+      out[channel * area + i] = factor * ((plane[i] ?? 0) - ((1 - lowPass) / area) * low);
     }
   }
   return out;

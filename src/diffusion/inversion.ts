@@ -33,9 +33,9 @@ export interface InversionRequest {
 /** The noisy latents x_k of the used timesteps, drawn when asked for; all but the kept ones are redrawn. */
 interface SampledLatents {
   readonly byteLength: number;
-  draw(index: number): Tensor;
+  readonly draw: (index: number) => Tensor;
   keyOf(index: number): string;
-  at(index: number): Latent;
+  readonly at: (index: number) => Latent;
   dispose(): void;
 }
 

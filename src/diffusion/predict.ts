@@ -39,6 +39,7 @@ export interface Predictor {
 /** A predictor that keeps the model loaded and its captures in `bank` until it is disposed. */
 export function createPredictor(model: Model, positive: Conditioning, bank: KvBank): Predictor {
   const noisePreds = new Map<string, Tensor>();
+  let isDisposed = false;
   model.checkpoint.retain();
   positive.promptEmbeds.retain();
 
@@ -61,6 +62,12 @@ export function createPredictor(model: Model, positive: Conditioning, bank: KvBa
       signal,
     });
     bank.keep(key, captured);
+    if (isDisposed) {
+      // The last claim was given back while the network ran: nobody will free this later.
+      noisePred.dispose();
+      bank.drop(key);
+      throw new Error('A branch was freed while it was being computed.');
+    }
     if (known) {
       bank.countRecompute();
       noisePred.dispose();
@@ -92,6 +99,7 @@ export function createPredictor(model: Model, positive: Conditioning, bank: KvBa
       };
     },
     dispose() {
+      isDisposed = true;
       for (const [key, tensor] of noisePreds) {
         tensor.dispose();
         bank.drop(key);

@@ -22,11 +22,11 @@ export function softmaxRows(scores: Float32Array, rows: number, columns: number)
     for (const score of line) if (score > largest) largest = score;
     let sum = 0;
     for (let j = 0; j < columns; j++) {
-      const weight = Math.exp((line[j] as number) - largest);
+      const weight = Math.exp((line[j] ?? 0) - largest);
       line[j] = weight;
       sum += weight;
     }
-    for (let j = 0; j < columns; j++) line[j] = (line[j] as number) / sum;
+    for (let j = 0; j < columns; j++) line[j] = (line[j] ?? 0) / sum;
   }
   return scores;
 }
@@ -44,7 +44,7 @@ export function contrastWeights(
   if (contrast === 1) return weights;
   const offset = (1 - contrast) / tokens;
   for (let j = 0; j < weights.length; j++) {
-    const sharpened = contrast * (weights[j] as number) + offset;
+    const sharpened = contrast * (weights[j] ?? 0) + offset;
     weights[j] = clip ? Math.min(Math.max(sharpened, 0), 1) : sharpened;
   }
   return weights;
@@ -60,7 +60,7 @@ export function attentionWeights(
 ): Float32Array {
   const scores = matmulTransposed(query, key, rows, tokens, width);
   const scale = 1 / Math.sqrt(width);
-  for (let j = 0; j < scores.length; j++) scores[j] = (scores[j] as number) * scale;
+  for (let j = 0; j < scores.length; j++) scores[j] = (scores[j] ?? 0) * scale;
   return softmaxRows(scores, rows, tokens);
 }
 
@@ -120,7 +120,7 @@ export function headMeanWeights(
       const weights = attentionWeights(block, k, rows, tokens, width);
       const start = first * tokens;
       for (let j = 0; j < weights.length; j++) {
-        mean[start + j] = (mean[start + j] as number) + (weights[j] as number) / heads;
+        mean[start + j] = (mean[start + j] ?? 0) + (weights[j] ?? 0) / heads;
       }
     }
   }

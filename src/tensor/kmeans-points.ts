@@ -17,7 +17,7 @@ export function centrePoints(raw: Float32Array, count: number): Points {
   const features = raw.length / count;
   const mean = new Float64Array(features);
   for (let start = 0; start < raw.length; start += features) {
-    for (let f = 0; f < features; f++) mean[f] = (mean[f] as number) + (raw[start + f] as number);
+    for (let f = 0; f < features; f++) mean[f] = (mean[f] ?? 0) + (raw[start + f] ?? 0);
   }
   const values = new Float32Array(raw.length);
   const squares = new Float64Array(count);
@@ -25,7 +25,7 @@ export function centrePoints(raw: Float32Array, count: number): Points {
   for (let point = 0; point < count; point++) {
     const start = point * features;
     for (let f = 0; f < features; f++) {
-      values[start + f] = (raw[start + f] as number) - (mean[f] as number) / count;
+      values[start + f] = (raw[start + f] ?? 0) - (mean[f] ?? 0) / count;
     }
     const square = dot(values, start, values, start, features);
     squares[point] = square;
@@ -43,7 +43,7 @@ export function squaredDistances(points: Points, centres: Float32Array): Float32
     const square = dot(centres, c * features, centres, c * features, features);
     for (let point = 0; point < count; point++) {
       const index = point * wanted + c;
-      const distance = (squares[point] as number) - 2 * (distances[index] as number) + square;
+      const distance = (squares[point] ?? 0) - 2 * (distances[index] ?? 0) + square;
       distances[index] = Math.max(0, distance);
     }
   }

@@ -4,7 +4,7 @@ import { squaredDistances, type Points } from './kmeans-points.js';
 function drawIndex(weights: Float64Array, total: number, random: () => number): number {
   let rest = random() * total;
   for (let i = 0; i < weights.length; i++) {
-    rest -= weights[i] as number;
+    rest -= weights[i] ?? 0;
     if (rest < 0) return i;
   }
   return weights.length - 1;
@@ -21,7 +21,7 @@ function joinCandidate(
   const joined = new Float64Array(nearest.length);
   for (let point = 0; point < nearest.length; point++) {
     const index = point * trials + trial;
-    const distance = Math.min(nearest[point] as number, distances[index] as number);
+    const distance = Math.min(nearest[point] ?? 0, distances[index] ?? 0);
     joined[point] = distance;
     total += distance;
   }

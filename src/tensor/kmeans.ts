@@ -36,7 +36,7 @@ function assign(points: Points, centres: Float32Array, clusters: number): Assign
     let nearest = 0;
     let least = Infinity;
     for (let c = 0; c < clusters; c++) {
-      const distance = all[point * clusters + c] as number;
+      const distance = all[point * clusters + c] ?? 0;
       if (distance < least) {
         least = distance;
         nearest = c;
@@ -52,12 +52,10 @@ function assign(points: Points, centres: Float32Array, clusters: number): Assign
 /** Labels in which every cluster has a point: an empty one gets the point farthest from its own centre. */
 function fillClusters({ labels, distances }: Assignment, clusters: number): Uint8Array {
   const sizes = new Float64Array(clusters);
-  for (const label of labels) sizes[label] = (sizes[label] as number) + 1;
+  for (const label of labels) sizes[label] = (sizes[label] ?? 0) + 1;
   if (sizes.every((size) => size > 0)) return labels;
   const filled = labels.slice();
-  const farthest = [...distances.keys()].sort(
-    (a, b) => (distances[b] as number) - (distances[a] as number),
-  );
+  const farthest = [...distances.keys()].sort((a, b) => (distances[b] ?? 0) - (distances[a] ?? 0));
   for (let c = 0; c < clusters; c++) {
     const point = sizes[c] === 0 ? farthest.shift() : undefined;
     if (point !== undefined) filled[point] = c;
@@ -74,19 +72,19 @@ function meansOf(
   const sizes = new Float64Array(clusters);
   const sums = new Float64Array(clusters * features);
   for (let point = 0; point < count; point++) {
-    const label = labels[point] as number;
-    sizes[label] = (sizes[label] as number) + 1;
+    const label = labels[point] ?? 0;
+    sizes[label] = (sizes[label] ?? 0) + 1;
     const [to, from] = [label * features, point * features];
     for (let f = 0; f < features; f++) {
-      sums[to + f] = (sums[to + f] as number) + (values[from + f] as number);
+      sums[to + f] = (sums[to + f] ?? 0) + (values[from + f] ?? 0);
     }
   }
-  const size = (i: number): number => Math.max(1, sizes[Math.floor(i / features)] as number);
+  const size = (i: number): number => Math.max(1, sizes[Math.floor(i / features)] ?? 0);
   return Float32Array.from(sums, (sum, i) => sum / size(i));
 }
 
 function movement(before: Float32Array, after: Float32Array): number {
-  return after.reduce((sum, value, i) => sum + (value - (before[i] as number)) ** 2, 0);
+  return after.reduce((sum, value, i) => sum + (value - (before[i] ?? 0)) ** 2, 0);
 }
 
 /** Waits for other work of the thread, such as the arrival of a request to stop, when the last wait was long ago. */

@@ -1,5 +1,3 @@
-/* Indices below are inside bounds by the shapes asserted at the door; `as number` spares a test per element. */
-
 const ROW_BLOCK = 4;
 const COLUMN_BLOCK = 4;
 
@@ -48,7 +46,7 @@ export function dot(
   length: number,
 ): number {
   let sum = 0;
-  for (let k = 0; k < length; k++) sum += (a[aStart + k] as number) * (b[bStart + k] as number);
+  for (let k = 0; k < length; k++) sum += (a[aStart + k] ?? 0) * (b[bStart + k] ?? 0);
   return sum;
 }
 
@@ -67,12 +65,12 @@ function dotFour(
   let s2 = 0;
   let s3 = 0;
   for (let k = 0; k < inner; k++) {
-    const x = a[aStart + k] as number;
+    const x = a[aStart + k] ?? 0;
     const j = bStart + k;
-    s0 += x * (b[j] as number);
-    s1 += x * (b[j + inner] as number);
-    s2 += x * (b[j + 2 * inner] as number);
-    s3 += x * (b[j + 3 * inner] as number);
+    s0 += x * (b[j] ?? 0);
+    s1 += x * (b[j + inner] ?? 0);
+    s2 += x * (b[j + 2 * inner] ?? 0);
+    s3 += x * (b[j + 3 * inner] ?? 0);
   }
   out[outStart] = s0;
   out[outStart + 1] = s1;
@@ -101,7 +99,7 @@ export function matmul(
     sums.fill(0);
     for (let k = 0; k < inner; k++) {
       for (let r = 0; r < block; r++) {
-        const x = a[(m0 + r) * inner + k] as number;
+        const x = a[(m0 + r) * inner + k] ?? 0;
         if (x !== 0) addScaled(sums, r * columns, b, k * columns, columns, x);
       }
     }
@@ -120,6 +118,6 @@ function addScaled(
   scale: number,
 ): void {
   for (let n = 0; n < length; n++) {
-    sums[sumStart + n] = (sums[sumStart + n] as number) + scale * (row[rowStart + n] as number);
+    sums[sumStart + n] = (sums[sumStart + n] ?? 0) + scale * (row[rowStart + n] ?? 0);
   }
 }

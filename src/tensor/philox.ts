@@ -70,8 +70,8 @@ export function gaussian(seed: bigint, call: number, count: number): Float32Arra
   for (let j = 0; j < count; j++) {
     counter[2] = j;
     writeBlock(block, counter, key0, key1);
-    const u = (block[0] as number) * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2;
-    const v = ((block[1] as number) * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2) * TWO_PI;
+    const u = (block[0] ?? 0) * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2;
+    const v = ((block[1] ?? 0) * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2) * TWO_PI;
     values[j] = Math.sqrt(-2 * Math.log(u)) * Math.sin(v);
   }
   return values;

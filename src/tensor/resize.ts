@@ -58,7 +58,7 @@ function resizeLine(
     let sum = 2 ** (FRACTION_BITS - 1);
     let index = sourceStart + start * stride;
     for (const weight of weights) {
-      sum += weight * (source[index] as number);
+      sum += weight * (source[index] ?? 0);
       index += stride;
     }
     target[targetStart + position * stride] = Math.floor(sum / 2 ** FRACTION_BITS);

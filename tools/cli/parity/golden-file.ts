@@ -14,7 +14,7 @@ interface ArrayEntry {
 export interface GoldenFile<Meta> {
   readonly meta: Meta;
   readonly names: readonly string[];
-  has(name: string): boolean;
+  readonly has: (name: string) => boolean;
   shape(name: string): readonly number[];
   /** @throws Error when there is no such array of that type. */
   f32(name: string): Float32Array;

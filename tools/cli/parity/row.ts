@@ -21,9 +21,7 @@ function largestDifference(found: Values, expected: Values): number {
 }
 
 function largestMagnitude(values: Values): number {
-  let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i] ?? 0));
-  return largest;
+  return Array.from(values).reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
 }
 
 /** Largest difference over the largest recorded magnitude. */

@@ -18,7 +18,7 @@ import { vaeRows } from './vae.js';
 /** The comparisons of one recorded file; undefined when the file is not there. */
 export interface Suite {
   readonly name: string;
-  rows(): Promise<readonly Row[] | undefined>;
+  readonly rows: () => Promise<readonly Row[] | undefined>;
 }
 
 /** Recorded runs and inversions of a directory, whatever their step counts. */
