@@ -91,6 +91,7 @@ class UnetBuilder {
       tokens: net.flat(text, config.textWidth, 'text'),
       batch: graph.node('Shape', [text], { start: 0, end: 1 }),
     };
+    graph.input(UNET_NAMES.wantsTextMap, 'bool', []);
     this.#rows = graph.input(UNET_NAMES.rows, 'int32', ['rows']);
     graph.input(CLIP_INPUTS.low, 'float32', []);
     graph.input(CLIP_INPUTS.high, 'float32', []);
@@ -270,7 +271,6 @@ class UnetBuilder {
   #offerTextMap(query: Value, key: Value, heads: number, channels: number): void {
     const { graph } = this.#net;
     this.#textMap = () => {
-      const wanted = graph.input(UNET_NAMES.wantsTextMap, 'bool', []);
       const dims = ['map rows', 'map cells', 'map tokens'];
       const map = graph.branch();
       const perHead = attentionMap(map, query, key, heads, channels);
@@ -279,7 +279,12 @@ class UnetBuilder {
       const nothing = graph.branch();
       nothing.output(nothing.node('Identity', [nothing.float32([0], [1, 1, 1])]), 'float32', dims);
       const attributes = { then_branch: { graph: map }, else_branch: { graph: nothing } };
-      graph.output(graph.node('If', [wanted], attributes), 'float32', dims, UNET_NAMES.textMap);
+      graph.output(
+        graph.node('If', [UNET_NAMES.wantsTextMap], attributes),
+        'float32',
+        dims,
+        UNET_NAMES.textMap,
+      );
     };
   }
 
