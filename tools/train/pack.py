@@ -14,7 +14,22 @@ from noise_schedule import SCHEDULER_CONFIG
 from words import TOKENIZER_CONFIG, tokenizer_json
 
 # What Stable Diffusion 1.x configs say and readers rely on; bookkeeping of the libraries is left out.
-LEFT_OUT = ("_name_or_path", "_diffusers_version", "transformers_version", "_attn_implementation", "dtype", "torch_dtype")
+LEFT_OUT = (
+    "_name_or_path",
+    "_diffusers_version",
+    "_use_default_values",
+    "transformers_version",
+    "_attn_implementation",
+    "dtype",
+    "torch_dtype",
+    "id2label",
+    "label2id",
+    "return_dict",
+    "output_hidden_states",
+    "output_attentions",
+    "chunk_size_feed_forward",
+    "is_encoder_decoder",
+)
 
 
 def _write_json(file, value):
