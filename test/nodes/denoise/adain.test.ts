@@ -1,0 +1,87 @@
+import { expect } from '@open-wc/testing';
+import node from '../../../nodes/denoise/adain.js';
+import type { ScheduleStep } from '../../../src/diffusion/sockets.js';
+import { cpuTensor } from '../../../src/tensor/tensor.js';
+import { createAnalyticServices } from '../../support/analytic-services.js';
+import { listen } from '../../support/execute-node.js';
+import { createZoneParts } from '../../support/zone-parts.js';
+
+const schedule = (adain: boolean) => ({ adain }) as ScheduleStep;
+
+/** A mask that is 1 in its upper `rows` of 32, at the picture's size. */
+function upperMask(rows: number) {
+  const values = Float32Array.from({ length: 32 * 32 }, (_, i) => (i < rows * 32 ? 1 : 0));
+  return { values: cpuTensor(values, [1, 1, 32, 32]) };
+}
+
+async function lab() {
+  const services = createAnalyticServices();
+  const structure = await createZoneParts(services, { picture: 'structure' });
+  const { reference } = await createZoneParts(services, { picture: 'other' });
+  const { context, heard } = listen(services, { pass: 2 });
+  const samples = structure.inversion.latentAt(3);
+  return { samples, appearance: reference.at(2), context, heard, services };
+}
+
+function means(values: Float32Array, from: number, to: number): readonly number[] {
+  return [0, 1].map((channel) => {
+    const plane = values.subarray(16 * channel + from, 16 * channel + to);
+    return plane.reduce((sum, value) => sum + value, 0) / plane.length;
+  });
+}
+
+describe('AdaIN', () => {
+  it('hands the latents on with a claim of its own where the schedule does not ask for it', async () => {
+    const { samples, appearance, context, services } = await lab();
+    const before = services.ledger.live();
+    const inputs = { samples, appearance, schedule: schedule(false) };
+    const result = await node.execute(
+      { ...inputs, content_mask: undefined, style_mask: undefined },
+      context,
+    );
+    expect(result.samples.key).to.equal(samples.key);
+    result.samples.samples.dispose();
+    expect(services.ledger.live()).to.equal(before);
+  });
+
+  it('gives every channel the mean of the appearance after the same pass, and previews it', async () => {
+    const { samples, appearance, context, heard } = await lab();
+    const inputs = { samples, appearance, schedule: schedule(true) };
+    const result = await node.execute(
+      { ...inputs, content_mask: undefined, style_mask: undefined },
+      context,
+    );
+    const style = await appearance.nextLatent(context.signal);
+    const wanted = means(await style.samples.read(), 0, 16);
+    means(await result.samples.samples.read(), 0, 16).forEach((mean, channel) => {
+      expect(mean).to.be.closeTo(wanted[channel] ?? NaN, 1e-4);
+    });
+    expect(result.samples.key).to.not.equal(samples.key);
+    expect(heard.previews).to.have.length(1);
+  });
+
+  it('brings masks of the picture’s size to the latents’, and changes nothing outside them', async () => {
+    const { samples, appearance, context, heard } = await lab();
+    const masks = { content_mask: upperMask(16), style_mask: upperMask(8) };
+    const inputs = { samples, appearance, schedule: schedule(true) };
+    const result = await node.execute({ ...inputs, ...masks }, context);
+    const [before, after] = [await samples.samples.read(), await result.samples.samples.read()];
+    expect([...after.subarray(8, 16)]).to.deep.equal([...before.subarray(8, 16)]);
+    const style = await appearance.nextLatent(context.signal);
+    const wanted = means(await style.samples.read(), 0, 4);
+    means(after, 0, 8).forEach((mean, channel) => {
+      expect(mean).to.be.closeTo(wanted[channel] ?? NaN, 1e-4);
+    });
+    expect(heard.warnings).to.deep.equal([]);
+  });
+
+  it('takes the whole picture and says so when a mask has fewer than two pixels', async () => {
+    const { samples, appearance, context, heard } = await lab();
+    const masks = { content_mask: upperMask(0), style_mask: upperMask(16) };
+    const inputs = { samples, appearance, schedule: schedule(true) };
+    const result = await node.execute({ ...inputs, ...masks }, context);
+    expect([...(await result.samples.samples.read())].every(Number.isFinite)).to.equal(true);
+    expect(heard.warnings).to.have.length(1);
+    expect(heard.warnings[0]).to.contain('without masks');
+  });
+});
