@@ -24,7 +24,7 @@ describe('the embedded model on WebGPU', () => {
     const ort = await loadOrt({ ...ORT_PLACE, threads: wasmThreads() });
     const pack = httpPack('creatures', new URL('/public/models/creatures', location.href).href);
     onCpu = await loadPack(pack, createOrtWasmRunner(ort));
-    onGpu = await loadPack(pack, createOrtWebGpuRunner(ort, context, 'portable'));
+    onGpu = await loadPack(pack, createOrtWebGpuRunner(ort, context, 'webgpu'));
   });
   after(() => {
     onCpu.dispose();
@@ -73,12 +73,11 @@ describe('the embedded model on WebGPU', () => {
     });
   };
 
-  const compare = async (found: Tensor, expected: Tensor): Promise<number> => {
+  const compare = async (found: Tensor, expected: Tensor): Promise<void> => {
     expect(found.place).to.equal('gpu');
     expect(found.shape).to.deep.equal(expected.shape);
     const error = relativeError(await found.read(), await expected.read());
-    expect(error).to.be.at.most(1e-3);
-    return error;
+    expect(error).to.be.at.most(1e-4);
   };
 
   it('predicts the noise, keys, values and attention that WASM predicts', async function () {
@@ -90,29 +89,26 @@ describe('the embedded model on WebGPU', () => {
       onGpu,
       createGpuOps(context).upload(await samples.read(), samples.shape),
     );
-    const errors = [await compare(found.noisePred, expected.noisePred)];
+    await compare(found.noisePred, expected.noisePred);
     for (const [i, layer] of (expected.keysValues?.layers ?? []).entries()) {
       const own = found.keysValues?.layers[i];
       if (own === undefined) throw new Error(`Layer ${String(i)} was not captured.`);
-      errors.push(await compare(own.key, layer.key), await compare(own.value, layer.value));
+      await compare(own.key, layer.key);
+      await compare(own.value, layer.value);
     }
     if (found.attention === undefined || expected.attention === undefined) {
       throw new Error('Attention was not captured.');
     }
-    errors.push(await compare(found.attention.selfQuery, expected.attention.selfQuery));
-    errors.push(await compare(found.attention.textMap, expected.attention.textMap));
-    console.log(`largest relative error of a forward: ${Math.max(...errors).toExponential(2)}`);
+    await compare(found.attention.selfQuery, expected.attention.selfQuery);
+    await compare(found.attention.textMap, expected.attention.textMap);
   });
 
   it('forks into the self and cross passes that WASM computes', async function () {
     this.timeout(120_000);
     const [expected, found] = [await pair(onCpu), await pair(onGpu)];
-    const errors = [
-      await compare(found.self, expected.self),
-      await compare(found.cross, expected.cross),
-    ];
+    await compare(found.self, expected.self);
+    await compare(found.cross, expected.cross);
     expect(relativeError(await found.self.read(), await found.cross.read())).to.be.above(1e-2);
-    console.log(`largest relative error of a pair: ${Math.max(...errors).toExponential(2)}`);
   });
 
   it('runs forwards and latent operations without reading anything back', async function () {

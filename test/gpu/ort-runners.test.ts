@@ -53,7 +53,7 @@ describe('sessions of onnxruntime-web', () => {
     this.timeout(60_000);
     const x = cpuTensor(noise(40), [5, 8]);
     const onCpu = await open(createOrtWasmRunner(ort));
-    const onGpu = await open(createOrtWebGpuRunner(ort, context, 'portable'));
+    const onGpu = await open(createOrtWebGpuRunner(ort, context, 'webgpu'));
     const ops = createGpuOps(context);
     const expected = await (await onCpu.run({ x }, ['y'])).y.read();
     const input = ops.upload(x.data, x.shape);
@@ -66,7 +66,7 @@ describe('sessions of onnxruntime-web', () => {
 
   it('keep their order with our kernels and read nothing back', async function () {
     this.timeout(60_000);
-    const session = await open(createOrtWebGpuRunner(ort, context, 'portable'));
+    const session = await open(createOrtWebGpuRunner(ort, context, 'webgpu'));
     const ops = createGpuOps(context);
     const bytesRead = ops.bytesRead();
     let x = ops.upload(new Float32Array(16).fill(1), [2, 8]);
@@ -88,7 +88,7 @@ describe('sessions of onnxruntime-web', () => {
     this.timeout(60_000);
     for (const runner of [
       createOrtWasmRunner(ort),
-      createOrtWebGpuRunner(ort, context, 'portable'),
+      createOrtWebGpuRunner(ort, context, 'webgpu'),
     ]) {
       const session = await open(runner);
       const results = await Promise.all(

@@ -76,7 +76,7 @@ async function webGpuRuntime(ort: OrtModule, allowSoftware: boolean): Promise<We
 /** The runtime on a device, or what is wrong with the device, which is then destroyed. */
 async function tryDevice(ort: OrtModule, opened: OpenedDevice): Promise<WebRuntime | string> {
   const context = new GpuContext(opened.device);
-  const runner = breathingRunner(createOrtWebGpuRunner(ort, context, 'portable'));
+  const runner = breathingRunner(createOrtWebGpuRunner(ort, context, 'webgpu'));
   const fault = await testAttention(runner).catch((cause: unknown) =>
     cause instanceof Error ? cause.message : String(cause),
   );
