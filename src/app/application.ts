@@ -108,6 +108,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     },
   });
   const editor = createGraphEditor(canvas, overlay, registry, host);
+  editor.setRun(runs.view);
   const stopWatching = watchDocument(store, editor);
   let keepsLinks = false;
 
@@ -180,7 +181,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   return application;
 }
 
-/** Shows every new document on the canvas, at once and not a microtask later than the gesture. */
+/** Shows every new document on the canvas. */
 function watchDocument(store: Store<AppState>, editor: GraphEditor): () => void {
   let shown = store.get().document;
   return store.watch(({ document }) => {
@@ -198,8 +199,6 @@ async function start(application: Application): Promise<void> {
     if (stored) {
       const { document } = loadDocument(stored.text, registry);
       session.start(document);
-      // The store tells its watchers a microtask later; the view needs the nodes first.
-      await Promise.resolve();
       const { view } = document.layout;
       if (view) editor.setView(view);
       else editor.fit();
@@ -226,7 +225,6 @@ async function takeFiles(
       else {
         const document = await readGraphFile(file, registry);
         session.change('Open', document);
-        await Promise.resolve();
         editor.fit();
       }
     } catch (error) {

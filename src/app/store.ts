@@ -1,4 +1,4 @@
-/** A value that can be watched: `set` merges a patch and tells everyone once a microtask. */
+/** A value that can be watched: `set` merges a patch and tells everyone before it returns. */
 export interface Store<State> {
   get(): State;
   set(patch: Partial<State>): void;
@@ -9,21 +9,14 @@ export interface Store<State> {
 /** Makes a store; nothing is told when a patch changes nothing. */
 export function createStore<State extends object>(initial: State): Store<State> {
   let state = initial;
-  let isTelling = false;
   const listeners = new Set<(state: State) => void>();
-  const tell = (): void => {
-    isTelling = false;
-    for (const listener of [...listeners]) listener(state);
-  };
   return {
     get: () => state,
     set(patch) {
       const keys = Object.keys(patch) as (keyof State)[];
       if (keys.every((key) => Object.is(state[key], patch[key]))) return;
       state = { ...state, ...patch };
-      if (isTelling) return;
-      isTelling = true;
-      queueMicrotask(tell);
+      for (const listener of [...listeners]) listener(state);
     },
     watch(listener) {
       listeners.add(listener);

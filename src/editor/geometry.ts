@@ -59,7 +59,7 @@ export function layOut(
   const inputs = face.inputs.map((input, index) => slotRow(input.name, y, index));
   const outputs = face.outputs.map((output, index) => slotRow(output.name, y, index));
   y += Math.max(inputs.length, outputs.length) * measures.slotRow + measures.gap;
-  const showsPicture = hasPictures || face.pictureWidget !== undefined;
+  const showsPicture = hasPictures || face.showsPictures;
   const fixed = rowsHeight(face);
   const pictureNeed = showsPicture ? measures.picture : 0;
   const spare = Math.max(0, (layout?.size?.[1] ?? 0) - (y + fixed + pictureNeed + measures.gap));

@@ -35,8 +35,8 @@ export interface NodeFace {
   readonly presets: AnyNodeDefinition['presets'];
   /** Name of the preset that the values equal. */
   readonly preset: string | undefined;
-  /** The widget that names a picture to show on the node. */
-  readonly pictureWidget: string | undefined;
+  /** Has a place for pictures: it loads one by name, or shows results. */
+  readonly showsPictures: boolean;
 }
 
 /** The face of one node of a document; undefined when there is no such node. */
@@ -69,8 +69,9 @@ export function faceOf(document: GraphDocument, id: NodeId, wiring: Wiring): Nod
     ),
     presets: definition.presets,
     preset: matchingPreset(definition.presets, widgets),
-    pictureWidget: widgets.find(({ spec }) => spec.type === 'COMBO' && spec.source === 'pictures')
-      ?.name,
+    showsPictures:
+      definition.outputNode === true ||
+      widgets.some(({ spec }) => spec.type === 'COMBO' && spec.source === 'pictures'),
   };
 }
 
@@ -116,7 +117,7 @@ function missingFace(document: GraphDocument, id: NodeId): NodeFace | undefined 
     outputs: [...read].sort().map((name) => slot(name, '*', tooltip, undefined, true)),
     presets: undefined,
     preset: undefined,
-    pictureWidget: undefined,
+    showsPictures: false,
   };
 }
 

@@ -48,8 +48,7 @@ export function syncStage(
     const isKept =
       old?.layout === layout &&
       previous.document.nodes[id] === record &&
-      (old.geometry.picture !== undefined) ===
-        (hasPictures(id) || old.face.pictureWidget !== undefined) &&
+      (old.geometry.picture !== undefined) === (hasPictures(id) || old.face.showsPictures) &&
       !needsNeighbours(old);
     if (isKept) {
       old.draft = {};
