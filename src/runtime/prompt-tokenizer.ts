@@ -1,6 +1,17 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { AppError } from '../core/errors.js';
 
+/** What is used of a tokenizer; the package's own declarations cannot be resolved by Node's rules. */
+interface Codec {
+  encode(
+    text: string,
+    options: { readonly add_special_tokens: boolean },
+  ): { readonly ids: readonly number[] };
+  token_to_id(token: string): number | undefined;
+}
+
+const CodecOf = Tokenizer as unknown as new (tokenizer: object, config: object) => Codec;
+
 /** Token ids of a prompt, and which of them each of its words became. */
 export interface TokenizedPrompt {
   /** Start and end token, prompt and padding: as many as the model has positions. */
@@ -27,7 +38,7 @@ export interface TokenizerFiles {
  * @throws AppError `model/invalid` when the files lack a start, end or padding token.
  */
 export function createPromptTokenizer(files: TokenizerFiles, positions: number): PromptTokenizer {
-  const tokenizer = new Tokenizer(files.tokenizer, files.config);
+  const tokenizer = new CodecOf(files.tokenizer, files.config);
   const end = special(tokenizer, files, ['eos_token']);
   const start = special(tokenizer, files, ['bos_token', 'cls_token']);
   const padding = special(tokenizer, files, ['pad_token', 'eos_token']);
@@ -72,7 +83,7 @@ function splitWords(prompt: string): readonly Segment[] {
   }));
 }
 
-function special(tokenizer: Tokenizer, files: TokenizerFiles, names: readonly string[]): number {
+function special(tokenizer: Codec, files: TokenizerFiles, names: readonly string[]): number {
   for (const name of names) {
     const content = tokenContent(files.config[name]);
     const id = content === undefined ? undefined : tokenizer.token_to_id(content);

@@ -14,6 +14,6 @@ export interface VaeGraphs {
   readonly downscale: number;
   readonly scalingFactor: number;
   readonly nativeSize: number;
-  buildEncoder(): Network;
-  buildDecoder(): Network;
+  readonly buildEncoder: () => Network;
+  readonly buildDecoder: () => Network;
 }
