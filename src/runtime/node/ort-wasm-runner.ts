@@ -1,4 +1,5 @@
-import * as ort from 'onnxruntime-web/wasm';
+// The package's own entry: in Node it resolves to the build that needs no `require`.
+import * as ort from 'onnxruntime-web';
 import { createOrtRunner } from '../ort-runner.js';
 import type { InferenceRunner } from '../inference.js';
 
