@@ -89,8 +89,10 @@ async function smallTransfer(seed = 42): Promise<GraphDocument> {
       }),
     ),
   });
-  const entries = Object.entries(document.nodes).map(([id, record]) => [id, change(record)]);
-  return { ...document, nodes: Object.fromEntries(entries) as GraphDocument['nodes'] };
+  const entries = Object.entries(document.nodes).map(
+    ([id, record]) => [id, change(record)] as const,
+  );
+  return { ...document, nodes: Object.fromEntries(entries) };
 }
 
 describe('the run thread', () => {
@@ -163,13 +165,14 @@ describe('the run thread', () => {
   it('names the node whose picture cannot be found', async function () {
     this.timeout(60_000);
     const document = await smallTransfer();
-    const entries = Object.entries(document.nodes).map(([id, record]) => [
-      id,
+    const lose = (record: NodeRecord): NodeRecord =>
       record.type === 'LoadImage'
         ? { ...record, inputs: { ...record.inputs, image: 'nowhere.png' } }
-        : record,
-    ]);
-    const broken = { ...document, nodes: Object.fromEntries(entries) as GraphDocument['nodes'] };
+        : record;
+    const entries = Object.entries(document.nodes).map(
+      ([id, record]) => [id, lose(record)] as const,
+    );
+    const broken = { ...document, nodes: Object.fromEntries(entries) };
     expect((await thread.run(5, broken)).outcome).to.equal('error');
     const failure = thread.replies.find(
       (reply) =>
