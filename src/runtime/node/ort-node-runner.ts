@@ -7,6 +7,8 @@ export function createOrtNodeRunner(options: { readonly threads?: number } = {})
   return createOrtRunner(ort, {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
+    // Threads that spin between kernels as small as ours take the time of whatever else the machine does.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
   });
 }
