@@ -80,7 +80,7 @@ export function createAnalyticServices(): AnalyticServices {
 export function samplePicture(name: string): Picture {
   if (name === '') throw new AppError({ code: 'picture/missing', name });
   const [width, height] = [48, 40];
-  const hue = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  const hue = Array.from(name).reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
   const data = new Uint8ClampedArray(4 * width * height);
   for (let i = 0; i < width * height; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];

@@ -4,11 +4,11 @@ import { sizeOf, type CpuTensor, type Tensor } from '../../src/tensor/tensor.js'
 /** Keeps account of tensors: how many are claimed, and that nobody reads one that was freed. */
 export interface TensorLedger {
   /** Tensors with at least one claim. */
-  live(): number;
+  readonly live: () => number;
   /** Tensors made so far. */
-  made(): number;
+  readonly made: () => number;
   /** A tensor of the same values that is in the account; it starts with one claim. */
-  enter(tensor: Tensor): CpuTensor;
+  readonly enter: (tensor: Tensor) => CpuTensor;
 }
 
 /** A new account. Freed twice or read after it was freed, a tensor throws. */

@@ -27,7 +27,15 @@ export const SEVEN_PASSES = { steps: 10, skip_steps: 3 };
 /** Makes {@link ZoneParts} of a picture. */
 export async function createZoneParts(
   services: AnalyticServices,
-  { picture = 'structure', cfg = 1, source = 'inverted' as 'inverted' | 'replay' } = {},
+  {
+    picture = 'structure',
+    cfg = 1,
+    source = 'inverted',
+  }: {
+    readonly picture?: string;
+    readonly cfg?: number;
+    readonly source?: 'inverted' | 'replay';
+  } = {},
 ): Promise<ZoneParts> {
   const { context } = listen(services);
   const checkpoint = await services.models.load('analytic', context.signal, context.progress);

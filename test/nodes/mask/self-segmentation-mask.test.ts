@@ -15,8 +15,8 @@ describe('SelfSegmentationMask', () => {
     const { MASK } = await node.execute(inputs, context);
     expect(MASK.values.shape).to.deep.equal([1, 1, 4, 4]);
     expect([...(await MASK.values.read())]).to.deep.equal([
-      ...Array(8).fill(1),
-      ...Array(8).fill(0),
+      ...Array<number>(8).fill(1),
+      ...Array<number>(8).fill(0),
     ]);
     expect(
       heard.shown.map(({ label, picture }) => [label, picture.width, picture.height]),
