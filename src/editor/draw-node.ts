@@ -1,5 +1,6 @@
 import type { WidgetValue } from '../core/graph/types.js';
 import type { CanvasTheme } from './canvas-theme.js';
+import { drawFarTitle } from './draw-far-title.js';
 import { drawPictures } from './draw-pictures.js';
 import { drawStatus, statusOutline } from './draw-status.js';
 import { drawPresetRow, drawWidget } from './draw-widget.js';
@@ -33,13 +34,15 @@ export function drawNode(
   look: { readonly theme: CanvasTheme; readonly scale: number; readonly tint?: string | undefined },
 ): void {
   const { theme } = look;
-  const isDetailed = look.scale > 0.4;
+  const isDetailed = look.scale > 0.5;
   context.save();
   if (face.mode === 'mute') context.globalAlpha = 0.45;
   drawBody(context, face, geometry, theme, look.tint);
   if (isDetailed) {
     drawTitle(context, face, geometry, run, theme);
     drawRows(context, face, geometry, run, attention, theme);
+  } else {
+    drawFarTitle(context, face.title, geometry, theme, look.scale);
   }
   if (geometry.picture) {
     drawPictures(context, geometry, geometry.picture, run.pictures, theme, attention.wipe);
