@@ -1,0 +1,195 @@
+import type { ElementHandle, Page } from 'puppeteer-core';
+
+/** A picture's pixels as the page shows them, RGBA. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: readonly number[];
+}
+
+/** The newest run in the journal. */
+export interface JournalEntry {
+  readonly summary: string;
+  /** What stands behind each node: `cached` or a duration. */
+  readonly nodes: Readonly<Record<string, string>>;
+}
+
+const PICTURE_TIMEOUT_MS = 10_000;
+
+/** The page as a user of a screen reader has it: things by role and name, in shadow roots as well. */
+export class AppPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Clicks what has the role and name; waits until it is there and enabled. */
+  async click(role: string, name: string): Promise<void> {
+    await this.page.locator(`::-p-aria([name="${name}"][role="${role}"])`).click();
+  }
+
+  async has(role: string, name: string): Promise<boolean> {
+    const found = await this.page.$(`::-p-aria([name="${name}"][role="${role}"])`);
+    await found?.dispose();
+    return found !== null;
+  }
+
+  /** The names of the nodes in the tree that mirrors the canvas, states included. */
+  async nodeNames(): Promise<readonly string[]> {
+    await this.click('tab', 'List');
+    return this.page.$$eval('>>> [role=tree] > [role=treeitem]', (items) =>
+      items.map((item) => item.getAttribute('aria-label') ?? ''),
+    );
+  }
+
+  /** The value of a widget as the tree tells it. */
+  async widgetText(node: string, input: string): Promise<string> {
+    const row = await this.widgetRow(node, input);
+    const label = await row.evaluate((element) => element.getAttribute('aria-label') ?? '');
+    return label.slice(input.length + 2);
+  }
+
+  /** Types a value into a widget, reached by keyboard from the tree. */
+  async setWidget(node: string, input: string, value: string): Promise<void> {
+    const row = await this.widgetRow(node, input);
+    await row.focus();
+    await this.page.keyboard.press('Enter');
+    const field = await this.page.waitForSelector('>>> .cw-overlay');
+    if (field === null) throw new Error(`${node}: ${input} opened no field.`);
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('a');
+    await this.page.keyboard.up('Control');
+    await this.page.keyboard.type(value);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Runs the graph and watches it to its end. Returns the passes that the progress bar showed, in order. */
+  async run(timeoutMs: number): Promise<readonly number[]> {
+    const before = await this.runCount();
+    await this.click('button', 'Run');
+    return this.watchRun(before, timeoutMs);
+  }
+
+  /** How many runs the journal lists. */
+  async runCount(): Promise<number> {
+    await this.click('tab', 'Runs');
+    const runs = await this.page.$$('>>> cw-run-journal >>> details');
+    return runs.length;
+  }
+
+  /**
+   * Watches a run that was started when the journal listed `before` runs, until it lists one more. Returns the passes
+   * that the progress bar showed, in order.
+   */
+  async watchRun(before: number, timeoutMs: number): Promise<readonly number[]> {
+    const { passes, isOver } = await this.page.evaluate(watchInPage, before, timeoutMs);
+    if (!isOver) throw new Error(`The run took longer than ${timeoutMs} ms.`);
+    return passes;
+  }
+
+  /** The newest entry of the run journal. */
+  async journal(): Promise<JournalEntry> {
+    await this.click('tab', 'Runs');
+    const summary = await this.page.$eval('>>> cw-run-journal >>> summary', (element) =>
+      element.textContent.replaceAll(/\s+/g, ' ').trim(),
+    );
+    const rows = await this.page.$$eval('>>> cw-run-journal >>> details[open] tr', (lines) =>
+      lines.map((line) => [
+        line.querySelector('th')?.textContent.trim() ?? '',
+        line.querySelector('td')?.textContent.trim() ?? '',
+      ]),
+    );
+    return { summary, nodes: Object.fromEntries(rows) as Record<string, string> };
+  }
+
+  /** Opens a node's pictures from the canvas and reads the first of them. */
+  async pixelsOf(node: string): Promise<Pixels> {
+    await this.click('tab', 'List');
+    const item = await this.treeItem(node);
+    await item.focus();
+    await this.page.keyboard.press('Enter');
+    await this.clickMiddleOfCanvas();
+    const canvas = await this.page.waitForSelector('>>> dialog[open] canvas[role=img]', {
+      timeout: PICTURE_TIMEOUT_MS,
+    });
+    if (canvas === null) throw new Error(`${node} shows no picture.`);
+    const pixels = await canvas.evaluate((element) => {
+      const { width, height } = element;
+      const image = element.getContext('2d')?.getImageData(0, 0, width, height);
+      return { width, height, data: Array.from(image?.data ?? []) };
+    });
+    await this.click('button', 'Close');
+    return pixels;
+  }
+
+  /** Opens a file as the Open button does. */
+  async openFile(path: string): Promise<void> {
+    const [chooser] = await Promise.all([
+      this.page.waitForFileChooser(),
+      this.click('button', 'Open'),
+    ]);
+    await chooser.accept([path]);
+  }
+
+  /** Waits for an error message and closes it. Returns what it says. */
+  async takeAlert(): Promise<string> {
+    const alert = await this.page.waitForSelector('>>> cw-toasts >>> [role=alert]');
+    const text = await alert?.evaluate((element) => element.textContent.trim());
+    await this.click('button', 'Close message');
+    return text ?? '';
+  }
+
+  private async clickMiddleOfCanvas(): Promise<void> {
+    const canvas = await this.page.waitForSelector('>>> canvas[role=application]');
+    const box = await canvas?.boundingBox();
+    if (!box) throw new Error('There is no canvas.');
+    // The view glides to the node; a picture is in the lower part of it.
+    await new Promise((settled) => setTimeout(settled, 600));
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.6);
+  }
+
+  private async treeItem(node: string): Promise<ElementHandle> {
+    const items = await this.page.$$('>>> [role=tree] > [role=treeitem]');
+    for (const item of items) {
+      const label = await item.evaluate((element) => element.getAttribute('aria-label') ?? '');
+      if (label === node || label.startsWith(`${node}, `)) return item;
+    }
+    throw new Error(`There is no node called ${node}.`);
+  }
+
+  private async widgetRow(node: string, input: string): Promise<ElementHandle> {
+    await this.click('tab', 'List');
+    const item = await this.treeItem(node);
+    await item.focus();
+    if ((await item.evaluate((element) => element.getAttribute('aria-expanded'))) !== 'true') {
+      await this.page.keyboard.press('ArrowRight');
+    }
+    const row = await item.waitForSelector(`[role=treeitem][aria-label^="${input}: "]`);
+    if (row === null) throw new Error(`${node} has no input ${input}.`);
+    return row;
+  }
+}
+
+/** Looks at the progress bar and the journal twenty times a second; runs in the page, so it stands on its own. */
+async function watchInPage(
+  before: number,
+  timeoutMs: number,
+): Promise<{ readonly passes: number[]; readonly isOver: boolean }> {
+  const app = document.querySelector('cw-app')?.shadowRoot;
+  const toolbar = app?.querySelector('cw-toolbar')?.shadowRoot;
+  const passes: number[] = [];
+  const end = performance.now() + timeoutMs;
+  while (performance.now() < end) {
+    const journal = app?.querySelector('cw-run-journal')?.shadowRoot;
+    if ((journal?.querySelectorAll('details').length ?? 0) > before) {
+      return { passes, isOver: true };
+    }
+    const bar = toolbar?.querySelector('[role=progressbar]');
+    const said = /^Pass (\d+)\//.exec(bar?.getAttribute('aria-valuetext') ?? '');
+    const pass = Number(said?.[1] ?? 0);
+    if (pass > 0 && pass !== passes.at(-1)) passes.push(pass);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { passes, isOver: false };
+}

@@ -1,0 +1,94 @@
+import { fileURLToPath } from 'node:url';
+import { type Browser, type Page, launch } from 'puppeteer-core';
+import { createFileServer } from '../../../tools/serve/file-server.js';
+import { listen } from '../../../tools/serve/listen.js';
+import { findChromium } from '../../../tools/test/find-chromium.js';
+
+/** The built application, served as `npm start` serves it, in a browser without a GPU. */
+export interface ServedApp {
+  readonly address: string;
+  readonly browser: Browser;
+  /** Errors that any page reported, in words. */
+  readonly errors: readonly string[];
+  /** Addresses of other hosts that a page or one of its threads asked for. */
+  readonly requestsElsewhere: readonly string[];
+  /** Opens the application in a window of its own size; storage is shared by all pages. */
+  open(view?: View): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** How a page is looked at. */
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  readonly scale?: number;
+  readonly theme?: 'dark' | 'light';
+}
+
+const BUILD = fileURLToPath(new URL('../../../build', import.meta.url));
+
+/** Serves build/ and starts a browser that cannot reach any other host. */
+export async function serveApp(): Promise<ServedApp> {
+  const chromium = findChromium();
+  if ('problem' in chromium) throw new Error(chromium.problem);
+  const server = createFileServer(BUILD);
+  const address = `http://127.0.0.1:${await listen(server, 0)}`;
+  const browser = await launch({
+    executablePath: chromium.path,
+    // A call may watch a whole run.
+    protocolTimeout: 600_000,
+    args: [
+      '--no-sandbox',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+    ],
+  });
+  const errors: string[] = [];
+  const requestsElsewhere: string[] = [];
+  return {
+    address,
+    browser,
+    errors,
+    requestsElsewhere,
+    async open(view = { width: 1600, height: 900 }) {
+      const page = await browser.newPage();
+      watchErrors(page, errors);
+      page.on('request', (request) => {
+        const url = request.url();
+        const isOwn = url.startsWith(`${address}/`) || /^(blob|data|about):/.test(url);
+        if (!isOwn) requestsElsewhere.push(url);
+      });
+      await page.setViewport({
+        width: view.width,
+        height: view.height,
+        deviceScaleFactor: view.scale ?? 1,
+      });
+      await page.emulateMediaFeatures([
+        { name: 'prefers-color-scheme', value: view.theme ?? 'dark' },
+      ]);
+      await page.goto(`${address}/`);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+function watchErrors(page: Page, errors: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  });
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // A reload ends what was still on its way.
+    if (reason !== 'net::ERR_ABORTED') errors.push(`${request.url()}: ${reason}`);
+  });
+}
