@@ -20,6 +20,7 @@ import { createPerform } from './perform.js';
 import { createPictureLibrary, type PictureLibrary } from './picture-library.js';
 import { createRunSession, type RunSession } from './run-session.js';
 import { createStore, type Store } from './store.js';
+import { throttle } from './throttle.js';
 import { createToasts, type Toasts } from './toasts.js';
 import { sayError } from '../ui/messages.js';
 import { titleOf } from './view-models.js';
@@ -66,9 +67,10 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   const store = createStore(initialState());
   const registry: NodeRegistry = createRegistry<never>([...nodes]);
   const toasts = createToasts(store);
-  const redraw = (): void => {
+  // A run tells more than an eye can follow, and its threads need the processor more than the canvas does.
+  const redraw = throttle(() => {
     editor.setRun(runs.view);
-  };
+  }, 120);
   const named = createNamedPictures(redraw, (name, reason) => {
     toasts.error(sayError({ code: 'picture/unreadable', name, reason }));
   });

@@ -1,14 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import '../ui/cw-graph-list.js';
 import '../ui/cw-help-dialog.js';
 import '../ui/cw-menu.js';
 import '../ui/cw-node-palette.js';
-import '../ui/cw-node-panel.js';
-import '../ui/cw-picture-panel.js';
 import '../ui/cw-picture-viewer.js';
-import '../ui/cw-problem-list.js';
-import '../ui/cw-run-journal.js';
 import '../ui/cw-toasts.js';
 import '../ui/cw-toolbar.js';
 import { icon } from '../ui/icons.js';
@@ -17,16 +12,9 @@ import { baseStyles } from '../ui/styles.js';
 import { actions, actionForKey, gestureHelp, isActionName } from './actions.js';
 import { shellStyles } from './shell-styles.js';
 import { createApplication, type Application } from './application.js';
-import { initialState, type AppState, type PanelTab } from './app-state.js';
-import { deviceInfo, helpOf, journalRows, listNodes, paletteEntries } from './view-models.js';
-
-const tabs: readonly (readonly [PanelTab, string])[] = [
-  ['node', 'Node'],
-  ['list', 'List'],
-  ['problems', 'Problems'],
-  ['pictures', 'Pictures'],
-  ['runs', 'Runs'],
-];
+import { initialState, type AppState } from './app-state.js';
+import './cw-panel.js';
+import { deviceInfo, paletteEntries } from './view-models.js';
 
 /** The whole application in one element: toolbar, canvas, panel, and what opens above them. */
 @customElement('cw-app')
@@ -147,83 +135,6 @@ export class CwApp extends LitElement {
     if (isActionName(event.detail)) void this.application?.perform(event.detail);
   }
 
-  private renderPanel(): TemplateResult {
-    const { state: app, application } = this;
-    switch (app.tab) {
-      case 'node':
-        return html`<cw-node-panel
-          .help=${application && helpOf(app, application.registry, application.runs.view)}
-          .count=${app.selection.length}
-        ></cw-node-panel>`;
-      case 'list':
-        return html`<cw-graph-list
-          .nodes=${application ? listNodes(app, application.registry, application.runs.view) : []}
-          @cw-widget-opened=${(event: CustomEvent<{ node: string; input: string }>) => {
-            application?.openWidget(event.detail.node, event.detail.input);
-          }}
-        ></cw-graph-list>`;
-      case 'problems':
-        return html`<cw-problem-list .problems=${app.problems}></cw-problem-list>`;
-      case 'pictures':
-        return html`<cw-picture-panel
-          .pictures=${app.pictures}
-          .target=${application?.pictureTarget()?.title ?? ''}
-          @cw-files=${(event: CustomEvent<readonly File[]>) =>
-            void application?.takeFiles(event.detail)}
-          @cw-pick=${(event: CustomEvent<string>) => {
-            application?.usePicture(event.detail);
-          }}
-          @cw-picture-deleted=${(event: CustomEvent<string>) =>
-            void application?.deletePicture(event.detail)}
-        ></cw-picture-panel>`;
-      case 'runs':
-        return html`<cw-run-journal .runs=${journalRows(app)}></cw-run-journal>`;
-    }
-  }
-
-  private renderTabs(): TemplateResult {
-    const { tab, problems } = this.state;
-    return html`<div
-      class="tabs"
-      role="tablist"
-      aria-label="Panel"
-      @keydown=${(event: KeyboardEvent) => {
-        this.onTabKey(event);
-      }}
-    >
-      ${tabs.map(
-        ([name, label]) =>
-          html`<button
-            type="button"
-            role="tab"
-            id=${`tab-${name}`}
-            aria-controls="panel"
-            aria-selected=${tab === name}
-            tabindex=${tab === name ? 0 : -1}
-            @click=${() => this.application?.store.set({ tab: name })}
-          >
-            ${label}${
-              name === 'problems' && problems.length > 0
-                ? html`<span class="badge">${problems.length}</span>`
-                : nothing
-            }
-          </button>`,
-      )}
-    </div>`;
-  }
-
-  private onTabKey(event: KeyboardEvent): void {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    const at = tabs.findIndex(([name]) => name === this.state.tab);
-    const next = tabs[(at + step + tabs.length) % tabs.length];
-    if (!next) return;
-    this.application?.store.set({ tab: next[0] });
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>(`#tab-${next[0]}`)?.focus();
-    });
-  }
-
   private renderAbove(): TemplateResult {
     const { state: app, application } = this;
     const close = (patch: Partial<AppState>): void => {
@@ -340,18 +251,7 @@ export class CwApp extends LitElement {
         </div>
         ${
           isOpen
-            ? html`<aside aria-label="Side panel">
-                ${this.renderTabs()}
-                <div
-                  id="panel"
-                  class="panel"
-                  role="tabpanel"
-                  aria-labelledby=${`tab-${app.tab}`}
-                  tabindex="0"
-                >
-                  ${this.renderPanel()}
-                </div>
-              </aside>`
+            ? html`<cw-panel .state=${app} .application=${this.application}></cw-panel>`
             : nothing
         }
       </main>

@@ -164,7 +164,7 @@ function finish(
     node.status = node.isComputed
       ? { kind: 'done', elapsedMs: node.elapsedMs }
       : { kind: 'cached' };
-  } else if (run && event.pass !== undefined) {
+  } else {
     node.status = runningStatus(record, zone, event.pass, 0, 0);
   }
 }

@@ -18,6 +18,8 @@ import {
   type RunRecord,
 } from './run-record.js';
 import type { Store } from './store.js';
+import { throttle } from './throttle.js';
+import { titleOf } from './view-models.js';
 
 /** Runs the document and keeps what the runs showed. */
 export interface RunSession {
@@ -40,7 +42,7 @@ export function createRunSession(
   registry: NodeRegistry,
   client: RunClient,
   named: NamedPictures,
-  on: { changed(): void; failed(text: string): void },
+  on: { readonly changed: () => void; readonly failed: (text: string) => void },
 ): RunSession {
   let record: RunRecord = createRunRecord();
   let startedAt = 0;
@@ -54,12 +56,12 @@ export function createRunSession(
     const start = zoneOf(id)?.start;
     return picturesOf(record.nodes.get(id), start === undefined ? undefined : shownPass.get(start));
   };
-  const progress = (): void => {
+  const progress = throttle(() => {
+    if (!store.get().isRunning) return;
     const { document } = store.get();
-    const title = (id: NodeId): string =>
-      document.nodes[id]?.title ?? registry.get(document.nodes[id]?.type ?? '')?.displayName ?? id;
+    const title = (id: NodeId): string => titleOf(document, registry, id);
     store.set({ progress: reportProgress(record, durations, title, performance.now()) });
-  };
+  }, 120);
 
   async function run(): Promise<void> {
     const { isRunning, document } = store.get();
@@ -108,10 +110,7 @@ export function createRunSession(
     const { document } = store.get();
     return [...record.nodes].map(([id, node]) => ({
       id,
-      title:
-        document.nodes[id]?.title ??
-        registry.get(document.nodes[id]?.type ?? '')?.displayName ??
-        id,
+      title: titleOf(document, registry, id),
       elapsedMs: node.elapsedMs,
       isCached: node.status.kind === 'cached',
     }));

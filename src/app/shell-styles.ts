@@ -71,49 +71,6 @@ export const shellStyles = css`
     font-weight: 600;
     pointer-events: none;
   }
-  aside {
-    display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
-    min-height: 0;
-    border-left: 1px solid var(--cw-line);
-    background: var(--cw-surface);
-  }
-  .tabs {
-    display: flex;
-    padding: 0 var(--cw-1);
-    border-bottom: 1px solid var(--cw-line);
-    overflow-x: auto;
-    scrollbar-width: none;
-  }
-  .tabs button {
-    flex: 1;
-    min-height: 38px;
-    padding: 0 6px;
-    border-radius: 0;
-    color: var(--cw-text-dim);
-    font-size: 12px;
-    border-bottom: 2px solid transparent;
-  }
-  .tabs button[aria-selected='true'] {
-    color: var(--cw-text);
-    border-bottom-color: var(--cw-accent);
-  }
-  .tabs :focus-visible,
-  .panel:focus-visible {
-    outline-offset: -2px;
-  }
-  .badge {
-    min-width: 16px;
-    padding: 0 4px;
-    border-radius: 8px;
-    background: var(--cw-error);
-    color: var(--cw-badge-ink, #ffffff);
-    font-size: 11px;
-    line-height: 16px;
-  }
-  .panel {
-    overflow: auto;
-  }
   .banner {
     grid-row: 2;
     display: flex;
@@ -130,10 +87,6 @@ export const shellStyles = css`
     main.with-panel {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: minmax(0, 1fr) 44%;
-    }
-    aside {
-      border-left: 0;
-      border-top: 1px solid var(--cw-line);
     }
     .banner {
       flex-wrap: wrap;

@@ -6,12 +6,12 @@ import type { Store } from './store.js';
 /** Says short things to the user. */
 export interface Toasts {
   /** A note that goes away by itself. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** An error; stays until it is closed. */
-  error(text: string): void;
+  readonly error: (text: string) => void;
   /** Any thrown value, in words. */
   thrown(error: unknown): void;
-  close(id: number): void;
+  readonly close: (id: number) => void;
 }
 
 const noteMs = 6000;
@@ -43,7 +43,8 @@ export function createToasts(store: Store<AppState>): Toasts {
     thrown(error) {
       if (error instanceof AppError) add('error', sayError(error.details));
       else {
-        console.error(error);
+        // A bug goes to the browser's log with its stack.
+        reportError(error);
         const text = error instanceof Error ? error.message : String(error);
         add('error', `Something in Crossweave itself went wrong: ${text}`);
       }

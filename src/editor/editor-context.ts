@@ -42,7 +42,7 @@ export interface EditorContext {
   /** The widget whose text is being edited in an overlay. */
   editing: { readonly id: NodeId; readonly name: string } | undefined;
   redraw(links?: boolean): void;
-  select(ids: Iterable<NodeId>): void;
+  readonly select: (ids: Iterable<NodeId>) => void;
 }
 
 /** The node's view. @throws Error when the scene has no such node: a bug. */

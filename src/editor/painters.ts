@@ -51,7 +51,7 @@ function paintNode(
   if (!view) return;
   const [x, y] = positionOf(view);
   // LiteGraph has moved the origin to its own copy of the position; a draft may be elsewhere.
-  canvas.translate(x - (node.pos[0] ?? 0), y - (node.pos[1] ?? 0));
+  canvas.translate(x - view.layout.pos[0], y - view.layout.pos[1]);
   drawNode(
     canvas,
     view.face,
@@ -144,7 +144,7 @@ function paintForeground(editor: EditorContext, canvas: CanvasRenderingContext2D
   canvas.setLineDash([]);
   if (link.target) {
     canvas.beginPath();
-    canvas.arc(free[0] ?? 0, free[1] ?? 0, 9, 0, Math.PI * 2);
+    canvas.arc(free[0], free[1], 9, 0, Math.PI * 2);
     canvas.lineWidth = 2;
     canvas.stroke();
   }

@@ -102,7 +102,7 @@ export class CwGraphList extends LitElement {
   }
 
   private activate(key: string): void {
-    const [node = '', input] = splitKey(key);
+    const [node, input] = splitKey(key);
     if (input === undefined) this.dispatchEvent(uiEvent('cw-node-selected', node));
     else this.dispatchEvent(uiEvent('cw-widget-opened', { node, input }));
   }
@@ -111,7 +111,7 @@ export class CwGraphList extends LitElement {
     const { keys } = this;
     const key = (event.target as HTMLElement).dataset['key'] ?? '';
     const at = keys.indexOf(key);
-    const [node = '', input] = splitKey(key);
+    const [node, input] = splitKey(key);
     const go = (index: number): void => {
       const next = keys[Math.max(0, Math.min(keys.length - 1, index))];
       if (next !== undefined) this.focusKey(next);

@@ -112,6 +112,6 @@ export class CwNodePanel extends LitElement {
 
 function rangeOf(spec: InputSpec | OutputSpec): string {
   if ('min' in spec) return `${String(spec.min)} to ${String(spec.max)}`;
-  if ('optional' in spec && spec.optional) return `${spec.type}, optional`;
+  if ('optional' in spec) return `${spec.type}, optional`;
   return spec.type;
 }
