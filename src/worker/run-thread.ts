@@ -103,7 +103,7 @@ async function run(
   }
   const [work, bytesRead] = [parts.work(), parts.bytesRead()];
   try {
-    const { outcome, problems } = await parts.engine.run(document, {
+    const { outcome: ended, problems } = await parts.engine.run(document, {
       ...(targets && { targets }),
       signal,
       previews: true,
@@ -112,6 +112,8 @@ async function run(
         post({ type: 'event', runId, event: own.event }, own.buffers);
       },
     });
+    // A lost device stops the run as well, but nobody asked for that.
+    const outcome = ended === 'interrupted' && !signal.aborted ? 'error' : ended;
     const unet = reportOf(work, parts.work());
     post({ ...nothing, outcome, problems, unet, bytesRead: parts.bytesRead() - bytesRead });
   } catch (cause) {

@@ -76,16 +76,14 @@ class Thread {
 async function smallTransfer(seed = 42): Promise<GraphDocument> {
   const response = await fetch('/graphs/appearance-transfer.json');
   const document = (await response.json()) as GraphDocument;
+  const widgets: Readonly<Record<string, number>> = { steps: 12, skip_steps: 4, step: 2 };
   const change = (record: NodeRecord): NodeRecord => ({
     ...record,
     inputs: Object.fromEntries(
       Object.entries(record.inputs).map(([name, value]) => {
-        if (typeof value !== 'number') return [name, value];
-        if (name === 'steps') return [name, 12];
-        if (name === 'skip_steps') return [name, 4];
-        if (name === 'step') return [name, 2];
-        if (name === 'seed' && record.type === 'DDPMInversion') return [name, seed];
-        return [name, value];
+        const isNoise = name === 'seed' && record.type === 'DDPMInversion';
+        const wanted = isNoise ? seed : widgets[name];
+        return [name, typeof value === 'number' ? (wanted ?? value) : value];
       }),
     ),
   });
