@@ -1,10 +1,14 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
+import { laneNames, laneWidget, lanesPast, readLanes } from '../../src/diffusion/lane-texts.js';
 import { schedulePresets, widgetPresets } from '../../src/diffusion/presets.js';
 import { createSchedule } from '../../src/diffusion/schedule.js';
 
 const { official } = schedulePresets;
 const pass = { type: 'INT', min: 0, max: 1000 } as const;
 const strength = { type: 'FLOAT', min: 0, max: 10, step: 0.01 } as const;
+const lane = { type: 'STRING', default: '' } as const;
+const noLanes = Object.fromEntries(laneNames.map((name) => [laneWidget(name), '']));
+const ranges = widgetPresets(schedulePresets);
 
 export default defineNode({
   type: 'InjectionSchedule',
@@ -16,6 +20,8 @@ export default defineNode({
     '',
     'In the reference code: `cross_attn_32_range`, `cross_attn_64_range`, `contrast_strength`, `swap_guidance_scale`, `adain_range` and the fixed rule `step % 5 == 0 and step < 40`.',
     '',
+    'The timeline (T) paints it pass by pass. What is painted is kept as the text of a **lane**, such as `app 11..67; struct 11..36/5`; a lane that has a text wins over the ranges it stands for, and counts the passes as they are, without the lag.',
+    '',
     'Presets: *official* does what that code does, its lag of one pass and its clip included; *paper* does what the text says; *consistent* is the same schedule for inverted branches.',
   ].join('\n'),
   searchAliases: [
@@ -26,7 +32,11 @@ export default defineNode({
     'adain_range',
     'keyframes',
   ],
-  presets: widgetPresets(schedulePresets),
+  presets: {
+    official: { ...ranges.official, ...noLanes },
+    paper: { ...ranges.paper, ...noLanes },
+    consistent: { ...ranges.consistent, ...noLanes },
+  },
   inputs: {
     steps: {
       ...pass,
@@ -126,12 +136,41 @@ export default defineNode({
       default: official.adainEnd,
       tooltip: 'One past the last pass after which AdaIN acts.',
     },
+    full_lane: {
+      ...lane,
+      tooltip:
+        'Whose keys and values the latent’s own side reads, pass by pass: app 11..67; struct 11..36/5. Empty means by the ranges.',
+    },
+    half_lane: {
+      ...lane,
+      tooltip: 'The same at half of the latent’s side. Empty means by the ranges.',
+    },
+    contrast_lane: {
+      ...lane,
+      tooltip: 'Contrast pass by pass: 1.67@0 lin 1@67. Empty means the one number above.',
+    },
+    guidance_lane: {
+      ...lane,
+      tooltip:
+        'Guidance pass by pass: 3.5@0 lin 1.75@67; off 0..9. Empty means by the numbers above.',
+    },
+    adain_lane: {
+      ...lane,
+      tooltip: 'When AdaIN acts: on 20..67. Empty means by the range above.',
+    },
   },
   outputs: {
     SCHEDULE: { type: 'SCHEDULE', tooltip: 'What each pass does, one slice a pass.' },
   },
-  execute: (inputs) => ({
-    SCHEDULE: createSchedule({
+  execute(inputs, { warn }) {
+    const texts = {
+      full: inputs.full_lane,
+      half: inputs.half_lane,
+      contrast: inputs.contrast_lane,
+      guidance: inputs.guidance_lane,
+      adain: inputs.adain_lane,
+    };
+    const settings = {
       steps: inputs.steps,
       skipSteps: inputs.skip_steps,
       lag: inputs.lag,
@@ -150,6 +189,13 @@ export default defineNode({
       guidanceEndAt: inputs.guidance_end_at,
       adainStart: inputs.adain_start,
       adainEnd: inputs.adain_end,
-    }),
-  }),
+    };
+    const SCHEDULE = createSchedule(settings, texts);
+    for (const [name, end] of lanesPast(readLanes(texts), SCHEDULE.end)) {
+      warn(
+        `${laneWidget(name)} names passes up to ${String(end - 1)}, but the last pass is ${String(SCHEDULE.end - 1)}. What lies past it waits for more steps.`,
+      );
+    }
+    return { SCHEDULE };
+  },
 });

@@ -1,5 +1,6 @@
 import type { Sequence } from '../core/engine/sequence.js';
 import { AppError } from '../core/errors.js';
+import { expandLanes, readLanes, type ExpandedLanes, type LaneTexts } from './lane-texts.js';
 import { createSequence } from './step-axis.js';
 import type { KeyValueSource, ScheduleStep } from './sockets.js';
 
@@ -61,12 +62,21 @@ export function guidanceAt(
   return total > 1 ? guidance + ((guidanceEnd - guidance) * index) / (total - 1) : guidance;
 }
 
-/** What one pass does. method.md 3.3. */
-export function scheduleStep(settings: ScheduleSettings, index: number): ScheduleStep {
+/** What one pass does; a lane's own value of the pass wins over the ranges, and knows no lag. method.md 3.3. */
+export function scheduleStep(
+  settings: ScheduleSettings,
+  index: number,
+  lanes: ExpandedLanes = {},
+): ScheduleStep {
   const total = settings.steps - settings.skipSteps;
   const seen = Math.max(0, index - settings.lag);
-  const half = sourceAt(settings, seen, settings.halfStart, settings.halfEnd);
-  const full = sourceAt(settings, seen, settings.fullStart, settings.fullEnd);
+  const half = lanes.half
+    ? (lanes.half[index] ?? 'own')
+    : sourceAt(settings, seen, settings.halfStart, settings.halfEnd);
+  const full = lanes.full
+    ? (lanes.full[index] ?? 'own')
+    : sourceAt(settings, seen, settings.fullStart, settings.fullEnd);
+  const contrast = lanes.contrast ? (lanes.contrast[index] ?? 1) : settings.contrast;
   const sources = [half, full];
   const isContrasted =
     sources.includes('appearance') ||
@@ -75,18 +85,24 @@ export function scheduleStep(settings: ScheduleSettings, index: number): Schedul
     index,
     total,
     sources: { half, full },
-    contrast: isContrasted ? settings.contrast : 1,
+    contrast: isContrasted ? contrast : 1,
     clip: settings.clip,
-    guidance: guidanceAt(settings, index, total),
-    adain: index >= settings.adainStart && index < settings.adainEnd,
+    guidance: lanes.guidance ? lanes.guidance[index] : guidanceAt(settings, index, total),
+    adain: lanes.adain
+      ? lanes.adain[index] === true
+      : index >= settings.adainStart && index < settings.adainEnd,
   };
 }
 
 /**
- * The schedule of every pass, sliced by a zone; a slice's key is its content.
- * @throws AppError `input/invalid` when no pass is left or a number is out of range.
+ * The schedule of every pass, sliced by a zone; a slice's key is its content. Lanes that have a text win over the
+ * settings they stand for. docs/schedule-notation.md.
+ * @throws AppError `input/invalid` when no pass is left, or naming the lane and the character that cannot be read.
  */
-export function createSchedule(settings: ScheduleSettings): Sequence<ScheduleStep> {
+export function createSchedule(
+  settings: ScheduleSettings,
+  texts: Partial<LaneTexts> = {},
+): Sequence<ScheduleStep> {
   const total = settings.steps - settings.skipSteps;
   if (!Number.isInteger(total) || settings.skipSteps < 0 || total < 1) {
     throw new AppError({
@@ -96,5 +112,6 @@ export function createSchedule(settings: ScheduleSettings): Sequence<ScheduleSte
       remedy: 'Skip fewer steps than there are.',
     });
   }
-  return createSequence(0, total, (index) => scheduleStep(settings, index));
+  const lanes = expandLanes(readLanes(texts), total);
+  return createSequence(0, total, (index) => scheduleStep(settings, index, lanes));
 }

@@ -49,6 +49,21 @@ describe('InjectionSchedule', () => {
     expect(changed).to.deep.equal([60, 61, 62, 63, 64, 65, 66, 67]);
   });
 
+  it('goes by the text of a lane where there is one, and tells of passes that the axis lacks', async () => {
+    const { context, heard } = listen(createAnalyticServices());
+    const values = valuesOf('official', { full_lane: 'struct 3..90/3', adain_lane: 'off' });
+    const { SCHEDULE } = await node.execute(values, context);
+    expect(SCHEDULE.at(3).sources).to.deep.equal({ half: 'own', full: 'structure' });
+    expect(SCHEDULE.at(30).adain).to.equal(false);
+    expect(heard.warnings).to.have.length(1);
+    expect(heard.warnings[0]).to.contain('full_lane names passes up to 90');
+  });
+
+  it('refuses a lane that cannot be read, naming lane and character', async () => {
+    const message = await refusal(() => scheduleOf(valuesOf('official', { half_lane: 'app 3-4' })));
+    expect(message).to.contain('at character 6');
+  });
+
   it('refuses to skip every step', async () => {
     expect(await refusal(() => scheduleOf(valuesOf('official', { skip_steps: 100 })))).to.contain(
       '100 of 100 steps cannot be skipped',

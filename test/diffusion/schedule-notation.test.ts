@@ -1,0 +1,119 @@
+import { expect } from '@open-wc/testing';
+import { AppError } from '../../src/core/errors.js';
+import { derivedLanes } from '../../src/diffusion/derived-lanes.js';
+import type { LaneReading } from '../../src/diffusion/lane-reader.js';
+import { lanesPast, readLanes } from '../../src/diffusion/lane-texts.js';
+import { schedulePresets } from '../../src/diffusion/presets.js';
+import { createSchedule } from '../../src/diffusion/schedule.js';
+import { expandEntries, expandNumbers } from '../../src/diffusion/schedule-lanes.js';
+import { parseNumbers, parseSources, parseSwitch } from '../../src/diffusion/schedule-notation.js';
+
+function laneOf<Lane>(reading: LaneReading<Lane>): Lane {
+  if ('lane' in reading) return reading.lane;
+  throw new Error(reading.mistake.reason);
+}
+
+function mistakeOf(reading: LaneReading<unknown>): string {
+  return 'mistake' in reading ? `${String(reading.mistake.at)}: ${reading.mistake.reason}` : 'none';
+}
+
+const lettersOf = (text: string, total: number): string =>
+  expandEntries(laneOf(parseSources(text)), total, 'own')
+    .map((source) => source.charAt(0))
+    .join('');
+
+describe('the text of a source lane', () => {
+  it('holds both ends of a range, every n-th pass, and lets later entries win', () => {
+    expect(lettersOf('app 2..9; struct 2..8/3', 12)).to.equal('oosaasaasaoo');
+    expect(lettersOf('APP ; own 3, 5..6', 8)).to.equal('aaaoaooa');
+  });
+
+  it('says at which character it cannot be read', () => {
+    expect(mistakeOf(parseSources('app 11..67; strict 3'))).to.equal(
+      '12: one of own, app, struct is missing',
+    );
+    expect(mistakeOf(parseSources('app 20..10'))).to.contain('8: the range ends before it begins');
+    expect(mistakeOf(parseSources('app 1..9/0'))).to.contain('9: the distance');
+    expect(mistakeOf(parseSources('app 3 struct 4'))).to.contain('6: a comma or a semicolon');
+    expect(mistakeOf(parseSources('app 12345'))).to.contain('4: a pass is at most 9999');
+    expect(mistakeOf(parseSources(''))).to.contain('0: ');
+    expect(mistakeOf(parseSwitch('on 3..'))).to.contain('6: the last pass of the range is missing');
+  });
+});
+
+describe('the text of a number lane', () => {
+  it('holds, goes straight and eases between its points, and is held outside them', () => {
+    const lane = laneOf(parseNumbers('1@2 lin 3@6 smooth 1@8 step 5@9; off 11'));
+    expect(expandNumbers(lane, 12)).to.deep.equal([1, 1, 1, 1.5, 2, 2.5, 3, 2, 1, 5, 5, undefined]);
+    expect(expandNumbers(laneOf(parseNumbers('off')), 2)).to.deep.equal([undefined, undefined]);
+  });
+
+  it('says at which character it cannot be read', () => {
+    expect(mistakeOf(parseNumbers('3.5@0 lin 1.75@0'))).to.contain('15: the pass is not above 0');
+    expect(mistakeOf(parseNumbers('3.5 lin'))).to.contain('4: “@” and a pass are missing');
+    expect(mistakeOf(parseNumbers('11@0'))).to.contain('0: a number, or “off”, is at most 10');
+    expect(mistakeOf(parseNumbers('1@0 lin'))).to.contain('7: ');
+    expect(mistakeOf(parseNumbers('off 3..4'))).to.contain('4: ');
+  });
+});
+
+describe('a schedule with lanes', () => {
+  const { official } = schedulePresets;
+
+  it('reads the official schedule as the texts that the method states', () => {
+    expect(derivedLanes(official)).to.deep.equal({
+      full: 'app 11..67; struct 11..36/5',
+      half: 'app 11..67; struct 11..36/5',
+      contrast: '1.67@0',
+      guidance: '3.5@0 lin 1.75@67; off 0..9',
+      adain: 'on 20..67',
+    });
+  });
+
+  it('changes the keys of the passes that were painted alone', () => {
+    const before = createSchedule(official);
+    const full = 'app 11..67; struct 11..41/5';
+    const after = createSchedule(official, { full });
+    const changed = Array.from({ length: before.end }, (_unused, i) => i).filter(
+      (i) => before.keyAt?.(i) !== after.keyAt?.(i),
+    );
+    expect(changed).to.deep.equal([41]);
+    expect(after.at(41).sources).to.deep.equal({ half: 'appearance', full: 'structure' });
+  });
+
+  it('names the lane and the character of a text that cannot be read', () => {
+    expect(() => createSchedule(official, { half: 'app 11..' }))
+      .to.throw(AppError)
+      .with.nested.property('details.input', 'half_lane');
+    expect(() => createSchedule(official, { half: 'app 11..' })).to.throw('at character 9');
+  });
+
+  it('keeps passes past the axis in the text, tells of them, and uses them when the axis grows', () => {
+    const lanes = readLanes({ full: 'app 60..80', guidance: '2@0 lin 1@99' });
+    expect(lanesPast(lanes, 68)).to.deep.equal([
+      ['full', 81],
+      ['guidance', 100],
+    ]);
+    const full = 'app 60..80';
+    expect(createSchedule(official, { full }).at(67).sources.full).to.equal('appearance');
+    const grown = createSchedule({ ...official, skipSteps: 0 }, { full });
+    expect([grown.at(80).sources.full, grown.at(81).sources.full]).to.deep.equal([
+      'appearance',
+      'own',
+    ]);
+  });
+
+  it('of a thousand steps is read and expanded well under 5 ms', () => {
+    const many = Array.from({ length: 250 }, (_unused, i) => `struct ${String(i * 4)}`).join('; ');
+    const texts = { full: `app 0..999; ${many}`, half: many, guidance: '3.5@0 smooth 1@999' };
+    const settings = { ...official, steps: 1000, skipSteps: 0 };
+    const times: number[] = [];
+    for (let i = 0; i < 30; i += 1) {
+      const start = performance.now();
+      createSchedule(settings, texts).at(999);
+      times.push(performance.now() - start);
+    }
+    const [median = Infinity] = times.sort((a, b) => a - b).slice(15);
+    expect(median).to.be.below(5);
+  });
+});
