@@ -3,7 +3,7 @@ import { defineNode } from '../../src/diffusion/define-node.js';
 import { maskToPicture } from '../../src/diffusion/image-processor.js';
 import { fullMask } from '../../src/diffusion/latent-mask.js';
 import { nounsInPrompt, segment } from '../../src/diffusion/self-segmentation.js';
-import type { Conditioning } from '../../src/diffusion/sockets.js';
+import type { Conditioning } from '../../src/diffusion/ports.js';
 
 export default defineNode({
   type: 'SelfSegmentationMask',

@@ -24,10 +24,17 @@ export interface AdainMasks {
   readonly style: Tensor;
 }
 
-/** Pixels above one half; nothing is read from a device when the mask is at hand. */
-function countPixels(ops: LatentOps, mask: Tensor): Promise<number> | number {
-  if (!isCpuTensor(mask)) return ops.countMask(mask);
-  return mask.data.reduce((sum, value) => sum + (value > 0.5 ? 1 : 0), 0);
+const maskCounts = new WeakMap<Tensor, Promise<number>>();
+
+/** Pixels above one half, counted once a mask: a loop reads nothing back for it after its first pass. */
+function countPixels(ops: LatentOps, mask: Tensor): Promise<number> {
+  const count =
+    maskCounts.get(mask) ??
+    (isCpuTensor(mask)
+      ? Promise.resolve(mask.data.reduce((sum, value) => sum + (value > 0.5 ? 1 : 0), 0))
+      : ops.countMask(mask));
+  maskCounts.set(mask, count);
+  return count;
 }
 
 async function areUsable(

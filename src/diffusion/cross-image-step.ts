@@ -1,10 +1,9 @@
 import { contentKey } from '../core/engine/content-key.js';
 import { AppError } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
-import type { DenoiserPairRequest, KeysValues, MixedLayer } from './ports.js';
+import type { Conditioning, DenoiserPairRequest, KeysValues, MixedLayer } from './ports.js';
 import { predictionKey } from './predict.js';
 import type {
-  Conditioning,
   KeyValueSource,
   Latent,
   Model,

@@ -1,5 +1,5 @@
 import { nodeKit } from '../core/node/definition.js';
-import type { Services } from './ports.js';
+import type { Services } from './services.js';
 import type { Sockets } from './sockets.js';
 
 /** Declares a node with Crossweave's socket types and services. */

@@ -5,9 +5,9 @@ import { countClaims, createQueue } from './claims.js';
 import { batchFor, invert } from './invert.js';
 import type { KvBank } from './kv-bank.js';
 import { createNoiseSchedule } from './noise-schedule.js';
-import type { LatentOps } from './ports.js';
+import type { Conditioning, LatentOps } from './ports.js';
 import { createPredictor, type Predictor } from './predict.js';
-import type { Conditioning, Inversion, Latent, Model, Step, StepAxis } from './sockets.js';
+import type { Inversion, Latent, Model, Step, StepAxis } from './sockets.js';
 import { checkAxis, passesOf, requirePass, stepAt } from './step-axis.js';
 
 /** What a picture is inverted with. Everything is borrowed; the inversion retains what it keeps. */

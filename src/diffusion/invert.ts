@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor/tensor.js';
-import type { LatentOps } from './ports.js';
-import type { Conditioning, Latent, Model, Step } from './sockets.js';
+import type { Conditioning, LatentOps } from './ports.js';
+import type { Latent, Model, Step } from './sockets.js';
 
 /** Latent pixels that one call of the network may hold per sample of the pair; batches grow as latents shrink. */
 const PIXELS_PER_CALL = 2048;

@@ -1,7 +1,5 @@
 import type { Picture } from '../core/node/definition.js';
 import type { Tensor } from '../tensor/tensor.js';
-import type { KvBank } from './kv-bank.js';
-import type { Conditioning } from './sockets.js';
 
 /** FreeU as the reference code of cross-image attention has it: backbone factors b and low-pass factors s. */
 export interface FreeU {
@@ -115,6 +113,17 @@ export interface Denoiser {
   predictPair(request: DenoiserPairRequest): Promise<DenoiserPairResult>;
   /** Work done since the denoiser was made. */
   work(): UnetWork;
+}
+
+/** CONDITIONING: an encoded prompt. */
+export interface Conditioning {
+  /** Content key: text encoder and prompt. */
+  readonly key: string;
+  readonly prompt: string;
+  /** `[1, tokens, width]`. */
+  readonly promptEmbeds: Tensor;
+  /** The prompt's words with the tokens each became, for masks by noun. */
+  readonly words: readonly { readonly text: string; readonly tokens: readonly number[] }[];
 }
 
 /** Prompt to embeddings (tokenizer and `CLIPTextModel`). */
@@ -239,13 +248,4 @@ export interface StepCoefficients {
   readonly A: number;
   readonly B: number;
   readonly sigma: number;
-}
-
-/** What nodes get from outside; bound to real implementations by whoever runs the engine. */
-export interface Services {
-  readonly ops: LatentOps;
-  readonly models: ModelLibrary;
-  readonly pictures: PictureStore;
-  /** Keys, values and attention features of the reference branches: one bank an engine. */
-  readonly bank: KvBank;
 }

@@ -1,6 +1,7 @@
 import { contentKey } from '../core/engine/content-key.js';
 import type { KvBank } from './kv-bank.js';
-import type { Capture, Conditioning, Latent, Model, Prediction } from './sockets.js';
+import type { Capture, Latent, Model, Prediction } from './sockets.js';
+import type { Conditioning } from './ports.js';
 import type { Tensor } from '../tensor/tensor.js';
 
 /** Key of the noise that a model predicts for a latent: network, FreeU, latent, timestep and prompt. */

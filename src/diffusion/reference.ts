@@ -3,11 +3,10 @@ import { assert } from '../core/errors.js';
 import { countClaims, createQueue } from './claims.js';
 import { denoiseStep, stepKey } from './denoise-step.js';
 import type { KvBank } from './kv-bank.js';
-import type { LatentOps } from './ports.js';
+import type { Conditioning, LatentOps } from './ports.js';
 import { createPredictor, type Predictor } from './predict.js';
 import type {
   Capture,
-  Conditioning,
   Inversion,
   Latent,
   Model,

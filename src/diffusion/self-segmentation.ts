@@ -1,7 +1,6 @@
 import { AppError } from '../core/errors.js';
 import { cpuTensor, type Tensor } from '../tensor/tensor.js';
-import type { AttentionFeatures, LatentOps } from './ports.js';
-import type { Conditioning } from './sockets.js';
+import type { AttentionFeatures, Conditioning, LatentOps } from './ports.js';
 
 /** A word that can name clusters, and the places of its tokens in the text attention. */
 export interface Noun {

@@ -3,6 +3,7 @@ import type { Resource } from '../core/engine/resource.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type {
   AttentionFeatures,
+  Conditioning,
   Denoiser,
   FreeU,
   KeysValues,
@@ -50,17 +51,6 @@ export interface Clip {
 export interface VaeValue {
   readonly vae: Vae;
   readonly checkpoint: Resource;
-}
-
-/** CONDITIONING: an encoded prompt. */
-export interface Conditioning {
-  /** Content key: text encoder and prompt. */
-  readonly key: string;
-  readonly prompt: string;
-  /** `[1, tokens, width]`. */
-  readonly promptEmbeds: Tensor;
-  /** The prompt's words with the tokens each became, for masks by noun. */
-  readonly words: readonly { readonly text: string; readonly tokens: readonly number[] }[];
 }
 
 /** The timesteps of a run: `steps` in all, the noisiest `skip` left out; pass i uses list index k = skip + i. */

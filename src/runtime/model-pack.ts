@@ -11,7 +11,7 @@ import {
   parseClipTextConfig,
   type ClipTextConfig,
 } from './models/clip-text-model.js';
-import type { OpProfile } from './models/op-profile.js';
+import type { OpProfile } from './models/network.js';
 import { patchAutoencoder } from './models/patch-autoencoder.js';
 import { portableProfile } from './models/portable-profile.js';
 import { parseUnetConfig } from './models/unet-config.js';

@@ -2,7 +2,7 @@ import { nodes } from '../../nodes/index.js';
 import { createEngine } from '../core/engine/engine.js';
 import { createRegistry } from '../core/node/registry.js';
 import { createKvBank } from '../diffusion/kv-bank.js';
-import type { Services } from '../diffusion/ports.js';
+import type { Services } from '../diffusion/services.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
 import { loadOrt, wasmThreads } from '../runtime/web/ort-bundle.js';
 import { openWebRuntime, type ProviderChoice } from '../runtime/web/web-runtime.js';

@@ -3,8 +3,13 @@ import { cpuOps } from '../../src/diffusion/cpu-ops.js';
 import { createKvBank, type KvBank } from '../../src/diffusion/kv-bank.js';
 import { createInversion, type InversionRequest } from '../../src/diffusion/inversion.js';
 import { stableDiffusionScheduler } from '../../src/diffusion/noise-schedule.js';
-import type { Denoiser, KeysValues, LatentFormat } from '../../src/diffusion/ports.js';
-import type { Conditioning, Inversion, Latent, Model } from '../../src/diffusion/sockets.js';
+import type {
+  Conditioning,
+  Denoiser,
+  KeysValues,
+  LatentFormat,
+} from '../../src/diffusion/ports.js';
+import type { Inversion, Latent, Model } from '../../src/diffusion/sockets.js';
 import { gaussian } from '../../src/tensor/philox.js';
 import { cpuTensor, sizeOf, type Tensor } from '../../src/tensor/tensor.js';
 

@@ -2,13 +2,8 @@ import { AppError } from '../../src/core/errors.js';
 import type { Picture } from '../../src/core/node/definition.js';
 import { cpuOps } from '../../src/diffusion/cpu-ops.js';
 import { createKvBank } from '../../src/diffusion/kv-bank.js';
-import type {
-  Checkpoint,
-  Denoiser,
-  Services,
-  TextEncoder,
-  Vae,
-} from '../../src/diffusion/ports.js';
+import type { Checkpoint, Denoiser, TextEncoder, Vae } from '../../src/diffusion/ports.js';
+import type { Services } from '../../src/diffusion/services.js';
 import { cpuTensor, type Tensor } from '../../src/tensor/tensor.js';
 import { analyticNetwork, type AnalyticNetwork } from '../diffusion/analytic-network.js';
 import { createTensorLedger, ledgerOps, type TensorLedger } from './tensor-ledger.js';

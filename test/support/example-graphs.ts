@@ -3,7 +3,7 @@ import { loadDocument } from '../../src/core/graph/load.js';
 import type { GraphDocument } from '../../src/core/graph/types.js';
 import type { AnyNodeDefinition } from '../../src/core/node/definition.js';
 import { createRegistry } from '../../src/core/node/registry.js';
-import type { Services } from '../../src/diffusion/ports.js';
+import type { Services } from '../../src/diffusion/services.js';
 
 /** The example graphs, by file name without `.json`. */
 export const graphNames = ['appearance-transfer', 'consistent', 'paper', 'reconstruction'] as const;

@@ -1,5 +1,5 @@
 import type { ExecuteContext, Picture } from '../../src/core/node/definition.js';
-import type { Services } from '../../src/diffusion/ports.js';
+import type { Services } from '../../src/diffusion/services.js';
 
 /** What a node said while it executed. */
 export interface Heard {

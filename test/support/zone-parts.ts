@@ -2,13 +2,8 @@ import ddpmInversion from '../../nodes/inversion/ddpm-inversion.js';
 import referenceBranch from '../../nodes/inversion/reference-branch.js';
 import vaeEncode from '../../nodes/latent/vae-encode.js';
 import { pictureToPixels } from '../../src/diffusion/image-processor.js';
-import type {
-  Conditioning,
-  Inversion,
-  Latent,
-  Model,
-  Reference,
-} from '../../src/diffusion/sockets.js';
+import type { Inversion, Latent, Model, Reference } from '../../src/diffusion/sockets.js';
+import type { Conditioning } from '../../src/diffusion/ports.js';
 import { samplePicture, type AnalyticServices } from './analytic-services.js';
 import { listen } from './execute-node.js';
 

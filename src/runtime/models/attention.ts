@@ -1,6 +1,5 @@
 import type { OnnxGraph, Value } from '../onnx/onnx-graph.js';
-import type { Network } from './network.js';
-import type { Tokens } from './op-profile.js';
+import type { Network, Tokens } from './network.js';
 
 /** Queries, keys and values as `[batch, count, channels]`. */
 export interface Projections {

@@ -1,8 +1,7 @@
 import type { Value } from '../onnx/onnx-graph.js';
 import { attention, countAttention } from './attention.js';
 import { ConfigReader } from './config-reader.js';
-import { Network } from './network.js';
-import type { FeatureMap, OpProfile } from './op-profile.js';
+import { type FeatureMap, Network, type OpProfile } from './network.js';
 import { resnetBlock, type ResnetOptions } from './resnet-block.js';
 import { VAE_NAMES, type VaeGraphs } from './vae-graph.js';
 import type { WeightSource } from './weights.js';

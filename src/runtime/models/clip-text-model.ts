@@ -1,8 +1,7 @@
 import type { Value } from '../onnx/onnx-graph.js';
 import { attention, countAttention } from './attention.js';
 import { ConfigReader } from './config-reader.js';
-import { Network } from './network.js';
-import type { OpProfile, Tokens } from './op-profile.js';
+import { Network, type OpProfile, type Tokens } from './network.js';
 import type { WeightSource } from './weights.js';
 
 /** The parts of a `CLIPTextModel` config that its builder and its tokenizer need. */

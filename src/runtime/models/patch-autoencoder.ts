@@ -1,6 +1,5 @@
 import { ConfigReader } from './config-reader.js';
-import { Network } from './network.js';
-import type { OpProfile } from './op-profile.js';
+import { Network, type OpProfile } from './network.js';
 import { VAE_NAMES, type VaeGraphs } from './vae-graph.js';
 import type { WeightSource } from './weights.js';
 

@@ -1,5 +1,4 @@
-import type { FeatureMap, OpProfile } from './op-profile.js';
-import type { Network } from './network.js';
+import type { FeatureMap, Network, OpProfile } from './network.js';
 
 /**
  * Operations that every execution provider has, on `[batch, channels, height, width]`. This profile is the

@@ -1,6 +1,5 @@
 import type { Value } from '../onnx/onnx-graph.js';
-import type { Network } from './network.js';
-import type { FeatureMap } from './op-profile.js';
+import type { FeatureMap, Network } from './network.js';
 
 /** What all residual blocks of a network have in common. */
 export interface ResnetOptions {

@@ -6,8 +6,7 @@ import {
   type Projections,
   type Text,
 } from './attention.js';
-import type { Network } from './network.js';
-import type { FeatureMap, Tokens } from './op-profile.js';
+import type { FeatureMap, Network, Tokens } from './network.js';
 
 const GROUP_NORM_EPSILON = 1e-6;
 

@@ -1,5 +1,4 @@
-import type { OpProfile } from './op-profile.js';
-import type { Network } from './network.js';
+import type { Network, OpProfile } from './network.js';
 
 /**
  * Operations in the form that onnxruntime's WebGPU provider runs fastest: `[batch, height, width, channels]` in memory,

@@ -5,7 +5,7 @@ import { nodes } from '../../../nodes/index.js';
 import { loadDocument, type LoadedDocument } from '../../../src/core/graph/load.js';
 import type { AnyNodeDefinition } from '../../../src/core/node/definition.js';
 import { createRegistry } from '../../../src/core/node/registry.js';
-import type { Services } from '../../../src/diffusion/ports.js';
+import type { Services } from '../../../src/diffusion/services.js';
 import { AppError } from '../../../src/core/errors.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

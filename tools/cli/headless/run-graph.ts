@@ -5,7 +5,8 @@ import type { Picture } from '../../../src/core/node/definition.js';
 import type { NodeRegistry } from '../../../src/core/node/registry.js';
 import { cpuOps } from '../../../src/diffusion/cpu-ops.js';
 import { createKvBank } from '../../../src/diffusion/kv-bank.js';
-import type { PictureStore, Services } from '../../../src/diffusion/ports.js';
+import type { PictureStore } from '../../../src/diffusion/ports.js';
+import type { Services } from '../../../src/diffusion/services.js';
 import type { DiskModels } from './model-library.js';
 
 /** Kept results and captured keys and values, in bytes. */

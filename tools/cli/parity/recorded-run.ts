@@ -2,8 +2,8 @@ import { createInversion } from '../../../src/diffusion/inversion.js';
 import { cpuOps } from '../../../src/diffusion/cpu-ops.js';
 import { referenceFreeU } from '../../../src/diffusion/free-u.js';
 import type { KvBank } from '../../../src/diffusion/kv-bank.js';
-import type { Checkpoint } from '../../../src/diffusion/ports.js';
-import type { Conditioning, Inversion, Model } from '../../../src/diffusion/sockets.js';
+import type { Checkpoint, Conditioning } from '../../../src/diffusion/ports.js';
+import type { Inversion, Model } from '../../../src/diffusion/sockets.js';
 import { cpuTensor } from '../../../src/tensor/tensor.js';
 import type { GoldenFile } from './golden-file.js';
 
