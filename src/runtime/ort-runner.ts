@@ -32,7 +32,8 @@ export function createOrtRunner(
         files.map(async (file) => ({ path: file.name, data: await file.read(0, file.size) })),
       );
       const session = await outOfMemoryAsAppError(() =>
-        ort.InferenceSession.create(model, { ...options, externalData }),
+        // Warnings tell of constants the optimiser folded and of shape arithmetic kept on the CPU: no user can act on them.
+        ort.InferenceSession.create(model, { logSeverityLevel: 3, ...options, externalData }),
       );
       return queued(ort, session);
     },

@@ -19,6 +19,7 @@ export async function createOrtSession(
     );
     return await ort.InferenceSession.create(model, {
       graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
       externalData,
       ...options,
     });

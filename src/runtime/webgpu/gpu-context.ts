@@ -38,6 +38,7 @@ export class GpuContext {
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
   #failure: Error | undefined;
+  #loss: AppError | undefined;
 
   constructor(device: GPUDevice) {
     this.device = device;
@@ -47,13 +48,19 @@ export class GpuContext {
       this.#failure ??= errorOf(error);
     });
     void device.lost.then(({ message }) => {
-      this.#failure = lost(message);
+      this.#loss = lost(message);
     });
   }
 
-  /** Throws the error of an earlier command, which WebGPU tells only afterwards. */
+  /**
+   * Throws the error of an earlier command, which WebGPU tells only afterwards; once, so that the next run may try
+   * again. @throws AppError `webgpu/device-lost` for ever after the loss, `model/out-of-memory`.
+   */
   check(): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#loss !== undefined) throw this.#loss;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
   }
 
   /** Records one kernel; `workgroups` are at most 65535 a dimension. */
