@@ -108,6 +108,17 @@ describe('latent operations on the device', () => {
     }).to.throw('disposed twice');
   });
 
+  it('fail once after a command that the device refused, then go on', async () => {
+    const ops = createGpuOps(context);
+    const x = make(ops, 1);
+    const tooLarge = { size: context.device.limits.maxBufferSize + 4, usage: 128 };
+    context.device.createBuffer(tooLarge).destroy();
+    const failure: unknown = await x.read().catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(Error);
+    expect((await ops.affine(x, 1, 0).read()).length).to.equal(COUNT);
+    x.dispose();
+  });
+
   it('tell a lost device in words', async () => {
     const other = await openContext();
     const ops = createGpuOps(other);
