@@ -1,4 +1,5 @@
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { BoundingBox, ElementHandle, Page } from 'puppeteer-core';
+import type { View } from './served-app.js';
 
 /** A picture's pixels as the page shows them, RGBA. */
 export interface Pixels {
@@ -29,15 +30,40 @@ export class AppPage {
     await this.page.locator(`::-p-aria([name="${name}"][role="${role}"])`).click();
   }
 
-  async has(role: string, name: string): Promise<boolean> {
-    const found = await this.page.$(`::-p-aria([name="${name}"][role="${role}"])`);
-    await found?.dispose();
-    return found !== null;
+  /** Where on the page, in CSS pixels, something lies. */
+  async boxOf(role: string, name: string): Promise<BoundingBox> {
+    const found = await this.page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`);
+    const box = await found?.boundingBox();
+    if (!box) throw new Error(`${role} ${name} is not on the page.`);
+    return box;
+  }
+
+  /** Changes the window and waits until the page has settled in it. */
+  async lookAt({ width, height, scale = 1, theme = 'dark' }: View): Promise<void> {
+    await this.page.setViewport({ width, height, deviceScaleFactor: scale });
+    await this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    await this.settle();
+  }
+
+  /** Brings the whole graph into view. */
+  async showAll(): Promise<void> {
+    const canvas = await this.page.waitForSelector('>>> canvas[role=application]');
+    await canvas?.focus();
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('a');
+    await this.page.keyboard.up('Control');
+    await this.click('button', 'Fit to view');
+    await this.settle();
+  }
+
+  /** By how many pixels the page is wider than its window. */
+  widthTooMuch(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   }
 
   /** The names of the nodes in the tree that mirrors the canvas, states included. */
   async nodeNames(): Promise<readonly string[]> {
-    await this.click('tab', 'List');
+    await this.openList();
     return this.page.$$eval('>>> [role=tree] > [role=treeitem]', (items) =>
       items.map((item) => item.getAttribute('aria-label') ?? ''),
     );
@@ -74,8 +100,8 @@ export class AppPage {
   /** How many runs the journal lists. */
   async runCount(): Promise<number> {
     await this.click('tab', 'Runs');
-    const runs = await this.page.$$('>>> cw-run-journal >>> details');
-    return runs.length;
+    await this.page.waitForSelector('>>> cw-run-journal');
+    return this.listedRuns();
   }
 
   /**
@@ -83,8 +109,14 @@ export class AppPage {
    * that the progress bar showed, in order.
    */
   async watchRun(before: number, timeoutMs: number): Promise<readonly number[]> {
-    const { passes, isOver } = await this.page.evaluate(watchInPage, before, timeoutMs);
-    if (!isOver) throw new Error(`The run took longer than ${timeoutMs} ms.`);
+    const passes: number[] = [];
+    const end = performance.now() + timeoutMs;
+    while ((await this.listedRuns()) <= before) {
+      if (performance.now() > end) throw new Error(`The run took longer than ${timeoutMs} ms.`);
+      const pass = Number(/^Pass (\d+)\//.exec(await this.progressText())?.[1] ?? 0);
+      if (pass > 0 && pass !== passes.at(-1)) passes.push(pass);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
     return passes;
   }
 
@@ -105,7 +137,7 @@ export class AppPage {
 
   /** Opens a node's pictures from the canvas and reads the first of them. */
   async pixelsOf(node: string): Promise<Pixels> {
-    await this.click('tab', 'List');
+    await this.openList();
     const item = await this.treeItem(node);
     await item.focus();
     await this.page.keyboard.press('Enter');
@@ -140,13 +172,34 @@ export class AppPage {
     return text ?? '';
   }
 
+  private async openList(): Promise<void> {
+    await this.click('tab', 'List');
+    await this.page.waitForSelector('>>> [role=treeitem]');
+  }
+
+  private listedRuns(): Promise<number> {
+    return this.page.$$eval('>>> cw-run-journal >>> summary', (runs) => runs.length);
+  }
+
+  /** What the progress bar says; empty while nothing runs. */
+  private progressText(): Promise<string> {
+    return this.page.$$eval('>>> [role=progressbar]', (bars) =>
+      bars.map((bar) => bar.getAttribute('aria-valuetext') ?? '').join(),
+    );
+  }
+
   private async clickMiddleOfCanvas(): Promise<void> {
     const canvas = await this.page.waitForSelector('>>> canvas[role=application]');
     const box = await canvas?.boundingBox();
     if (!box) throw new Error('There is no canvas.');
-    // The view glides to the node; a picture is in the lower part of it.
-    await new Promise((settled) => setTimeout(settled, 600));
+    await this.settle();
+    // A node's picture is in its lower part.
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.6);
+  }
+
+  /** The view glides to where it is asked to, and a change of the window is drawn in the next frames. */
+  private settle(): Promise<void> {
+    return new Promise((settled) => setTimeout(settled, 600));
   }
 
   private async treeItem(node: string): Promise<ElementHandle> {
@@ -159,7 +212,7 @@ export class AppPage {
   }
 
   private async widgetRow(node: string, input: string): Promise<ElementHandle> {
-    await this.click('tab', 'List');
+    await this.openList();
     const item = await this.treeItem(node);
     await item.focus();
     if ((await item.evaluate((element) => element.getAttribute('aria-expanded'))) !== 'true') {
@@ -169,27 +222,4 @@ export class AppPage {
     if (row === null) throw new Error(`${node} has no input ${input}.`);
     return row;
   }
-}
-
-/** Looks at the progress bar and the journal twenty times a second; runs in the page, so it stands on its own. */
-async function watchInPage(
-  before: number,
-  timeoutMs: number,
-): Promise<{ readonly passes: number[]; readonly isOver: boolean }> {
-  const app = document.querySelector('cw-app')?.shadowRoot;
-  const toolbar = app?.querySelector('cw-toolbar')?.shadowRoot;
-  const passes: number[] = [];
-  const end = performance.now() + timeoutMs;
-  while (performance.now() < end) {
-    const journal = app?.querySelector('cw-run-journal')?.shadowRoot;
-    if ((journal?.querySelectorAll('details').length ?? 0) > before) {
-      return { passes, isOver: true };
-    }
-    const bar = toolbar?.querySelector('[role=progressbar]');
-    const said = /^Pass (\d+)\//.exec(bar?.getAttribute('aria-valuetext') ?? '');
-    const pass = Number(said?.[1] ?? 0);
-    if (pass > 0 && pass !== passes.at(-1)) passes.push(pass);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return { passes, isOver: false };
 }
