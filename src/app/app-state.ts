@@ -52,6 +52,10 @@ export interface AppState {
   readonly pictures: readonly PictureCard[];
   readonly settings: Settings;
   readonly tab: PanelTab;
+  /** The schedule that was last chosen for the timeline. */
+  readonly shownSchedule: NodeId | undefined;
+  /** The document as the last run was given it. */
+  readonly ranDocument: GraphDocument | undefined;
   readonly menu: ChoiceRequest | undefined;
   readonly palette: PaletteRequest | undefined;
   /** The node whose pictures are shown large. */
@@ -79,6 +83,8 @@ export function initialState(): AppState {
     pictures: [],
     settings: defaultSettings,
     tab: 'node',
+    shownSchedule: undefined,
+    ranDocument: undefined,
     menu: undefined,
     palette: undefined,
     viewed: undefined,

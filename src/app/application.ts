@@ -21,6 +21,7 @@ import { createPictureLibrary, type PictureLibrary } from './picture-library.js'
 import { createRunSession, type RunSession } from './run-session.js';
 import { createStore, type Store } from './store.js';
 import { throttle } from './throttle.js';
+import { createTimelineSession, type TimelineSession } from './timeline-session.js';
 import { createToasts, type Toasts } from './toasts.js';
 import { sayError } from '../ui/messages.js';
 import { titleOf } from './view-models.js';
@@ -35,6 +36,7 @@ export interface Application {
   readonly client: RunClient;
   readonly toasts: Toasts;
   readonly library: PictureLibrary;
+  readonly timeline: TimelineSession;
   /** Brings back the last graph, or opens the first example. */
   start(): Promise<void>;
   /** Carries out an action by name. */
@@ -109,6 +111,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
       editor.select(ids);
     },
   });
+  const timeline = createTimelineSession(store, registry, session, runs);
   const editor = createGraphEditor(canvas, overlay, registry, host);
   editor.setRun(runs.view);
   const stopWatching = watchDocument(store, editor);
@@ -123,6 +126,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     client,
     toasts,
     library,
+    timeline,
     start: () => start(application),
     perform: createPerform(() => application),
     async openExample() {
@@ -176,6 +180,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     titleOf: (id) => titleOf(store.get().document, registry, id),
     dispose() {
       stopWatching();
+      timeline.dispose();
       editor.dispose();
       client.dispose();
     },

@@ -14,6 +14,7 @@ import { shellStyles } from './shell-styles.js';
 import { createApplication, type Application } from './application.js';
 import { initialState, type AppState } from './app-state.js';
 import './cw-panel.js';
+import './cw-timeline-dock.js';
 import { deviceInfo, paletteEntries } from './view-models.js';
 
 /** The whole application in one element: toolbar, canvas, panel, and what opens above them. */
@@ -235,7 +236,7 @@ export class CwApp extends LitElement {
       ></cw-toolbar>
       ${this.renderBanner()}
       <main
-        class=${isOpen ? 'with-panel' : ''}
+        class=${`${isOpen ? 'with-panel' : ''} ${app.settings.isTimelineOpen ? 'with-timeline' : ''}`}
         @cw-node-selected=${(event: CustomEvent<string>) => {
           this.application?.showNode(event.detail);
         }}
@@ -255,6 +256,17 @@ export class CwApp extends LitElement {
             : nothing
         }
       </main>
+      ${
+        app.settings.isTimelineOpen
+          ? html`<cw-timeline-dock
+              .state=${app}
+              .application=${this.application}
+              @cw-command=${(event: CustomEvent<string>) => {
+                this.onCommand(event);
+              }}
+            ></cw-timeline-dock>`
+          : nothing
+      }
       ${this.renderAbove()}
       <cw-toasts
         .toasts=${app.toasts}

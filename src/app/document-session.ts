@@ -14,8 +14,8 @@ import type { Store } from './store.js';
 export interface DocumentSession {
   /** Applies a gesture's edit; gives the ids of nodes it made. */
   edit(intent: EditIntent): readonly NodeId[];
-  /** Makes a change one step of undo. The same document means nothing happened. */
-  change(name: string, document: GraphDocument): void;
+  /** Makes a change one step of undo, or a part of the step of its gesture. The same document means nothing happened. */
+  change(name: string, document: GraphDocument, gesture?: string): void;
   undo(): void;
   redo(): void;
   /** Begins anew with a document, without a way back. */
@@ -71,8 +71,8 @@ export function createDocumentSession(
       show(record(history, document, { name }));
       return added;
     },
-    change(name, document) {
-      show(record(history, document, { name }));
+    change(name, document, gesture) {
+      show(record(history, document, { name, ...(gesture !== undefined && { gesture }) }));
     },
     undo() {
       show(undo(history));

@@ -67,6 +67,11 @@ export function createPerform(get: () => Application): (action: ActionName) => P
     'zoom-out': ({ editor }) => {
       editor.zoom(1 / 1.2);
     },
+    timeline: ({ timeline }) => timeline.toggle(),
+    'swap-schedules': ({ timeline }) => {
+      timeline.swap();
+    },
+    'toggle-live': ({ timeline }) => timeline.toggleLive(),
     panel: (app) => changeSettings(app, { isPanelOpen: !app.store.get().settings.isPanelOpen }),
     theme: (app) => changeSettings(app, { theme: nextTheme[app.store.get().settings.theme] }),
     'show-device': ({ store, toasts }) => {

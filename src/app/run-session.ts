@@ -71,7 +71,7 @@ export function createRunSession(
     failures.clear();
     shownPass.clear();
     record = createRunRecord();
-    store.set({ isRunning: true, isStopping: false });
+    store.set({ isRunning: true, isStopping: false, ranDocument: document });
     progress();
     on.changed();
     const result = await client.run(document);

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const shellStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template-rows: auto auto minmax(0, 1fr) auto;
     position: fixed;
     inset: 0;
     background: var(--cw-page);
@@ -17,6 +17,11 @@ export const shellStyles = css`
   }
   main.with-panel {
     grid-template-columns: minmax(0, 1fr) 320px;
+  }
+  cw-timeline-dock {
+    grid-row: 4;
+    max-height: 62vh;
+    overflow: auto;
   }
   .canvas {
     position: relative;
@@ -84,6 +89,13 @@ export const shellStyles = css`
     flex: 1;
   }
   @media (max-width: 760px) {
+    main.with-timeline,
+    main.with-timeline.with-panel {
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    }
+    main.with-timeline cw-panel {
+      display: none;
+    }
     main.with-panel {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: minmax(0, 1fr) 44%;

@@ -78,6 +78,7 @@ declare module 'litegraph.js/build/litegraph.core.js' {
     setDirty(front: boolean, back: boolean): void;
     draw(forceFront?: boolean, forceBack?: boolean): void;
     bringToFront(node: LGraphNode): void;
+    checkPanels(): void;
     drawNode(node: LGraphNode, context: CanvasRenderingContext2D): void;
     renderLink(
       context: CanvasRenderingContext2D,

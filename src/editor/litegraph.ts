@@ -94,6 +94,8 @@ function usePainters(view: LGraphCanvas, painters: Painters): void {
   view.clear_background_color = 'transparent';
   view.ds.min_scale = 0.08;
   view.ds.max_scale = 4;
+  // Its own panels are never opened; looking for them fails while the canvas is not in the page.
+  view.checkPanels = () => undefined;
   view.drawNode = (node, context) => {
     painters.drawNode(node, context);
   };

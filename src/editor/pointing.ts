@@ -55,10 +55,7 @@ export function listenToPointers(context: EditorContext, signal: AbortSignal): v
     }
     if (event.button === 2) return;
     const pointer = read(event);
-    if (isDoubleClick(event)) {
-      doubleClick(context, pointer);
-      return;
-    }
+    if (isDoubleClick(event) && doubleClick(context, pointer)) return;
     gesture = begin(context, pointer, event.button);
     if (pointer.isTouch) {
       longPress = setTimeout(() => {
@@ -168,12 +165,13 @@ function begin(context: EditorContext, pointer: Pointer, button: number): Gestur
   }
 }
 
-function doubleClick(context: EditorContext, pointer: Pointer): void {
+/** Whether a second click means something of its own where it was made. */
+function doubleClick(context: EditorContext, pointer: Pointer): boolean {
   const hit = hitTest(context, pointer.graph, pointer.isTouch);
   if (hit.kind === 'title') editTitle(context, hit.view.face.id);
-  else if (!('view' in hit) && hit.kind !== 'scrubber') {
-    context.host.openPalette({ at: pointer.client, pos: pointer.graph });
-  }
+  else if ('view' in hit || hit.kind === 'scrubber') return false;
+  else context.host.openPalette({ at: pointer.client, pos: pointer.graph });
+  return true;
 }
 
 function hover(context: EditorContext, pointer: Pointer): void {

@@ -151,7 +151,7 @@ export class CwGraphList extends LitElement {
           this.activate(node.id);
         }}
       >
-        <span>${node.title}</span><span>${node.state}</span>
+        <span>${node.title}</span> <span>${node.state}</span>
       </div>
       ${
         isOpen
@@ -178,7 +178,7 @@ export class CwGraphList extends LitElement {
           this.activate(key);
         }}
       >
-        <span>${row.input}</span><span>${row.text}</span>
+        <span>${row.input}</span> <span>${row.text}</span>
       </div>
     </li>`;
   }

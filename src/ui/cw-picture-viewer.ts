@@ -80,8 +80,11 @@ export class CwPictureViewer extends LitElement {
   @state() private accessor isComparing = false;
   @state() private accessor wipe = 50;
 
+  override willUpdate(): void {
+    if (!this.hasUpdated) this.isComparing = this.pictures.length === 2;
+  }
+
   override firstUpdated(): void {
-    this.isComparing = this.pictures.length === 2;
     this.renderRoot.querySelector('dialog')?.showModal();
   }
 

@@ -262,6 +262,7 @@ export class CwToolbar extends LitElement {
       ${this.renderDevice()}
       ${this.button('theme', themeLabel, this.theme, { hide: 'narrow-hidden' })}
       ${this.button('help', 'Help and shortcuts', 'help', { keys: '?', hide: 'wide' })}
+      ${this.button('timeline', 'Schedule timeline', 'timeline')}
       ${this.button('panel', this.isPanelOpen ? 'Hide panel' : 'Show panel', 'panel')}
     `;
   }

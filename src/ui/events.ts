@@ -1,3 +1,5 @@
+import type { TimelineEdit } from './timeline-model.js';
+
 /** Detail of every event that the elements send, by event name. */
 export interface UiEvents {
   /** A command by name, such as `run` or `undo`. */
@@ -15,6 +17,11 @@ export interface UiEvents {
   'cw-picture-deleted': string;
   'cw-picture-opened': string;
   'cw-tab': string;
+  /** A lane of a schedule shall change. */
+  'cw-schedule-edit': TimelineEdit;
+  /** Another schedule shall be shown. */
+  'cw-schedule-chosen': string;
+  'cw-preset': { readonly node: string; readonly preset: string };
 }
 
 /** An event that leaves the element it is sent from and passes through shadow roots. */

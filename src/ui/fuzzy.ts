@@ -6,8 +6,8 @@ export function fuzzyScore(query: string, text: string): number {
   const wanted = query.toLowerCase().replaceAll(/\s+/g, '');
   if (wanted === '') return 1;
   const words = text.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  const direct = words.replaceAll(' ', '').indexOf(wanted);
-  let score = direct === 0 ? 60 : direct > 0 ? 30 : 0;
+  const phrase = query.toLowerCase().trim();
+  let score = words.startsWith(phrase) ? 60 : words.includes(` ${phrase}`) ? 40 : 0;
   let at = 0;
   let run = 0;
   for (const letter of wanted) {

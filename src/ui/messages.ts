@@ -66,7 +66,7 @@ export function messageFor(details: ErrorDetails): Message {
       };
     case 'model/download-failed':
       return {
-        sentence: `${details.url} could not be downloaded: ${clause(details.reason)}.`,
+        sentence: `The file ${details.url} could not be downloaded: ${clause(details.reason)}.`,
         remedy: 'Check the connection and run again.',
       };
     case 'model/out-of-memory':

@@ -1,0 +1,104 @@
+import { applyPreset, changeNodes, setWidget } from '../core/graph/edits.js';
+import type { NodeId, NodeRecord } from '../core/graph/types.js';
+import type { NodeRegistry } from '../core/node/registry.js';
+import { laneNames, laneWidget } from '../diffusion/lane-texts.js';
+import { saveSettings } from '../storage/settings.js';
+import type { TimelineEdit } from '../ui/timeline-model.js';
+import type { AppState } from './app-state.js';
+import type { DocumentSession } from './document-session.js';
+import { createLiveRuns } from './live-runs.js';
+import type { RunSession } from './run-session.js';
+import { editedLane } from './schedule-edit.js';
+import type { Store } from './store.js';
+import { lanesOf, readSchedule, scheduleType, shownSchedule } from './timeline-view.js';
+
+/** What the timeline does to the document and to runs. */
+export interface TimelineSession {
+  edit(edit: TimelineEdit): void;
+  choose(id: NodeId): void;
+  preset(id: NodeId, name: string): void;
+  /** Puts the kept second set of lanes in the place of the first, and keeps the first. */
+  swap(): void;
+  /** Opens or closes the dock. */
+  toggle(): Promise<void>;
+  /** Lets edits start runs, or not. */
+  toggleLive(): Promise<void>;
+  dispose(): void;
+}
+
+/** Makes the session; a schedule that is selected opens the dock, until the user has closed it once. */
+export function createTimelineSession(
+  store: Store<AppState>,
+  registry: NodeRegistry,
+  session: DocumentSession,
+  runs: RunSession,
+): TimelineSession {
+  const live = createLiveRuns(store, runs);
+  let isUnwanted = false;
+  const stop = store.watch(({ selection, document, settings }) => {
+    const [id] = selection;
+    if (selection.length !== 1 || id === undefined || isUnwanted || settings.isTimelineOpen) return;
+    if (document.nodes[id]?.type === scheduleType) patch({ isTimelineOpen: true });
+  });
+  const patch = (changes: Partial<AppState['settings']>): void => {
+    store.set({ settings: { ...store.get().settings, ...changes } });
+  };
+  const change = (name: string, document: AppState['document'], gesture?: string): void => {
+    if (document === store.get().document) return;
+    session.change(name, document, gesture);
+    live.edited();
+  };
+  return {
+    edit({ node, gesture, edit }) {
+      const { document } = store.get();
+      const record = document.nodes[node];
+      const lane = laneNames.find((name) => name === edit.lane);
+      if (!record || lane === undefined) return;
+      const text = editedLane(edit, readSchedule(record).total);
+      if (text === undefined) return;
+      change(`Schedule ${lane}`, setWidget(document, node, laneWidget(lane), text), gesture);
+    },
+    choose(id) {
+      store.set({ shownSchedule: id, selection: [] });
+    },
+    preset(id, name) {
+      change(`Preset ${name}`, applyPreset(store.get().document, registry, name, [id]));
+    },
+    swap() {
+      const id = shownSchedule(store.get());
+      if (id !== undefined)
+        change('Swap schedules', changeNodes(store.get().document, [id], swapped));
+    },
+    async toggle() {
+      const isOpen = store.get().settings.isTimelineOpen;
+      isUnwanted = isOpen;
+      patch({ isTimelineOpen: !isOpen });
+      await saveSettings(store.get().settings);
+    },
+    async toggleLive() {
+      const isLive = !store.get().settings.isLive;
+      patch({ isLive });
+      if (isLive) live.edited();
+      await saveSettings(store.get().settings);
+    },
+    dispose() {
+      stop();
+      live.dispose();
+    },
+  };
+}
+
+/** A schedule node with its second set of lanes in use; kept under keys of their own, which a run does not read. */
+export function swapped(record: NodeRecord): NodeRecord {
+  const kept: unknown = 'otherSchedule' in record ? record.otherSchedule : undefined;
+  const side = 'scheduleSide' in record && record.scheduleSide === 'B' ? 'A' : 'B';
+  const now = lanesOf(record);
+  const next = laneNames.map((name) => {
+    const text: unknown =
+      typeof kept === 'object' && kept !== null ? Reflect.get(kept, name) : now[name];
+    return [laneWidget(name), typeof text === 'string' ? text : ''] as const;
+  });
+  const inputs = { ...record.inputs, ...Object.fromEntries(next) };
+  const extra = { otherSchedule: now, scheduleSide: side };
+  return { ...record, ...extra, inputs };
+}

@@ -1,0 +1,267 @@
+import { axisHeight, passX, valueY, type TimelineLayout } from './timeline-layout.js';
+import type { TimelineLane, TimelineView } from './timeline-model.js';
+
+/** Colours of the timeline, read from the theme. */
+export interface TimelineColors {
+  readonly text: string;
+  readonly dim: string;
+  readonly line: string;
+  readonly field: string;
+  readonly accent: string;
+  readonly appearance: string;
+  readonly structure: string;
+  readonly ink: string;
+  readonly computed: string;
+  readonly stale: string;
+}
+
+/** What the user has under the hand. */
+export interface TimelineCursor {
+  readonly lane: number;
+  readonly from: number;
+  readonly to: number;
+  readonly isFocused: boolean;
+}
+
+type Pen = CanvasRenderingContext2D;
+
+/** Draws the whole timeline; the pen is scaled to CSS pixels. */
+export function drawTimeline(
+  pen: Pen,
+  view: TimelineView,
+  layout: TimelineLayout,
+  colors: TimelineColors,
+  cursor: TimelineCursor,
+): void {
+  pen.clearRect(0, 0, layout.width, layout.height);
+  pen.lineJoin = 'round';
+  drawAxis(pen, view, layout, colors);
+  view.lanes.forEach((lane, row) => {
+    const place = layout.lanes[row];
+    if (!place) return;
+    drawBed(pen, view, layout, colors, row);
+    if (lane.kind === 'number') drawCurve(pen, view, layout, colors, row, lane);
+    else drawCells(pen, view, layout, colors, row, lane);
+    pen.fillStyle = row === cursor.lane ? colors.text : colors.dim;
+    pen.font = `${row === cursor.lane ? '600 ' : ''}12px ${fontOf(pen)}`;
+    pen.textAlign = 'left';
+    pen.textBaseline = 'middle';
+    pen.fillText(lane.label, 4, place.top + place.height / 2, layout.left - 8);
+  });
+  drawCursor(pen, view, layout, colors, cursor);
+}
+
+function fontOf({ canvas }: Pen): string {
+  return getComputedStyle(canvas).fontFamily;
+}
+
+function drawAxis(pen: Pen, view: TimelineView, layout: TimelineLayout, colors: TimelineColors) {
+  const total = view.steps - view.skip;
+  const every = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n * layout.column >= 30) ?? 1000;
+  pen.font = `11px ${fontOf(pen)}`;
+  pen.textBaseline = 'alphabetic';
+  pen.textAlign = 'center';
+  pen.fillStyle = colors.dim;
+  for (let pass = 0; pass < total; pass += every) {
+    pen.fillText(String(pass), passX(layout, view, pass) + layout.column / 2, 13);
+  }
+  const skipped = view.skip * layout.column;
+  if (skipped > 64) pen.fillText('skipped', layout.left + skipped / 2, 13);
+  const y = axisHeight - 11;
+  pen.fillStyle = colors.line;
+  pen.fillRect(layout.left, y, view.steps * layout.column, 1);
+  const paint = { computed: colors.computed, stale: colors.stale, running: colors.accent };
+  runs(view.passes, (state, first, end) => {
+    if (state === 'none') return;
+    const x = passX(layout, view, first);
+    const width = (end - first) * layout.column;
+    pen.fillStyle = paint[state];
+    if (state === 'stale') {
+      // Broken, so that it is told from computed without colour.
+      for (let at = 0; at < width; at += 6) pen.fillRect(x + at, y - 1, Math.min(3, width - at), 3);
+    } else if (state === 'running') pen.fillRect(x, y - 3, Math.max(3, width), 7);
+    else pen.fillRect(x, y - 1, width, 3);
+  });
+}
+
+/** Calls `visit` for every stretch of equal values. */
+function runs<Value>(
+  cells: readonly Value[],
+  visit: (value: Value, first: number, end: number) => void,
+): void {
+  for (let first = 0; first < cells.length;) {
+    const value = cells[first] as Value;
+    let end = first + 1;
+    while (end < cells.length && cells[end] === value) end += 1;
+    visit(value, first, end);
+    first = end;
+  }
+}
+
+function drawBed(
+  pen: Pen,
+  view: TimelineView,
+  layout: TimelineLayout,
+  colors: TimelineColors,
+  row: number,
+): void {
+  const { top, height } = layout.lanes[row] ?? { top: 0, height: 0 };
+  const start = passX(layout, view, 0);
+  const end = passX(layout, view, view.steps - view.skip);
+  pen.fillStyle = colors.field;
+  pen.beginPath();
+  pen.roundRect(start, top, end - start, height, 4);
+  pen.fill();
+  if (view.skip > 0) hatch(pen, layout.left, top, start - layout.left - 2, height, colors.line, 6);
+}
+
+/** Diagonal lines in a rectangle. */
+function hatch(
+  pen: Pen,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  color: string,
+  distance: number,
+): void {
+  if (width <= 0) return;
+  pen.save();
+  pen.beginPath();
+  pen.rect(x, y, width, height);
+  pen.clip();
+  pen.strokeStyle = color;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  for (let at = Math.floor((x - height) / distance) * distance; at < x + width; at += distance) {
+    pen.moveTo(at, y + height);
+    pen.lineTo(at + height, y);
+  }
+  pen.stroke();
+  pen.restore();
+}
+
+function drawCells(
+  pen: Pen,
+  view: TimelineView,
+  layout: TimelineLayout,
+  colors: TimelineColors,
+  row: number,
+  lane: TimelineLane,
+): void {
+  const { top, height } = layout.lanes[row] ?? { top: 0, height: 0 };
+  const space = layout.column > 5 ? 1 : 0;
+  pen.font = `600 11px ${fontOf(pen)}`;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  runs(lane.cells, (value, first, end) => {
+    if (value === 'own' || value === false || value === undefined) return;
+    const x = passX(layout, view, first);
+    const width = Math.max(1, (end - first) * layout.column - space);
+    const isStructure = value === 'structure';
+    pen.fillStyle = isStructure ? colors.structure : colors.appearance;
+    if (value === true) pen.fillStyle = colors.accent;
+    const inset = isStructure ? 0 : 4;
+    pen.beginPath();
+    pen.roundRect(x, top + inset, width, height - inset * 2, Math.min(3, width / 2));
+    pen.fill();
+    if (isStructure && width >= 2) {
+      // Stripes and full height besides the colour.
+      pen.globalAlpha = 0.4;
+      hatch(pen, x, top, width, height, colors.ink, 5);
+      pen.globalAlpha = 1;
+    }
+    if (value === true || width < 9) return;
+    pen.fillStyle = colors.ink;
+    pen.fillText(isStructure ? 'S' : 'A', x + width / 2, top + height / 2 + 0.5);
+  });
+  drawGrips(pen, view, layout, colors, row, lane);
+}
+
+function drawGrips(
+  pen: Pen,
+  view: TimelineView,
+  layout: TimelineLayout,
+  colors: TimelineColors,
+  row: number,
+  lane: TimelineLane,
+): void {
+  const { top, height } = layout.lanes[row] ?? { top: 0, height: 0 };
+  const limit = passX(layout, view, view.steps - view.skip);
+  pen.fillStyle = colors.dim;
+  for (const { first, last } of lane.ranges) {
+    if ((last - first + 1) * layout.column < 14) continue;
+    for (const x of [passX(layout, view, first), passX(layout, view, last + 1)]) {
+      if (x > limit + 0.5) continue;
+      pen.beginPath();
+      pen.roundRect(x - 1.5, top + height * 0.6, 3, height * 0.4 + 2, 1.5);
+      pen.fill();
+    }
+  }
+}
+
+function drawCurve(
+  pen: Pen,
+  view: TimelineView,
+  layout: TimelineLayout,
+  colors: TimelineColors,
+  row: number,
+  lane: TimelineLane,
+): void {
+  const middle = layout.column / 2;
+  const one = valueY(layout, lane, row, 1);
+  pen.strokeStyle = colors.line;
+  pen.lineWidth = 1;
+  pen.setLineDash([3, 4]);
+  pen.beginPath();
+  pen.moveTo(passX(layout, view, 0), one);
+  pen.lineTo(passX(layout, view, view.steps - view.skip), one);
+  pen.stroke();
+  pen.setLineDash([]);
+  pen.strokeStyle = colors.accent;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  let isDown = false;
+  lane.cells.forEach((value, pass) => {
+    if (typeof value !== 'number') {
+      isDown = false;
+      return;
+    }
+    const x = passX(layout, view, pass) + middle;
+    const y = valueY(layout, lane, row, value);
+    if (isDown) pen.lineTo(x, y);
+    else {
+      pen.moveTo(x - middle, y);
+      pen.lineTo(x + middle, y);
+      pen.moveTo(x, y);
+    }
+    isDown = true;
+  });
+  pen.stroke();
+  for (const { pass, value } of lane.points) {
+    if (pass >= view.steps - view.skip) continue;
+    pen.beginPath();
+    pen.arc(passX(layout, view, pass) + middle, valueY(layout, lane, row, value), 4, 0, 7);
+    pen.fillStyle = colors.field;
+    pen.fill();
+    pen.stroke();
+  }
+}
+
+function drawCursor(
+  pen: Pen,
+  view: TimelineView,
+  layout: TimelineLayout,
+  colors: TimelineColors,
+  { lane, from, to, isFocused }: TimelineCursor,
+): void {
+  const place = layout.lanes[lane];
+  if (!place) return;
+  const x = passX(layout, view, Math.min(from, to));
+  const width = Math.max(2, (Math.abs(to - from) + 1) * layout.column);
+  pen.globalAlpha = isFocused ? 1 : 0.45;
+  pen.strokeStyle = isFocused ? colors.text : colors.dim;
+  pen.lineWidth = isFocused ? 2 : 1;
+  pen.strokeRect(x - 1, place.top - 2, width + 2, place.height + 4);
+  pen.globalAlpha = 1;
+}

@@ -1,0 +1,19 @@
+import type { TimelineColors } from './draw-timeline.js';
+
+/** The theme's colours at an element. */
+export function timelineColors(element: Element): TimelineColors {
+  const style = getComputedStyle(element);
+  const color = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    text: color('--cw-text'),
+    dim: color('--cw-text-dim'),
+    line: color('--cw-line'),
+    field: color('--cw-field'),
+    accent: color('--cw-accent'),
+    appearance: color('--cw-appearance'),
+    structure: color('--cw-structure'),
+    ink: color('--cw-lane-ink'),
+    computed: color('--cw-done'),
+    stale: color('--cw-warning'),
+  };
+}

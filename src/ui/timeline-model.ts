@@ -1,0 +1,131 @@
+/** What a cell of a lane can hold: a source, a switch, or a number (undefined = off). */
+export type CellValue = 'own' | 'appearance' | 'structure' | boolean | number | undefined;
+
+/** A range of a lane's text that has ends to be dragged. */
+export interface TimelineRange {
+  readonly entry: number;
+  readonly range: number;
+  readonly first: number;
+  readonly last: number;
+  readonly every: number;
+}
+
+/** A point of a curve. */
+export interface TimelinePoint {
+  readonly pass: number;
+  readonly value: number;
+  readonly join: 'step' | 'lin' | 'smooth';
+}
+
+/** One lane of the timeline. */
+export interface TimelineLane {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'source' | 'number' | 'switch';
+  /** One value a pass. */
+  readonly cells: readonly CellValue[];
+  readonly ranges: readonly TimelineRange[];
+  readonly points: readonly TimelinePoint[];
+  /** The exact text: the document's, or what the node's other widgets say when the document has none. */
+  readonly text: string;
+  /** Whether the document has no text of the lane. */
+  readonly isDerived: boolean;
+  /** Why the text cannot be read, from which character on. */
+  readonly mistake: { readonly at: number; readonly reason: string } | undefined;
+  /** Such as passes that the axis does not have. */
+  readonly note: string;
+}
+
+/** What the last run knows of a pass. */
+export type PassState = 'none' | 'computed' | 'stale' | 'running';
+
+/** A schedule as the timeline shows it. */
+export interface TimelineView {
+  readonly node: string;
+  readonly schedules: readonly { readonly id: string; readonly title: string }[];
+  /** Steps of the whole axis; the first `skip` of them are never reached. */
+  readonly steps: number;
+  readonly skip: number;
+  /** Of every step, skipped ones included. */
+  readonly timesteps: readonly number[];
+  /** Share of noise, 0..1, of every step. */
+  readonly noise: readonly number[];
+  /** One a pass. */
+  readonly passes: readonly PassState[];
+  readonly lanes: readonly TimelineLane[];
+  readonly presets: readonly string[];
+  /** Which of the two kept schedules is shown. */
+  readonly side: 'A' | 'B';
+}
+
+/** What a gesture asks of a lane; `base` is its text when the gesture began. */
+export type LaneEdit =
+  | {
+      readonly kind: 'paint';
+      readonly lane: string;
+      readonly base: string;
+      readonly from: number;
+      readonly to: number;
+      readonly every: number;
+      readonly value: CellValue;
+    }
+  | ({ readonly kind: 'range'; readonly lane: string; readonly base: string } & TimelineRange)
+  | {
+      readonly kind: 'point';
+      readonly lane: string;
+      readonly base: string;
+      /** The point that moves; a new one when undefined. */
+      readonly index: number | undefined;
+      readonly pass: number;
+      readonly value: number;
+    }
+  | {
+      readonly kind: 'join';
+      readonly lane: string;
+      readonly base: string;
+      readonly index: number;
+      readonly join: TimelinePoint['join'];
+    }
+  | {
+      readonly kind: 'unpoint';
+      readonly lane: string;
+      readonly base: string;
+      readonly from: number;
+      readonly to: number;
+    }
+  | { readonly kind: 'text'; readonly lane: string; readonly text: string };
+
+/** An edit with the node it concerns; those of one gesture are one step of undo. */
+export interface TimelineEdit {
+  readonly node: string;
+  readonly gesture: string;
+  readonly edit: LaneEdit;
+}
+
+/** The highest value of a curve. */
+export function topOf(lane: TimelineLane): number {
+  let top = 2;
+  for (const { value } of lane.points) top = Math.max(top, value);
+  return Math.min(10, Math.ceil(top * 1.15 * 2) / 2);
+}
+
+/** What a cell holds, in words. */
+export function cellWords(value: CellValue): string {
+  if (value === undefined) return 'off';
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'number') return String(Math.round(value * 1000) / 1000);
+  return value;
+}
+
+/** A column in words, for the pointer and for screen readers. */
+export function columnWords(view: TimelineView, pass: number, lane: TimelineLane): string {
+  const step = pass + view.skip;
+  const t = view.timesteps[step];
+  const noise = view.noise[step];
+  const level = noise === undefined ? '' : `, noise ${noise.toFixed(3)}`;
+  const axis = `t ${String(t ?? '?')}${level}`;
+  if (pass < 0) return `Step ${String(step)}, skipped, unreachable · ${axis}`;
+  const state = view.passes[pass] ?? 'none';
+  const ran = state === 'none' ? '' : ` · ${state}`;
+  return `Pass ${String(pass)}: ${lane.label} ${cellWords(lane.cells[pass])} · ${axis}${ran}`;
+}
