@@ -11,7 +11,7 @@ const ROOMS = {
   ui: { path: '^src/ui/', imports: ['core'] },
   app: {
     path: '^src/app/',
-    imports: ['core', 'nodes', 'storage', 'worker', 'editor', 'ui'],
+    imports: ['core', 'diffusion', 'nodes', 'storage', 'worker', 'editor', 'ui'],
   },
 };
 

@@ -19,7 +19,7 @@ import { timestepsOf } from '../diffusion/step-axis.js';
 import type { ScheduleStep } from '../diffusion/sockets.js';
 import type { TimelineLane, TimelineView } from '../ui/timeline-model.js';
 import type { AppState } from './app-state.js';
-import type { Application } from './application.js';
+import type { RunSession } from './run-session.js';
 import { titleOf } from './view-models.js';
 
 /** The type of the node that the timeline edits. */
@@ -162,7 +162,7 @@ export function shownSchedule(state: AppState): NodeId | undefined {
 /** What the timeline shows; undefined when the graph has no schedule. */
 export function timelineView(
   state: AppState,
-  { registry, runs }: Pick<Application, 'registry' | 'runs'>,
+  { registry, runs }: { readonly registry: NodeRegistry; readonly runs: Pick<RunSession, 'view'> },
 ): TimelineView | undefined {
   const node = shownSchedule(state);
   const record = node === undefined ? undefined : state.document.nodes[node];
@@ -191,7 +191,7 @@ function passStates(
   state: AppState,
   node: NodeId,
   registry: NodeRegistry,
-  runs: Application['runs'],
+  runs: Pick<RunSession, 'view'>,
 ): TimelineView['passes'] {
   const { document, isRunning, ranDocument } = state;
   const record = document.nodes[node];

@@ -5,10 +5,18 @@ import { database, guarded } from './database.js';
 export interface Settings {
   readonly theme: 'system' | 'dark' | 'light';
   readonly isPanelOpen: boolean;
+  readonly isTimelineOpen: boolean;
+  /** Whether edits of a schedule start a run. */
+  readonly isLive: boolean;
 }
 
 /** What holds before the user chose anything. */
-export const defaultSettings: Settings = { theme: 'system', isPanelOpen: true };
+export const defaultSettings: Settings = {
+  theme: 'system',
+  isPanelOpen: true,
+  isTimelineOpen: false,
+  isLive: false,
+};
 
 /** The stored settings over the defaults. @throws AppError `storage/failed`. */
 export async function loadSettings(): Promise<Settings> {

@@ -14,7 +14,7 @@ import {
   type TimelineLane,
   type TimelineView,
 } from './timeline-model.js';
-import { timelineHeader, timelineText } from './timeline-parts.js';
+import { everyField, timelineHeader, timelineText } from './timeline-parts.js';
 import { timelineStyles } from './timeline-styles.js';
 
 const brushes = [
@@ -231,18 +231,9 @@ export class CwScheduleTimeline extends LitElement {
             </button>`,
         )}
       </div>
-      <label
-        >every
-        <input
-          type="number"
-          min="1"
-          max="999"
-          .value=${String(this.every)}
-          aria-label="Paint every so many passes"
-          @change=${(event: Event & { readonly target: HTMLInputElement }) => {
-            this.every = Math.max(1, Math.round(Number(event.target.value)) || 1);
-          }}
-      /></label>
+      ${everyField(this.every, (every) => {
+        this.every = every;
+      })}
       <button
         type="button"
         ?disabled=${!isSource}

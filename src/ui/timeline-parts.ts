@@ -111,3 +111,19 @@ export function timelineText(lane: TimelineLane, send: (edit: LaneEdit) => void)
     ${lane.note ? html`<div class="note">${lane.note}</div>` : nothing}
   </footer>`;
 }
+
+/** How far apart the painted passes are. */
+export function everyField(every: number, change: (every: number) => void): TemplateResult {
+  return html`<label
+    >every
+    <input
+      type="number"
+      min="1"
+      max="999"
+      .value=${String(every)}
+      aria-label="Paint every so many passes"
+      @change=${(event: Event & { readonly target: HTMLInputElement }) => {
+        change(Math.max(1, Math.round(Number(event.target.value)) || 1));
+      }}
+  /></label>`;
+}

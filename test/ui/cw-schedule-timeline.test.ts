@@ -1,0 +1,165 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
+import { createRegistry } from '../../src/core/node/registry.js';
+import { addNode, emptyDocument } from '../../src/core/graph/edits.js';
+import { editedLane } from '../../src/app/schedule-edit.js';
+import { initialState, type AppState } from '../../src/app/app-state.js';
+import { idleRunView } from '../../src/editor/run-view.js';
+import { readSchedule, timelineView } from '../../src/app/timeline-view.js';
+import { laneWidget, type LaneName } from '../../src/diffusion/lane-texts.js';
+import '../../src/ui/cw-schedule-timeline.js';
+import type { CwScheduleTimeline } from '../../src/ui/cw-schedule-timeline.js';
+import { layoutTimeline, passX, valueY } from '../../src/ui/timeline-layout.js';
+import type { TimelineEdit, TimelineView } from '../../src/ui/timeline-model.js';
+import node from '../../nodes/denoise/injection-schedule.js';
+
+const registry = createRegistry<never>([node]);
+const runs = { view: idleRunView };
+
+/** A dock on a schedule of its own, which carries out what the dock asks for. */
+async function openDock(inputs: Readonly<Record<string, string | number>> = {}) {
+  const added = addNode(emptyDocument(), node, { pos: [0, 0], inputs });
+  let state: AppState = { ...initialState(), document: added.document };
+  const view = (): TimelineView => {
+    const shown = timelineView(state, { registry, runs });
+    if (!shown) throw new Error('no schedule is shown');
+    return shown;
+  };
+  const edits: TimelineEdit[] = [];
+  const dock = await fixture<CwScheduleTimeline>(html`
+    <cw-schedule-timeline
+      style="width: 760px"
+      .view=${view()}
+      @cw-schedule-edit=${({ detail }: CustomEvent<TimelineEdit>) => {
+        edits.push(detail);
+        const record = state.document.nodes[added.id];
+        if (!record) return;
+        const text = editedLane(detail.edit, readSchedule(record).total);
+        if (text === undefined) return;
+        const changed = { [laneWidget(detail.edit.lane as LaneName)]: text };
+        const nodes = { [added.id]: { ...record, inputs: { ...record.inputs, ...changed } } };
+        state = { ...state, document: { ...state.document, nodes } };
+        dock.view = view();
+      }}
+    ></cw-schedule-timeline>
+  `);
+  await dock.updateComplete;
+  const strip = dock.renderRoot.querySelector<HTMLElement>('.strip');
+  if (!strip) throw new Error('the dock has no strip');
+  await new Promise(requestAnimationFrame);
+  const place = (lane: number, pass: number, up = 0.3): [number, number] => {
+    const box = strip.getBoundingClientRect();
+    const layout = layoutTimeline(view(), box.width);
+    const { top, height } = layout.lanes[lane] ?? { top: 0, height: 0 };
+    const x = box.left + passX(layout, view(), pass) + layout.column / 2;
+    return [Math.round(x), Math.round(box.top + top + height * up)];
+  };
+  const text = (name: string): string =>
+    view().lanes.find((lane) => lane.name === name)?.text ?? '';
+  const says = (): string => dock.renderRoot.querySelector('.words')?.textContent.trim() ?? '';
+  return { dock, strip, view, edits, place, text, says };
+}
+
+async function drag(from: [number, number], to: [number, number]): Promise<void> {
+  await sendMouse({ type: 'move', position: from });
+  await sendMouse({ type: 'down' });
+  await sendMouse({ type: 'move', position: [(from[0] + to[0]) >> 1, from[1]] });
+  await sendMouse({ type: 'move', position: to });
+  await sendMouse({ type: 'up' });
+}
+
+describe('the schedule timeline', () => {
+  afterEach(() => resetMouse());
+
+  it('paints the brush over the passes that are dragged across, as one gesture', async () => {
+    const { place, text, edits } = await openDock();
+    await drag(place(0, 50), place(0, 60));
+    expect(text('full')).to.equal('app 11..67; struct 11..36/5, 50..60');
+    expect(text('half')).to.equal('app 11..67; struct 11..36/5');
+    expect(new Set(edits.map(({ gesture }) => gesture)).size).to.equal(1);
+  });
+
+  it('takes paint back when the drag turns back', async () => {
+    const { place, text } = await openDock();
+    await sendMouse({ type: 'move', position: place(0, 50) });
+    await sendMouse({ type: 'down' });
+    await sendMouse({ type: 'move', position: place(0, 60) });
+    await sendMouse({ type: 'move', position: place(0, 51) });
+    await sendMouse({ type: 'up' });
+    expect(text('full')).to.equal('app 11..67; struct 11..36/5, 50..51');
+  });
+
+  it('moves the end of a range by its grip, on whole passes', async () => {
+    const { place, text } = await openDock({ adain_lane: 'on 20..50' });
+    const [x, y] = place(4, 50, 0.9);
+    const half = (place(4, 51)[0] - place(4, 50)[0]) / 2;
+    await drag([Math.round(x + half), y], [Math.round(place(4, 60)[0] + half - 2), y]);
+    expect(text('adain')).to.equal('on 20..60');
+  });
+
+  it('bends a curve by its points, and adds one where there is none', async () => {
+    const { strip, view, place, text } = await openDock();
+    const lane = view().lanes[3];
+    if (!lane) throw new Error('no guidance lane');
+    const box = strip.getBoundingClientRect();
+    const y = box.top + valueY(layoutTimeline(view(), box.width), lane, 3, 1.75);
+    await drag([place(3, 67)[0], Math.round(y)], [place(3, 67)[0], Math.round(y) - 8]);
+    expect(text('guidance')).to.match(/^3\.5@0 lin 2\.\d+@67; off 0\.\.9$/);
+    await drag(place(3, 30, 0.8), place(3, 30, 0.5));
+    expect(text('guidance')).to.match(/^3\.5@0 lin [\d.]+@30 lin 2\.\d+@67; off 0\.\.9$/);
+  });
+
+  it('is worked by keys alone: arrows, Shift, 1 to 3, plus and minus, Delete', async () => {
+    const { strip, text, says } = await openDock();
+    strip.focus();
+    await sendKeys({ press: 'Home' });
+    for (let i = 0; i < 4; i += 1) await sendKeys({ press: 'ArrowRight' });
+    await sendKeys({ down: 'Shift' });
+    await sendKeys({ press: 'ArrowRight' });
+    await sendKeys({ up: 'Shift' });
+    await sendKeys({ press: '3' });
+    expect(text('full')).to.equal('app 11..67; struct 4..5, 11..36/5');
+    expect(says()).to.match(/^Pass 5: Scale 1 structure · t 621, noise 0\.\d{3}$/);
+    await sendKeys({ press: 'Delete' });
+    expect(text('full')).to.equal('app 11..67; struct 11..36/5');
+    for (let i = 0; i < 3; i += 1) await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'End' });
+    await sendKeys({ press: '-' });
+    expect(text('guidance')).to.equal('3.5@0 lin 1.7@67; off 0..9');
+  });
+
+  it('keeps the text of a lane that cannot be read, and points at its character', async () => {
+    const { dock, text } = await openDock({ full_lane: 'app 3; strict 4' });
+    const alert = dock.renderRoot.querySelector('[role=alert]');
+    expect(alert?.textContent.replace(/\s+/g, ' ')).to.contain(
+      'Character 8: one of own, app, struct',
+    );
+    expect(alert?.querySelector('mark')?.textContent).to.equal('s');
+    expect(text('full')).to.equal('app 3; strict 4');
+  });
+
+  it('tells of passes that the axis does not have', async () => {
+    const { dock } = await openDock({ full_lane: 'app 11..80' });
+    expect(dock.renderRoot.querySelector('.note')?.textContent).to.contain('Passes up to 80');
+  });
+
+  it('has a name, a role and words for every part', async () => {
+    const { dock } = await openDock();
+    await expect(dock).to.be.accessible();
+  });
+
+  it('draws a schedule of 1,000 steps within 33 ms', async () => {
+    const many = Array.from({ length: 250 }, (_unused, i) => `struct ${String(i * 4)}`).join('; ');
+    const lanes = { full_lane: many, half_lane: many, guidance_lane: '3.5@0 smooth 1@999' };
+    const { dock } = await openDock({ steps: 1000, skip_steps: 0, ...lanes });
+    const times: number[] = [];
+    for (let i = 0; i < 15; i += 1) {
+      const start = performance.now();
+      dock.draw();
+      dock.renderRoot.querySelector('canvas')?.getContext('2d')?.getImageData(0, 0, 1, 1);
+      times.push(performance.now() - start);
+    }
+    const [median = Infinity] = times.sort((a, b) => a - b).slice(7);
+    expect(median).to.be.below(33);
+  });
+});
