@@ -50,6 +50,7 @@ export function createRunSession(
   const durations = new Map<NodeId, number>();
   const failures = new Map<NodeId, string>();
   const shownPass = new Map<NodeId, number>();
+  const lastReady = new Map<NodeId, readonly NodePicture[]>();
   const bitmaps = createBitmapCache(on.changed);
   const zoneOf = (id: NodeId) => wiringOf(store.get().document, registry).zones.zoneOf.get(id);
   const shownPictures = (id: NodeId): readonly RunPicture[] => {
@@ -132,10 +133,7 @@ export function createRunSession(
     const { document, problems } = store.get();
     const node = record.nodes.get(id);
     const reason = failures.get(id);
-    const shown: NodePicture[] = shownPictures(id).flatMap(({ label, picture, isPreview }) => {
-      const bitmap = bitmaps.of(picture);
-      return bitmap ? [{ label, bitmap, isPreview }] : [];
-    });
+    const shown = readyPictures(id);
     return {
       status: reason === undefined ? node?.status : { kind: 'failed', reason },
       warnings: node?.warnings ?? [],
@@ -146,8 +144,23 @@ export function createRunSession(
     };
   }
 
+  /** Passes may come faster than bitmaps are made: the last one that is ready stands in. */
+  function readyPictures(id: NodeId): readonly NodePicture[] {
+    const pictures = shownPictures(id);
+    const ready = pictures.flatMap(({ label, picture, isPreview }) => {
+      const bitmap = bitmaps.of(picture);
+      return bitmap ? [{ label, bitmap, isPreview }] : [];
+    });
+    if (pictures.length === 0) lastReady.delete(id);
+    else if (ready.length === pictures.length) lastReady.set(id, ready);
+    // A closed bitmap has no width and cannot be drawn.
+    return (lastReady.get(id) ?? ready).filter(({ bitmap }) => bitmap.width > 0);
+  }
+
   /** A node that loads a picture shows it before anything ran. */
-  function namedPicture(node: AppState['document']['nodes'][string] | undefined): NodePicture[] {
+  function namedPicture(
+    node: AppState['document']['nodes'][string] | undefined,
+  ): readonly NodePicture[] {
     const inputs = Object.entries(registry.get(node?.type ?? '')?.inputs ?? {});
     for (const [name, spec] of inputs) {
       const value = node?.inputs[name];

@@ -176,7 +176,7 @@ export class CwNodePalette extends LitElement {
       ${
         shown
           ? html`<div class="preview">
-              <p>${shown.description.replaceAll('*', '')}</p>
+              <p>${firstSentence(shown.description)}</p>
               <p class="types dim">
                 ${shown.takes.join(', ') || 'nothing'} → ${shown.gives.join(', ') || 'nothing'}
               </p>
@@ -185,6 +185,12 @@ export class CwNodePalette extends LitElement {
       }
     </div>`;
   }
+}
+
+/** The first sentence of a description, without its marks. */
+function firstSentence(description: string): string {
+  const plain = description.replaceAll(/[*`]/g, '');
+  return /^.*?[.:](?=\s|$)/s.exec(plain)?.[0].replace(/:$/, '.') ?? plain;
 }
 
 function scoreOf(entry: PaletteEntry, search: string): number {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { AppError } from '../../src/core/errors.js';
 import { guarded } from '../../src/storage/database.js';
 import { loadCurrentGraph, saveCurrentGraph } from '../../src/storage/graphs.js';
-import { loadSettings, saveSettings } from '../../src/storage/settings.js';
+import { defaultSettings, loadSettings, saveSettings } from '../../src/storage/settings.js';
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   try {
@@ -24,8 +24,9 @@ describe('the stored graph', () => {
 
 describe('the stored settings', () => {
   it('come back', async () => {
-    await saveSettings({ theme: 'light', isPanelOpen: false });
-    expect(await loadSettings()).to.deep.equal({ theme: 'light', isPanelOpen: false });
+    const settings = { ...defaultSettings, theme: 'light', isPanelOpen: false } as const;
+    await saveSettings(settings);
+    expect(await loadSettings()).to.deep.equal(settings);
   });
 });
 

@@ -187,10 +187,10 @@ describe('a menu', () => {
     await element.updateComplete;
     press(element, 'ArrowDown');
     await element.updateComplete;
-    expect(element.shadowRoot?.activeElement?.textContent?.trim()).to.equal('Paste');
+    expect(element.shadowRoot?.activeElement?.textContent.trim()).to.equal('Paste');
     press(element, 'd');
     await element.updateComplete;
-    expect(element.shadowRoot?.activeElement?.textContent?.trim()).to.equal('Delete');
+    expect(element.shadowRoot?.activeElement?.textContent.trim()).to.equal('Delete');
     press(element, 'Escape');
     expect(closed).to.have.length(1);
   });
