@@ -78,7 +78,8 @@ export function setPoint(
   value: number,
 ): NumberLane {
   const points = [...lane.points];
-  const at = index ?? points.findIndex((point) => point.pass === pass);
+  const isKnown = index !== undefined && index < points.length;
+  const at = isKnown ? index : points.findIndex((point) => point.pass === pass);
   const old = points[at];
   if (old) {
     const low = (points[at - 1]?.pass ?? -1) + 1;

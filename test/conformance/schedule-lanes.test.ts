@@ -60,6 +60,20 @@ describe('a painted schedule', () => {
     expect(forwards).to.equal(0);
   });
 
+  it('edited at pass 50 while a run is at pass 30 lets the next run go on with what was finished', async () => {
+    const edited = painted(document, { half_lane: `${lanes}, 20` });
+    const stop = new AbortController();
+    await engine.run(edited, {
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === 'executing' && event.pass === 30) stop.abort();
+      },
+    });
+    const { passes } = await passesAfter(painted(document, { half_lane: `${lanes}, 20, 50` }));
+    const expected = Array.from({ length: 38 }, (_unused, i) => 30 + i);
+    for (const executed of passes) expect(executed).to.deep.equal(expected);
+  });
+
   it('with a lane that cannot be read stops before any pass', async () => {
     const { outcome, passes } = await passesAfter(painted(document, { full_lane: 'app 11-67' }));
     expect(outcome.outcome).to.equal('error');
