@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { litegraphDevServerPlugin } from '../tools/build/litegraph-transform.mjs';
-import { countReporter } from '../tools/test/browser-test-reporter.mjs';
+import { browserTestReporters } from '../tools/test/browser-test-reporter.mjs';
 
 const executablePath =
   process.env.CHROMIUM_PATH ??
@@ -16,7 +15,8 @@ export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   files: ['test/**/*.test.ts', '!test/node/**', '!test/e2e/**'],
   nodeResolve: true,
-  reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), countReporter()],
+  reporters: browserTestReporters(),
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   concurrency: 2,
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 20_000 } },

@@ -1,5 +1,7 @@
 // @ts-check
-import { reportCounts } from './counts.mjs';
+import { relative } from 'node:path';
+import { defaultReporter } from '@web/test-runner';
+import { COUNTS_FILE, reportCounts } from './counts.mjs';
 
 /**
  * @typedef {import('@web/test-runner').TestSession} TestSession
@@ -8,18 +10,28 @@ import { reportCounts } from './counts.mjs';
  */
 
 /**
- * Tells web-test-runner's counts to whoever started it. A test file that does not load, or breaks outside its tests,
- * counts as one failure.
+ * The reporters of the browser tests: counts for whoever started them, and, as a part of the whole test, only what
+ * failed; alone, web-test-runner's own report.
+ * @returns {import('@web/test-runner').Reporter[]}
+ */
+export function browserTestReporters() {
+  return process.env[COUNTS_FILE] === undefined
+    ? [defaultReporter({ reportTestProgress: process.stdout.isTTY }), countReporter()]
+    : [failureReporter(), countReporter()];
+}
+
+/**
+ * Tells the counts. A test file that does not load, or breaks outside its tests, counts as one failure.
  * @returns {import('@web/test-runner').Reporter}
  */
-export function countReporter() {
+function countReporter() {
   return {
     stop({ sessions }) {
       let passed = 0;
       let failed = 0;
       for (const session of sessions) {
-        const tests = testsOf(session.testResults).filter(({ skipped }) => !skipped);
-        const broken = tests.filter((test) => !test.passed).length;
+        const tests = testsOf(session.testResults).filter(({ test }) => !test.skipped);
+        const broken = tests.filter(({ test }) => !test.passed).length;
         passed += tests.length - broken;
         failed += broken;
         if (broken === 0 && (!session.passed || tests.length === 0)) failed += 1;
@@ -30,9 +42,44 @@ export function countReporter() {
 }
 
 /**
- * @param {TestSuiteResult | undefined} suite
- * @returns {TestResult[]}
+ * Prints every failed test with its file and title, and what kept a file from running.
+ * @returns {import('@web/test-runner').Reporter}
  */
-function testsOf(suite) {
-  return suite === undefined ? [] : [...suite.tests, ...suite.suites.flatMap(testsOf)];
+function failureReporter() {
+  return {
+    stop({ sessions }) {
+      for (const { testFile = '', testResults, errors } of sessions) {
+        const file = relative(process.cwd(), testFile);
+        for (const error of errors) console.log(`${file}\n${describe(error)}`);
+        for (const { test, title } of testsOf(testResults)) {
+          if (!test.passed && !test.skipped) {
+            console.log(`${file}: ${title}\n${describe(test.error ?? { message: 'failed' })}`);
+          }
+        }
+      }
+    },
+  };
+}
+
+/**
+ * @param {import('@web/test-runner').TestResultError} error
+ * @returns {string}
+ */
+function describe({ message, stack, expected, actual }) {
+  const values = expected === undefined ? '' : `\n  expected ${expected}\n  actual ${actual}`;
+  return `  ${message ?? ''}${values}\n${stack ?? ''}`.trimEnd();
+}
+
+/**
+ * @param {TestSuiteResult | undefined} suite
+ * @param {string} [prefix]
+ * @returns {{ readonly test: TestResult, readonly title: string }[]}
+ */
+function testsOf(suite, prefix = '') {
+  if (suite === undefined) return [];
+  const name = `${prefix}${suite.name} `.trimStart();
+  return [
+    ...suite.tests.map((test) => ({ test, title: name + test.name })),
+    ...suite.suites.flatMap((inner) => testsOf(inner, name)),
+  ];
 }

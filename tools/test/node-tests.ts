@@ -22,7 +22,7 @@ events.once('end', () => {
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
   setImmediate(() => reportCounts({ passed, failed }));
 });
-events.compose(new spec()).pipe(process.stdout);
+events.pipe(new spec()).pipe(process.stdout);
 
 /** A suite that fails only because a test in it did is not counted once more. */
 function isTest(event: { readonly details: { readonly type?: string | undefined } }): boolean {
