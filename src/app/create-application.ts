@@ -1,0 +1,226 @@
+import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
+import { AppError } from '../core/errors.js';
+import { loadDocument } from '../core/graph/load.js';
+import { createGraphEditor, type GraphEditor } from '../editor/graph-editor.js';
+import type { Point } from '../editor/intents.js';
+import { loadCurrentGraph } from '../storage/graphs.js';
+import { loadSettings } from '../storage/settings.js';
+import { createRunClient } from '../worker/run-client.js';
+import { nodes } from '../../nodes/index.js';
+import type { Application } from './application.js';
+import { initialState, type AppState } from './app-state.js';
+import { looksLikeNodes, pasteText } from './clipboard.js';
+import { createDocumentSession } from './document-session.js';
+import { createEditorHost } from './editor-host.js';
+import { download, pictureToPng, readGraphFile } from './files.js';
+import { createNamedPictures } from './named-pictures.js';
+import { createPerform } from './perform.js';
+import { createPictureLibrary } from './picture-library.js';
+import { createRunSession } from './run-session.js';
+import { createStore, type Store } from './store.js';
+import { throttle } from './throttle.js';
+import { createTimelineSession } from './timeline-session.js';
+import { createToasts } from './toasts.js';
+import { sayError } from '../ui/messages.js';
+import { titleOf } from './view-models.js';
+
+/** Makes the application on a canvas. */
+export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElement): Application {
+  const store = createStore(initialState());
+  const registry: NodeRegistry = createRegistry<never>([...nodes]);
+  const toasts = createToasts(store);
+  // A run tells more than an eye can follow, and its threads need the processor more than the canvas does.
+  const redraw = throttle(() => {
+    editor.setRun(runs.view);
+  }, 120);
+  const named = createNamedPictures(redraw, (name, reason) => {
+    toasts.error(sayError({ code: 'picture/unreadable', name, reason }));
+  });
+  const session = createDocumentSession(store, registry, {
+    refused: toasts.note,
+    failed: (error) => {
+      if (error instanceof AppError) store.set({ storageFailure: error.details });
+      else toasts.thrown(error);
+    },
+  });
+  const client = createRunClient(
+    () => new Worker(new URL('./run-worker.js', import.meta.url), { type: 'module' }),
+    {
+      deviceChanged: (device) => {
+        store.set({ device });
+        void library.refresh();
+      },
+      failed: (details) => {
+        toasts.error(sayError(details));
+      },
+      event: (_runId, event) => {
+        runs.take(event);
+      },
+    },
+  );
+  const runs = createRunSession(store, registry, client, named, {
+    changed: redraw,
+    failed: toasts.error,
+  });
+  const library = createPictureLibrary(store, client, named, toasts);
+  const host = createEditorHost(store, session, runs, {
+    toasts,
+    perform: (action) => void application.perform(action),
+    pickPicture: (id, input) => library.pickInto(session, id, input),
+    select: (ids) => {
+      editor.select(ids);
+    },
+  });
+  const timeline = createTimelineSession(store, registry, session, runs);
+  const editor = createGraphEditor(canvas, overlay, registry, host);
+  editor.setRun(runs.view);
+  const stopWatching = watchDocument(store, editor);
+  let keepsLinks = false;
+
+  const application: Application = {
+    store,
+    registry,
+    editor,
+    session,
+    runs,
+    client,
+    toasts,
+    library,
+    timeline,
+    start: () => start(application),
+    perform: createPerform(() => application),
+    async openExample() {
+      try {
+        const response = await fetch('graphs/appearance-transfer.json');
+        if (!response.ok)
+          throw new Error(`graphs/appearance-transfer.json: ${response.statusText}`);
+        session.change('Open', loadDocument(await response.text(), registry).document);
+        editor.fit();
+      } catch (error) {
+        toasts.thrown(error);
+      }
+    },
+    takeFiles: (files, at) => takeFiles(application, files, at),
+    expectPaste(keepLinks) {
+      keepsLinks = keepLinks;
+    },
+    pasteData(data) {
+      const files = Array.from(data?.files ?? []);
+      const text = data?.getData('text/plain') ?? '';
+      if (files.length > 0) void takeFiles(application, files);
+      else if (looksLikeNodes(text)) paste(application, text, keepsLinks);
+    },
+    addNode(type, { pos, link }) {
+      const added = session.edit({ kind: 'add', type, pos, ...(link && { link }) });
+      editor.select(added);
+    },
+    showNode(id) {
+      if (!store.get().document.nodes[id]) return;
+      editor.select([id]);
+      editor.fit([id]);
+    },
+    openWidget(id, input) {
+      editor.select([id]);
+      editor.fit([id]);
+      editor.openWidget(id, input);
+    },
+    pictureTarget: () => pictureTarget(application),
+    usePicture(name) {
+      const target = pictureTarget(application);
+      if (target) {
+        session.edit({ kind: 'set', id: target.id, values: { [target.input]: name } });
+      } else library.addLoader(session, editor, registry, name);
+    },
+    deletePicture: (name) => library.remove(name),
+    async savePicture(id, label) {
+      const found = runs.picturesOf(id).find((shown) => shown.label === label);
+      if (found) download(await pictureToPng(found.picture), `${label}.png`);
+    },
+    closeToast: toasts.close,
+    titleOf: (id) => titleOf(store.get().document, registry, id),
+    dispose() {
+      stopWatching();
+      timeline.dispose();
+      editor.dispose();
+      client.dispose();
+    },
+  };
+  return application;
+}
+
+/** Shows every new document on the canvas. */
+function watchDocument(store: Store<AppState>, editor: GraphEditor): () => void {
+  let shown = store.get().document;
+  return store.watch(({ document }) => {
+    if (document === shown) return;
+    shown = document;
+    editor.setDocument(document);
+  });
+}
+
+async function start(application: Application): Promise<void> {
+  const { store, session, editor, toasts, registry } = application;
+  try {
+    store.set({ settings: await loadSettings() });
+    const stored = await loadCurrentGraph();
+    if (stored) {
+      const { document } = loadDocument(stored.text, registry);
+      session.start(document);
+      const { view } = document.layout;
+      if (view) editor.setView(view);
+      else editor.fit();
+    }
+  } catch (error) {
+    if (error instanceof AppError && error.details.code.startsWith('storage/')) {
+      store.set({ storageFailure: error.details });
+    } else toasts.thrown(error);
+  }
+  if (Object.keys(store.get().document.nodes).length === 0) await application.openExample();
+  await application.library.refresh();
+}
+
+async function takeFiles(
+  application: Application,
+  files: readonly File[],
+  at?: Point,
+): Promise<void> {
+  const { session, editor, library, registry, toasts } = application;
+  for (const file of files) {
+    const isPicture = file.type.startsWith('image/');
+    try {
+      if (isPicture) await library.take(session, editor, registry, file, at);
+      else {
+        const document = await readGraphFile(file, registry);
+        session.change('Open', document);
+        editor.fit();
+      }
+    } catch (error) {
+      toasts.thrown(error);
+    }
+  }
+}
+
+function paste(application: Application, text: string, keepLinks: boolean): void {
+  const { store, session, editor, toasts } = application;
+  try {
+    const pasted = pasteText(store.get().document, text, editor.pointAt(), keepLinks);
+    session.change('Paste', pasted.document);
+    editor.select(pasted.ids);
+  } catch (error) {
+    toasts.thrown(error);
+  }
+}
+
+function pictureTarget(application: Application): ReturnType<Application['pictureTarget']> {
+  const { store, registry } = application;
+  const { selection, document } = store.get();
+  for (const id of selection) {
+    const inputs = registry.get(document.nodes[id]?.type ?? '')?.inputs ?? {};
+    for (const [input, spec] of Object.entries(inputs)) {
+      if (spec.type === 'COMBO' && 'source' in spec && spec.source === 'pictures') {
+        return { id, input, title: titleOf(document, registry, id) };
+      }
+    }
+  }
+  return undefined;
+}
