@@ -1,4 +1,4 @@
-import type { NodeId, NodeLayout } from '../core/graph/types.js';
+import type { NodeLayout } from '../core/graph/types.js';
 import { layOut, measures, socketAt, type NodeGeometry } from './geometry.js';
 import { LGraphNode } from './litegraph.js';
 import type { NodeFace } from './node-face.js';
@@ -105,9 +105,4 @@ export function boundsOfAll(
     bottom = Math.max(bottom, y + height);
   }
   return left === Infinity ? undefined : [left, top, right - left, bottom - top];
-}
-
-/** Ids of views, for edits. */
-export function idsOf(views: Iterable<NodeView>): readonly NodeId[] {
-  return Array.from(views, ({ face }) => face.id);
 }

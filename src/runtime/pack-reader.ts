@@ -29,17 +29,6 @@ export function httpPack(name: string, baseUrl: string, signal?: AbortSignal): P
   };
 }
 
-/** A pack of files picked on disk or kept by the browser, by path. */
-export function blobPack(name: string, files: ReadonlyMap<string, Blob>): PackReader {
-  return {
-    name,
-    open: (path) => {
-      const blob = files.get(path);
-      return Promise.resolve(blob === undefined ? undefined : blobSource(path, blob));
-    },
-  };
-}
-
 const MAX_JSON_BYTES = 64_000_000;
 
 /** A JSON file of a pack. @throws AppError `model/invalid` when it is no JSON, `model/missing` when it is not there. */
