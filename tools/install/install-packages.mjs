@@ -15,7 +15,15 @@ export function installPackages(root) {
   const missing = missingPackages(root);
   if (missing.length === 0) return undefined;
   console.log(`Installing ${missing.length} packages (${missing.slice(0, 3).join(', ')} …)`);
-  const npm = spawnNpm(root, ['ci', '--include=dev', '--include=optional', '--ignore-scripts']);
+  const npm = spawnNpm(root, [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--ignore-scripts',
+    // Without a network the answer comes in seconds, not after minutes of waiting.
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=4000',
+  ]);
   if (npm.status === 0) {
     const left = missingPackages(root);
     return left.length === 0 ? undefined : `npm finished, yet ${left.join(', ')} is missing.`;
