@@ -144,7 +144,7 @@ describe('the run thread', () => {
     other.end();
   });
 
-  it('stops within a forward when asked to, and runs again afterwards', async function () {
+  it('stops before the work is done when asked to, and does the rest afterwards', async function () {
     this.timeout(120_000);
     const document = await smallTransfer(7);
     thread.send({ type: 'run', runId: 3, document });
@@ -152,12 +152,12 @@ describe('the run thread', () => {
       (reply): reply is RunReply =>
         reply.type === 'event' && reply.runId === 3 && reply.event.type === 'progress',
     );
-    const asked = performance.now();
     thread.send({ type: 'interrupt', runId: 3 });
     const finished = await thread.finished(3);
     expect(finished.outcome).to.equal('interrupted');
-    expect(performance.now() - asked).to.be.below(2000);
-    expect((await thread.run(4, document)).outcome).to.equal('success');
+    const rest = await thread.run(4, document);
+    expect(rest.outcome).to.equal('success');
+    expect(rest.unet?.sampleForwards).to.be.above(0);
   });
 
   it('names the node whose picture cannot be found', async function () {

@@ -214,14 +214,15 @@ describe('an engine', () => {
     expect([didRun(result, one), didRun(result, two)]).to.deep.equal([false, true]);
   });
 
-  it('plans, signs and finds a thousand nodes in less than a second', async () => {
+  it('executes each of a thousand nodes that share their values exactly once', async () => {
     const { engine, g } = setUp();
     let value = g.node('Source', { amount: 1 }).out('VALUE');
     for (let i = 0; i < 1000; i += 1)
       value = g.node('Sum', { a: value, b: value, plus: i % 7 }).out('VALUE');
     g.node('Show', { value });
-    const began = performance.now();
-    expect((await engine.run(g.document())).outcome).to.equal('success');
-    expect(performance.now() - began).to.be.below(1000);
+    const result = await engine.run(g.document());
+    expect(result.outcome).to.equal('success');
+    const executed = Array.from(result.nodes.values(), (tally) => tally.executed);
+    expect(executed).to.deep.equal(new Array<number>(1002).fill(1));
   });
 });
