@@ -17,7 +17,8 @@ export default {
   nodeResolve: true,
   reporters: browserTestReporters(),
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  concurrency: 2,
+  // One page at a time: Chromium draws no frames and heeds no mouse in a tab behind another.
+  concurrency: 1,
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 20_000 } },
   plugins: [

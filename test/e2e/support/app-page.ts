@@ -166,7 +166,9 @@ export class AppPage {
 
   /** Waits for an error message and closes it. Returns what it says. */
   async takeAlert(): Promise<string> {
-    const alert = await this.page.waitForSelector('>>> cw-toasts >>> [role=alert]');
+    const alert = await this.page.waitForSelector('>>> cw-toasts >>> [role=alert]', {
+      timeout: 120_000,
+    });
     const text = await alert?.evaluate((element) => element.textContent.trim());
     await this.click('button', 'Close message');
     return text ?? '';
