@@ -16,9 +16,10 @@ export interface KmeansResult {
   readonly inertia: number;
 }
 
-/** As in scikit-learn: iterations of one search, and the centre movement that ends it, in mean feature variances. */
-const MAX_ITERATIONS = 300;
-const TOLERANCE = 1e-4;
+/** Most iterations of one search; as in scikit-learn. */
+export const MAX_ITERATIONS = 300;
+/** The centre movement that ends a search, in mean feature variances; as in scikit-learn. */
+export const TOLERANCE = 1e-4;
 /** Milliseconds of work after which the thread may do other things. */
 const BREATH_MS = 50;
 

@@ -1,4 +1,4 @@
-import { kmeans as kmeansOnCpu } from '../../tensor/kmeans.js';
+import { kmeans as kmeansOnCpu, MAX_ITERATIONS, TOLERANCE } from '../../tensor/kmeans.js';
 import type { KmeansOptions, KmeansResult } from '../../tensor/kmeans.js';
 import { createRandom } from '../../tensor/random.js';
 import type { GpuContext } from './gpu-context.js';
@@ -12,10 +12,6 @@ import {
   moveCentres,
   type KmeansBuffers,
 } from './kernels/kmeans.js';
-
-/** The limits of `tensor/kmeans.ts`, whose searches these are. */
-const MAX_ITERATIONS = 300;
-const TOLERANCE = 1e-4;
 
 /** A clustering under way: its buffers and two sets of centres, the current one first. */
 interface Search {
