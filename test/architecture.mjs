@@ -7,11 +7,12 @@ const ROOMS = {
   runtime: { path: '^src/runtime/', imports: ['core', 'tensor', 'diffusion'] },
   storage: { path: '^src/storage/', imports: ['core'] },
   worker: { path: '^src/worker/', imports: ['core'] },
-  editor: { path: '^src/editor/', imports: ['core'] },
-  ui: { path: '^src/ui/', imports: ['core'] },
+  texts: { path: '^src/texts/', imports: ['core'] },
+  editor: { path: '^src/editor/', imports: ['core', 'texts'] },
+  ui: { path: '^src/ui/', imports: ['core', 'texts'] },
   app: {
     path: '^src/app/',
-    imports: ['core', 'diffusion', 'nodes', 'storage', 'worker', 'editor', 'ui'],
+    imports: ['core', 'diffusion', 'nodes', 'storage', 'worker', 'texts', 'editor', 'ui'],
   },
 };
 

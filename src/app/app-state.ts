@@ -60,7 +60,8 @@ export interface AppState {
   readonly palette: PaletteRequest | undefined;
   /** The node whose pictures are shown large. */
   readonly viewed: NodeId | undefined;
-  readonly isHelpOpen: boolean;
+  /** The dialog that is open; see `dialogs.ts`. */
+  readonly dialog: string | undefined;
   readonly toasts: readonly Toast[];
   /** Why the last save failed; what is on screen is then only on screen. */
   readonly storageFailure: ErrorDetails | undefined;
@@ -88,7 +89,7 @@ export function initialState(): AppState {
     menu: undefined,
     palette: undefined,
     viewed: undefined,
-    isHelpOpen: false,
+    dialog: undefined,
     toasts: [],
     storageFailure: undefined,
   };

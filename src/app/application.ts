@@ -4,7 +4,6 @@ import type { GraphEditor } from '../editor/graph-editor.js';
 import type { PaletteRequest } from '../editor/host.js';
 import type { Point } from '../editor/intents.js';
 import type { RunClient } from '../worker/run-client.js';
-import type { ActionName } from './actions.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession } from './document-session.js';
 import type { PictureLibrary } from './picture-library.js';
@@ -26,8 +25,8 @@ export interface Application {
   readonly timeline: TimelineSession;
   /** Brings back the last graph, or opens the first example. */
   start(): Promise<void>;
-  /** Carries out an action by name. */
-  perform(action: ActionName): Promise<void>;
+  /** Carries out a command by name; see `commands/`. */
+  perform(command: string): Promise<void>;
   /** Opens the example that a first start shows. */
   openExample(): Promise<void>;
   /** Takes dropped or picked files: a graph is opened, pictures are stored and put where they were dropped. */

@@ -14,7 +14,7 @@ import { createDocumentSession } from './document-session.js';
 import { createEditorHost } from './editor-host.js';
 import { download, pictureToPng, readGraphFile } from './files.js';
 import { createNamedPictures } from './named-pictures.js';
-import { createPerform } from './perform.js';
+import { performCommand } from './commands/index.js';
 import { createPictureLibrary } from './picture-library.js';
 import { createRunSession } from './run-session.js';
 import { createStore, type Store } from './store.js';
@@ -65,7 +65,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   const library = createPictureLibrary(store, client, named, toasts);
   const host = createEditorHost(store, session, runs, {
     toasts,
-    perform: (action) => void application.perform(action),
+    perform: (command) => void application.perform(command),
     pickPicture: (id, input) => library.pickInto(session, id, input),
     select: (ids) => {
       editor.select(ids);
@@ -88,7 +88,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     library,
     timeline,
     start: () => start(application),
-    perform: createPerform(() => application),
+    perform: (command) => performCommand(application, command),
     async openExample() {
       try {
         const response = await fetch('graphs/appearance-transfer.json');

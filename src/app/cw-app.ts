@@ -1,22 +1,20 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import '../ui/cw-help-dialog.js';
-import '../ui/cw-menu.js';
-import '../ui/cw-node-palette.js';
-import '../ui/cw-picture-viewer.js';
 import '../ui/cw-toasts.js';
 import '../ui/cw-toolbar.js';
 import { icon } from '../ui/icons.js';
 import { messageFor } from '../ui/messages.js';
 import { baseStyles } from '../ui/styles.js';
-import { actions, actionForKey, gestureHelp, isActionName } from './actions.js';
+import { commandForKey } from './commands/keys.js';
+import { texts } from '../texts/texts.js';
 import { shellStyles } from './shell-styles.js';
 import type { Application } from './application.js';
 import { createApplication } from './create-application.js';
 import { initialState, type AppState } from './app-state.js';
 import './cw-panel.js';
 import './cw-timeline-dock.js';
-import { deviceInfo, paletteEntries } from './view-models.js';
+import { renderOverlays } from './overlays.js';
+import { deviceInfo } from './view-models.js';
 
 /** The whole application in one element: toolbar, canvas, panel, and what opens above them. */
 @customElement('cw-app')
@@ -107,21 +105,21 @@ export class CwApp extends LitElement {
     const isTyping =
       target instanceof HTMLTextAreaElement ||
       (target instanceof HTMLInputElement && target.type !== 'range');
-    const action = actionForKey(
+    const command = commandForKey(
       event,
       isTyping || this.renderRoot.querySelector('cw-menu') !== null,
     );
-    if (action === undefined) return;
+    if (command === undefined) return;
     // Copy and paste of text in the panel stay the browser's.
     const selected = this.ownerDocument.getSelection()?.toString() ?? '';
-    if (action === 'copy' && selected !== '') return;
+    if (command === 'copy' && selected !== '') return;
     // The browser's own paste event brings the data without asking for leave.
-    if (action === 'paste' || action === 'paste-linked') {
-      this.application?.expectPaste(action === 'paste-linked');
+    if (command === 'paste' || command === 'paste-linked') {
+      this.application?.expectPaste(command === 'paste-linked');
       return;
     }
     event.preventDefault();
-    void this.application?.perform(action);
+    void this.application?.perform(command);
   }
 
   private onDrag(event: DragEvent): void {
@@ -134,76 +132,16 @@ export class CwApp extends LitElement {
   }
 
   private onCommand(event: CustomEvent<string>): void {
-    if (isActionName(event.detail)) void this.application?.perform(event.detail);
+    void this.application?.perform(event.detail);
   }
 
-  private renderAbove(): TemplateResult {
-    const { state: app, application } = this;
-    const close = (patch: Partial<AppState>): void => {
-      application?.store.set(patch);
+  private renderAbove(): TemplateResult | typeof nothing {
+    const { state, application } = this;
+    if (!application) return nothing;
+    return renderOverlays(application, state, (patch) => {
+      application.store.set(patch);
       this.renderRoot.querySelector('canvas')?.focus();
-    };
-    return html`
-      ${
-        app.menu
-          ? html`<cw-menu
-              .label=${app.menu.label}
-              .items=${app.menu.items}
-              .at=${app.menu.at}
-              @cw-close=${() => {
-                close({ menu: undefined });
-              }}
-              @cw-pick=${(event: CustomEvent<string>) => {
-                const { menu } = app;
-                close({ menu: undefined });
-                menu?.onPick(event.detail);
-              }}
-            ></cw-menu>`
-          : nothing
-      }
-      ${
-        app.palette && application
-          ? html`<cw-node-palette
-              .entries=${paletteEntries(application.registry, app.palette)}
-              .hint=${app.palette.link ? `Nodes that fit ${app.palette.link.type}` : ''}
-              .at=${app.palette.at}
-              @cw-close=${() => {
-                close({ palette: undefined });
-              }}
-              @cw-pick=${(event: CustomEvent<string>) => {
-                const { palette } = app;
-                close({ palette: undefined });
-                if (palette) application.addNode(event.detail, palette);
-              }}
-            ></cw-node-palette>`
-          : nothing
-      }
-      ${
-        app.viewed !== undefined && application
-          ? html`<cw-picture-viewer
-              .label=${application.titleOf(app.viewed)}
-              .pictures=${application.runs.picturesOf(app.viewed)}
-              @cw-close=${() => {
-                close({ viewed: undefined });
-              }}
-              @cw-pick=${(event: CustomEvent<string>) => {
-                if (app.viewed !== undefined)
-                  void application.savePicture(app.viewed, event.detail);
-              }}
-            ></cw-picture-viewer>`
-          : nothing
-      }
-      ${
-        app.isHelpOpen
-          ? html`<cw-help-dialog
-              .groups=${helpGroups}
-              @cw-close=${() => {
-                close({ isHelpOpen: false });
-              }}
-            ></cw-help-dialog>`
-          : nothing
-      }
-    `;
+    });
   }
 
   private renderBanner(): TemplateResult | typeof nothing {
@@ -243,13 +181,9 @@ export class CwApp extends LitElement {
         }}
       >
         <div class="canvas">
-          <canvas
-            tabindex="0"
-            role="application"
-            aria-label="Graph canvas. The List tab of the panel shows the same graph as a tree."
-          ></canvas>
+          <canvas tabindex="0" role="application" aria-label=${texts().canvas.label}></canvas>
           <div class="overlay"></div>
-          ${this.isDropping ? html`<div class="drop">Drop pictures or a graph</div>` : nothing}
+          ${this.isDropping ? html`<div class="drop">${texts().canvas.dropHere}</div>` : nothing}
         </div>
         ${
           isOpen
@@ -278,13 +212,3 @@ export class CwApp extends LitElement {
     `;
   }
 }
-
-const helpGroups = [
-  ...['Run', 'File', 'Edit', 'Canvas', 'Help'].map((group) => ({
-    title: group,
-    rows: actions
-      .filter((action) => action.group === group && action.keys.length > 0)
-      .map(({ keys, label }) => ({ keys: keys.join(' or '), label })),
-  })),
-  { title: 'Pointer', rows: gestureHelp },
-];

@@ -1,6 +1,5 @@
 import type { NodeId } from '../core/graph/types.js';
 import type { EditorHost } from '../editor/host.js';
-import { isActionName, type ActionName } from './actions.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession } from './document-session.js';
 import type { RunSession } from './run-session.js';
@@ -14,7 +13,7 @@ export function createEditorHost(
   runs: RunSession,
   to: {
     readonly toasts: Toasts;
-    perform(action: ActionName): void;
+    perform(command: string): void;
     pickPicture(id: NodeId, input: string): Promise<void>;
     select(ids: readonly NodeId[]): void;
   },
@@ -49,7 +48,7 @@ export function createEditorHost(
       runs.showPass(start, pass);
     },
     command(name) {
-      if (isActionName(name)) to.perform(name);
+      to.perform(name);
     },
   };
 }

@@ -1,0 +1,114 @@
+import type { NodeId } from '../../core/graph/types.js';
+import type { EditIntent } from '../../editor/intents.js';
+import type { Application } from '../application.js';
+import type { AppState } from '../app-state.js';
+import { looksLikeNodes, nodesToText } from '../clipboard.js';
+import type { Command } from './command.js';
+
+const hasSelection = ({ selection }: AppState): boolean => selection.length > 0;
+
+/** Changing the graph, and the way back. */
+export const editCommands: readonly Command[] = [
+  {
+    name: 'undo',
+    label: 'Undo',
+    keys: ['Ctrl+Z'],
+    group: 'Edit',
+    isEnabled: ({ canUndo }) => canUndo,
+    perform: ({ session }) => {
+      session.undo();
+    },
+  },
+  {
+    name: 'redo',
+    label: 'Redo',
+    keys: ['Ctrl+Y', 'Ctrl+Shift+Z'],
+    group: 'Edit',
+    isEnabled: ({ canRedo }) => canRedo,
+    perform: ({ session }) => {
+      session.redo();
+    },
+  },
+  {
+    name: 'select-all',
+    label: 'Select all',
+    keys: ['Ctrl+A'],
+    group: 'Edit',
+    perform: ({ editor, store }) => {
+      editor.select(Object.keys(store.get().document.nodes));
+    },
+  },
+  {
+    name: 'copy',
+    label: 'Copy',
+    keys: ['Ctrl+C'],
+    group: 'Edit',
+    isEnabled: hasSelection,
+    perform: copy,
+  },
+  {
+    name: 'paste',
+    label: 'Paste',
+    keys: ['Ctrl+V'],
+    group: 'Edit',
+    perform: (application) => pasteFromClipboard(application, false),
+  },
+  {
+    name: 'paste-linked',
+    label: 'Paste with links',
+    keys: ['Ctrl+Shift+V'],
+    group: 'Edit',
+    perform: (application) => pasteFromClipboard(application, true),
+  },
+  onSelection('duplicate', 'Duplicate', ['Ctrl+D'], (ids) => ({
+    kind: 'clone',
+    ids,
+    offset: [32, 32],
+  })),
+  onSelection('delete', 'Delete', ['Delete', 'Backspace'], (ids) => ({ kind: 'delete', ids })),
+  onSelection('mute', 'Mute', ['Ctrl+M'], (ids) => ({ kind: 'mode', ids, mode: 'mute' })),
+  onSelection('bypass', 'Bypass', ['Ctrl+B'], (ids) => ({ kind: 'mode', ids, mode: 'bypass' })),
+  onSelection('collapse', 'Collapse or unfold', ['Alt+C'], (ids) => ({ kind: 'collapse', ids })),
+];
+
+/** A command that makes one edit of what is selected. */
+function onSelection(
+  name: string,
+  label: string,
+  keys: readonly string[],
+  intent: (ids: readonly NodeId[]) => EditIntent,
+): Command {
+  return {
+    name,
+    label,
+    keys,
+    group: 'Edit',
+    isEnabled: hasSelection,
+    perform({ session, editor }) {
+      const ids = [...editor.selection];
+      if (ids.length === 0) return;
+      const added = session.edit(intent(ids));
+      if (added.length > 0) editor.select(added);
+    },
+  };
+}
+
+async function copy({ store, editor, toasts }: Application): Promise<void> {
+  const ids = [...editor.selection];
+  if (ids.length === 0) return;
+  await navigator.clipboard.writeText(nodesToText(store.get().document, ids));
+  toasts.note(ids.length === 1 ? 'Copied 1 node.' : `Copied ${String(ids.length)} nodes.`);
+}
+
+/** From the menu there is no paste event to bring the data: the clipboard is read, with the browser's leave. */
+async function pasteFromClipboard(application: Application, keepLinks: boolean): Promise<void> {
+  const text = await navigator.clipboard.readText();
+  if (!looksLikeNodes(text)) {
+    application.toasts.note('There are no nodes on the clipboard.');
+    return;
+  }
+  const data = new DataTransfer();
+  data.setData('text/plain', text);
+  application.expectPaste(keepLinks);
+  application.pasteData(data);
+}

@@ -1,0 +1,52 @@
+import { commands } from './index.js';
+
+const byKeys = new Map<string, string>(
+  commands.flatMap(({ name, keys }) => keys.map((key) => [key, name] as const)),
+);
+
+/**
+ * The name of the command that a key press asks for. Nothing while a text is being edited, except what cannot be
+ * typed: Ctrl with Enter, S or O.
+ */
+export function commandForKey(event: KeyboardEvent, isTyping: boolean): string | undefined {
+  const name = byKeys.get(describeKey(event));
+  if (!isTyping || name === undefined) return name;
+  return ['run', 'cancel', 'save', 'open'].includes(name) ? name : undefined;
+}
+/** A key press as text, such as `Ctrl+Shift+Z`; the Mac's command key counts as Ctrl. */
+export function describeKey(event: KeyboardEvent): string {
+  const isLetter = /^[a-z]$/i.test(event.key);
+  // With Alt, keyboards type other characters: the place of the key counts.
+  const fromCode = event.altKey ? codes[event.code] : undefined;
+  const key = fromCode ?? (isLetter ? event.key.toUpperCase() : event.key);
+  const isShiftShown = isLetter || fromCode !== undefined || event.key.length > 1;
+  return [
+    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey && isShiftShown ? 'Shift' : '',
+    key,
+  ]
+    .filter((part) => part !== '')
+    .join('+');
+}
+
+const codes: Readonly<Record<string, string>> = {
+  KeyC: 'C',
+  KeyP: 'P',
+  Equal: '=',
+  Minus: '-',
+  Enter: 'Enter',
+};
+
+/** Gestures of the canvas, for the help sheet. */
+export const gestureHelp = [
+  { keys: 'Drag the canvas', label: 'Move the view' },
+  { keys: 'Wheel, two fingers', label: 'Zoom' },
+  { keys: 'Ctrl + drag', label: 'Select with a rectangle' },
+  { keys: 'Shift + click', label: 'Add to the selection' },
+  { keys: 'Alt + drag', label: 'Drag a copy of nodes' },
+  { keys: 'Double click', label: 'Add a node; rename by its title' },
+  { keys: 'Drag a link to nothing', label: 'Add a node that fits' },
+  { keys: 'Drag a number', label: 'Change it; Shift is faster' },
+  { keys: 'Hold, right click', label: 'Menu' },
+] as const;

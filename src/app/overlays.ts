@@ -1,0 +1,78 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import '../ui/cw-menu.js';
+import '../ui/cw-node-palette.js';
+import '../ui/cw-picture-viewer.js';
+import type { Application } from './application.js';
+import type { AppState } from './app-state.js';
+import { dialogs } from './dialogs.js';
+import { paletteEntries } from './view-models.js';
+
+type Close = (patch: Partial<AppState>) => void;
+
+/** What opens above the shell: the menu, the node palette, the picture viewer and the open dialog. */
+export function renderOverlays(
+  application: Application,
+  state: AppState,
+  close: Close,
+): TemplateResult {
+  const dialog = state.dialog === undefined ? undefined : dialogs[state.dialog];
+  return html`${renderMenu(state, close)}${renderPalette(application, state, close)}
+  ${renderViewer(application, state, close)}
+  ${
+    dialog?.(application, state, () => {
+      close({ dialog: undefined });
+    }) ?? nothing
+  }`;
+}
+
+function renderMenu({ menu }: AppState, close: Close): TemplateResult | typeof nothing {
+  if (!menu) return nothing;
+  return html`<cw-menu
+    .label=${menu.label}
+    .items=${menu.items}
+    .at=${menu.at}
+    @cw-close=${() => {
+      close({ menu: undefined });
+    }}
+    @cw-pick=${(event: CustomEvent<string>) => {
+      close({ menu: undefined });
+      menu.onPick(event.detail);
+    }}
+  ></cw-menu>`;
+}
+
+function renderPalette(
+  application: Application,
+  { palette }: AppState,
+  close: Close,
+): TemplateResult | typeof nothing {
+  if (!palette) return nothing;
+  return html`<cw-node-palette
+    .entries=${paletteEntries(application.registry, palette)}
+    .hint=${palette.link ? `Nodes that fit ${palette.link.type}` : ''}
+    .at=${palette.at}
+    @cw-close=${() => {
+      close({ palette: undefined });
+    }}
+    @cw-pick=${(event: CustomEvent<string>) => {
+      close({ palette: undefined });
+      application.addNode(event.detail, palette);
+    }}
+  ></cw-node-palette>`;
+}
+
+function renderViewer(
+  application: Application,
+  { viewed }: AppState,
+  close: Close,
+): TemplateResult | typeof nothing {
+  if (viewed === undefined) return nothing;
+  return html`<cw-picture-viewer
+    .label=${application.titleOf(viewed)}
+    .pictures=${application.runs.picturesOf(viewed)}
+    @cw-close=${() => {
+      close({ viewed: undefined });
+    }}
+    @cw-pick=${(event: CustomEvent<string>) => void application.savePicture(viewed, event.detail)}
+  ></cw-picture-viewer>`;
+}
