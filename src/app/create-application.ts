@@ -70,6 +70,8 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     select: (ids) => {
       editor.select(ids);
     },
+    hover: () => undefined,
+    fix: () => undefined,
   });
   const timeline = createTimelineSession(store, registry, session, runs);
   const editor = createGraphEditor(canvas, overlay, registry, host);

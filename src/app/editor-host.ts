@@ -1,5 +1,5 @@
 import type { NodeId } from '../core/graph/types.js';
-import type { EditorHost } from '../editor/host.js';
+import type { EditorHost, HoverTarget } from '../editor/host.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession } from './document-session.js';
 import type { RunSession } from './run-session.js';
@@ -16,6 +16,8 @@ export function createEditorHost(
     perform(command: string): void;
     pickPicture(id: NodeId, input: string): Promise<void>;
     select(ids: readonly NodeId[]): void;
+    hover(target: HoverTarget | undefined): void;
+    fix(id: NodeId, name: string): void;
   },
 ): EditorHost {
   return {
@@ -50,5 +52,7 @@ export function createEditorHost(
     command(name) {
       to.perform(name);
     },
+    hover: to.hover,
+    fix: to.fix,
   };
 }

@@ -26,6 +26,15 @@ export interface PaletteRequest {
   readonly link?: { readonly side: 'input' | 'output'; readonly end: End; readonly type: string };
 }
 
+/** A socket that the pointer rests on; a link counts as the output it comes from. */
+export interface HoverTarget {
+  readonly node: NodeId;
+  readonly side: 'input' | 'output';
+  readonly name: string;
+  /** Where the pointer is, in client pixels. */
+  readonly at: Point;
+}
+
 /** What the editor asks of the application around it. */
 export interface EditorHost {
   /** Applies a gesture's edit to the document; the editor is given the result by `setDocument`. */
@@ -45,4 +54,8 @@ export interface EditorHost {
   scrub(startId: NodeId, pass: number): void;
   /** A command of the application by name, from a menu on the canvas. */
   command(name: string): void;
+  /** The pointer rests on a socket or link whose value shall be shown; undefined when it has left. */
+  hover(target: HoverTarget | undefined): void;
+  /** Makes one of the named repairs that `NodeRunView.fixes` offers for a node. */
+  fix(id: NodeId, name: string): void;
 }

@@ -11,7 +11,12 @@ export type NodeStatus =
       /** Whether the parts are passes of a denoise zone. */
       readonly isPass: boolean;
     }
-  | { readonly kind: 'done'; readonly elapsedMs: number }
+  | {
+      readonly kind: 'done';
+      readonly elapsedMs: number;
+      /** Inside a zone: how many of its passes were kept from before, of how many. */
+      readonly resumed?: { readonly kept: number; readonly passes: number };
+    }
   | { readonly kind: 'cached' }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -30,6 +35,18 @@ export interface NodeRunView {
   /** Faults that the document holds, in words, with the input they concern. */
   readonly problems: readonly { readonly input: string | undefined; readonly message: string }[];
   readonly pictures: readonly NodePicture[];
+  /** What the node took in the last run that computed it, all its passes together. */
+  readonly cost?: {
+    readonly elapsedMs: number;
+    /** Bytes of its outputs; of the last pass inside a zone. */
+    readonly byteLength: number;
+    /** How often it executed. */
+    readonly times: number;
+  };
+  /** The document has changed above the node since its results were computed. */
+  readonly isStale?: boolean;
+  /** Named repairs of the node's problems, for its menu; see `EditorHost.fix`. */
+  readonly fixes?: readonly { readonly name: string; readonly label: string }[];
 }
 
 /** What the canvas shows of a zone, by the id of its start node. */
@@ -40,6 +57,8 @@ export interface ZoneRunView {
   readonly finished: number;
   /** The pass whose pictures are shown; undefined follows the newest. */
   readonly shown: number | undefined;
+  /** Where the last run went on from kept passes: the first computed pass, and the share of passes saved (0..1). */
+  readonly resumed?: { readonly at: number; readonly saved: number };
 }
 
 /** Looks up what to show of nodes and zones. */

@@ -89,6 +89,8 @@ export function openEditor(document: GraphDocument): {
     pickPicture: ignore,
     scrub: ignore,
     command: ignore,
+    hover: ignore,
+    fix: ignore,
   };
   const editor = createGraphEditor(canvas, overlay, testRegistry, host);
   editor.setDocument(document);
