@@ -14,6 +14,13 @@ export default defineNode({
     '',
     'A mask of another size is cropped about its centre and resized by nearest neighbour. With fewer than two pixels in a mask the statistics of the **whole** picture are taken, and the node says so.',
   ].join('\n'),
+  equation: [
+    'x̂ = (x − μₓ(S)) / σₓ(S) · σₐ(A) + μₐ(A)',
+    'x′ = x · (1 − M) + x̂ · M',
+    'σ² = unbiased variance + 10⁻⁵, for each channel',
+  ].join('\n'),
+  source: 'Paper, equation 5',
+  reference: 'adain_range, use_masked_adain',
   searchAliases: ['adaptive instance normalization', 'colour match', 'use_masked_adain'],
   inputs: {
     samples: { type: 'LATENT', tooltip: 'The latents after the step.' },
@@ -35,7 +42,11 @@ export default defineNode({
     },
   },
   outputs: {
-    samples: { type: 'LATENT', tooltip: 'The latents with the appearance’s statistics.' },
+    samples: {
+      type: 'LATENT',
+      shape: '1×4×H/8×W/8',
+      tooltip: 'The latents with the appearance’s statistics.',
+    },
   },
   async execute(inputs, { services, signal, preview, warn }) {
     const { samples, appearance, schedule } = inputs;

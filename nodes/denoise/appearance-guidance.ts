@@ -7,12 +7,17 @@ export default defineNode({
   category: 'denoise',
   description:
     'Exaggerates the change that the foreign keys and values made: the noise of the plain pass plus *strength* times the difference to the cross-image pass.',
+  equation: 'ε = ε_self + α · (ε_cross − ε_self)',
+  source: 'Paper, section on appearance guidance; method, section 7',
+  reference: 'swap_guidance_scale',
   inputs: {
     cross: { type: 'NOISE_PRED', tooltip: 'The noise predicted with cross-image attention.' },
     self: { type: 'NOISE_PRED', tooltip: 'The noise predicted with the plain network.' },
     schedule: { type: 'SCHEDULE', slice: true, tooltip: 'Gives the strength of every pass.' },
   },
-  outputs: { noise_pred: { type: 'NOISE_PRED', tooltip: 'The guided noise.' } },
+  outputs: {
+    noise_pred: { type: 'NOISE_PRED', shape: '1×4×H/8×W/8', tooltip: 'The guided noise.' },
+  },
   execute({ cross, self, schedule }, { services }) {
     if (schedule.guidance === undefined || cross.key === self.key) {
       cross.noisePred.retain();

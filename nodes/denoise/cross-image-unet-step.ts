@@ -13,6 +13,13 @@ export default defineNode({
     '',
     'What both passes share is computed once. Where nothing is mixed there is one pass, and none at all while the result still equals the structure branch.',
   ].join('\n'),
+  equation: [
+    'Cross = softmax(Q_out · K_srcᵀ / √d) · V_src',
+    'A′ = clip(β · (A − 1/N) + 1/N, 0, 1)',
+  ].join('\n'),
+  source:
+    'Paper, cross-image attention and contrast; equation 6 where the structure’s keys are read; method, section 6',
+  reference: 'perform_swap, contrast_strength',
   searchAliases: ['cross-image attention', 'KV injection', 'attention swap', 'perform_swap'],
   inputs: {
     model: { type: 'MODEL', tooltip: 'The model that predicts the noise.' },
@@ -37,8 +44,16 @@ export default defineNode({
     },
   },
   outputs: {
-    cross: { type: 'NOISE_PRED', tooltip: 'The noise predicted with foreign keys and values.' },
-    self: { type: 'NOISE_PRED', tooltip: 'The noise predicted with the result’s own.' },
+    cross: {
+      type: 'NOISE_PRED',
+      shape: '1×4×H/8×W/8',
+      tooltip: 'The noise predicted with foreign keys and values.',
+    },
+    self: {
+      type: 'NOISE_PRED',
+      shape: '1×4×H/8×W/8',
+      tooltip: 'The noise predicted with the result’s own.',
+    },
   },
   execute(inputs, { signal }) {
     checkModel(inputs.model);

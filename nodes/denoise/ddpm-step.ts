@@ -11,6 +11,14 @@ export default defineNode({
   category: 'denoise',
   description:
     'Takes one reverse step with the stored noise map of the structure picture: `x_prev = A x + B eps + sigma z` (DDIM with eta 1; method, section 11.3; the reverse step with `zs` in the reference code). The preview shows the clean picture that the step is heading for.',
+  equation: [
+    'xₜ₋₁ = A · xₜ + B · ε + σ · zₜ',
+    'A = √(aₜ₋₁ / aₜ)',
+    'B = √(1 − aₜ₋₁ − σ²) − √(aₜ₋₁ · (1 − aₜ) / aₜ)',
+    'σ² = (1 − aₜ₋₁) / (1 − aₜ) · (1 − aₜ / aₜ₋₁)',
+  ].join('\n'),
+  source: 'Song et al., DDIM, with η = 1; method, section 11.3',
+  reference: 'the reverse step with zs',
   searchAliases: ['sampler step', 'DDIM', 'scheduler step', 'reverse step'],
   inputs: {
     samples: { type: 'LATENT', tooltip: 'The latents before the step.' },
@@ -21,7 +29,9 @@ export default defineNode({
       tooltip: 'The inversion whose noise maps are added: that of the structure picture.',
     },
   },
-  outputs: { samples: { type: 'LATENT', tooltip: 'The latents after the step.' } },
+  outputs: {
+    samples: { type: 'LATENT', shape: '1×4×H/8×W/8', tooltip: 'The latents after the step.' },
+  },
   async execute({ samples, noise_pred, step, noise }, { services, signal, preview }) {
     if (noise_pred.index !== step.index) {
       throw new AppError({

@@ -13,6 +13,9 @@ export default defineNode({
     '',
     'The latent carried from pass to pass starts as the inverted latent of the **structure** picture.',
   ].join('\n'),
+  equation: 'x₀ := x_T of the structure picture',
+  source: 'Method, sections 11.3 and 11.5',
+  reference: 'the loop over zs[skip_steps:]',
   searchAliases: ['loop start', 'for', 'sampler', 'KSampler', 'repeat'],
   zone: { kind: 'start', carries: ['samples'] },
   presets: widgetPresets(startPresets),
@@ -23,6 +26,7 @@ export default defineNode({
     },
     start_at: {
       type: 'INT',
+      unit: 'passes',
       default: 0,
       min: 0,
       max: 999,
@@ -31,6 +35,7 @@ export default defineNode({
     },
     end_at: {
       type: 'INT',
+      unit: 'passes',
       default: 1000,
       min: 1,
       max: 1000,
@@ -38,8 +43,12 @@ export default defineNode({
     },
   },
   outputs: {
-    step: { type: 'STEP', tooltip: 'Number, timestep and coefficients of the pass.' },
-    samples: { type: 'LATENT', tooltip: 'The latents before the pass.' },
+    step: {
+      type: 'STEP',
+      shape: 'one pass of n',
+      tooltip: 'Number, timestep and coefficients of the pass.',
+    },
+    samples: { type: 'LATENT', shape: '1×4×H/8×W/8', tooltip: 'The latents before the pass.' },
   },
   execute({ inversion, start_at, end_at }) {
     const total = passesOf(inversion.axis);

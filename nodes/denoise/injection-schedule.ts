@@ -24,6 +24,13 @@ export default defineNode({
     '',
     'Presets: *official* does what that code does, its lag of one pass and its clip included; *paper* does what the text says; *consistent* is the same schedule for inverted branches.',
   ].join('\n'),
+  equation: [
+    'source(i) = structure if i mod every = 0 and i < until, else appearance',
+    'α(i) = α₀ + (α₁ − α₀) · i / (n − 1)',
+  ].join('\n'),
+  source: 'Paper, equation 6 for the structure; method, sections 3, 6, 7 and 9',
+  reference:
+    'cross_attn_32_range, cross_attn_64_range, contrast_strength, swap_guidance_scale, adain_range',
   searchAliases: [
     'timeline',
     'cross_attn_64_range',
@@ -40,18 +47,21 @@ export default defineNode({
   inputs: {
     steps: {
       ...pass,
+      unit: 'passes',
       min: 1,
       default: official.steps,
       tooltip: 'Number of timesteps; the same as in the inversion.',
     },
     skip_steps: {
       ...pass,
+      unit: 'passes',
       max: 999,
       default: official.skipSteps,
       tooltip: 'How many of the noisiest timesteps are left out; the same as in the inversion.',
     },
     lag: {
       ...pass,
+      unit: 'passes',
       max: 10,
       default: official.lag,
       tooltip:
@@ -59,32 +69,38 @@ export default defineNode({
     },
     half_start: {
       ...pass,
+      unit: 'passes',
       default: official.halfStart,
       tooltip: 'First step that mixes at half of the latent’s side (32 by 32 in SD 1.5).',
     },
     half_end: {
       ...pass,
+      unit: 'passes',
       default: official.halfEnd,
       tooltip: 'One past the last step that mixes at half of the latent’s side.',
     },
     full_start: {
       ...pass,
+      unit: 'passes',
       default: official.fullStart,
       tooltip: 'First step that mixes at the latent’s own side (64 by 64 in SD 1.5).',
     },
     full_end: {
       ...pass,
+      unit: 'passes',
       default: official.fullEnd,
       tooltip: 'One past the last step that mixes at the latent’s own side.',
     },
     structure_every: {
       ...pass,
+      unit: 'passes',
       default: official.structureEvery,
       tooltip:
         'Every so many steps the structure’s keys and values are read in place of the appearance’s; 0 means never.',
     },
     structure_until: {
       ...pass,
+      unit: 'passes',
       default: official.structureUntil,
       tooltip: 'The structure’s keys and values are read before this step only.',
     },
@@ -118,21 +134,25 @@ export default defineNode({
     },
     guidance_start_at: {
       ...pass,
+      unit: 'passes',
       default: official.guidanceStartAt,
       tooltip: 'First pass that is guided.',
     },
     guidance_end_at: {
       ...pass,
+      unit: 'passes',
       default: official.guidanceEndAt,
       tooltip: 'Last pass that is guided.',
     },
     adain_start: {
       ...pass,
+      unit: 'passes',
       default: official.adainStart,
       tooltip: 'First pass after which AdaIN acts.',
     },
     adain_end: {
       ...pass,
+      unit: 'passes',
       default: official.adainEnd,
       tooltip: 'One past the last pass after which AdaIN acts.',
     },
@@ -160,7 +180,11 @@ export default defineNode({
     },
   },
   outputs: {
-    SCHEDULE: { type: 'SCHEDULE', tooltip: 'What each pass does, one slice a pass.' },
+    SCHEDULE: {
+      type: 'SCHEDULE',
+      shape: 'n passes × 5 lanes',
+      tooltip: 'What each pass does, one slice a pass.',
+    },
   },
   execute(inputs, { warn }) {
     const texts = {

@@ -19,9 +19,10 @@ export default defineNode({
     },
   },
   outputs: {
-    IMAGE: { type: 'IMAGE', tooltip: 'The picture, transparent parts on white.' },
+    IMAGE: { type: 'IMAGE', shape: '1×H×W×3', tooltip: 'The picture, transparent parts on white.' },
     MASK: {
       type: 'MASK',
+      shape: 'H×W',
       tooltip:
         'The opacity: 1 where the picture is opaque, 0 where it is transparent; 1 everywhere when it has no transparency.',
     },

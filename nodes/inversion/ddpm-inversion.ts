@@ -14,6 +14,13 @@ export default defineNode({
     '',
     'With *cfg* above 1 every timestep is evaluated now, with and without the prompt. With *cfg* 1, the `consistent` preset, noise maps are made when a pass first asks for one, from the very prediction that a *Reference Branch* needs there, so nothing is computed twice.',
   ].join('\n'),
+  equation: [
+    'xₜ = √aₜ · w + √(1 − aₜ) · nₜ,  nₜ ~ N(0, 1)',
+    'zₜ = (xₜ₋₁ − μ(xₜ, ε)) / σₜ',
+    'ε = ε_u + cfg · (ε_c − ε_u)',
+  ].join('\n'),
+  source: 'Huberman-Spiegelglas et al., edit-friendly DDPM inversion; method, section 11.2',
+  reference: 'xts, zs, skip_steps, cfg_scale_src',
   searchAliases: ['edit friendly', 'invert', 'xts', 'zs', 'noise maps', 'skip_steps'],
   presets: widgetPresets(inversionPresets),
   inputs: {
@@ -28,6 +35,7 @@ export default defineNode({
     samples: { type: 'LATENT', tooltip: 'The latents of the picture.' },
     steps: {
       type: 'INT',
+      unit: 'passes',
       default: official.steps,
       min: 1,
       max: 999,
@@ -35,6 +43,7 @@ export default defineNode({
     },
     skip_steps: {
       type: 'INT',
+      unit: 'passes',
       default: official.skipSteps,
       min: 0,
       max: 998,
@@ -67,6 +76,7 @@ export default defineNode({
   outputs: {
     INVERSION: {
       type: 'INVERSION',
+      shape: 'n × (4×H/8×W/8)',
       tooltip: 'The noisy latents and the noise maps of every pass.',
     },
   },

@@ -12,6 +12,9 @@ export default defineNode({
     '',
     'It never depends on the result, so one branch serves many results. Nothing is computed before a pass asks for it.',
   ].join('\n'),
+  equation: ['xₜ₋₁ = A · xₜ + B · ε(xₜ) + σ · zₜ', 'K = h · W_K,  V = h · W_V'].join('\n'),
+  source: 'Method, sections 3.4 and 11.3',
+  reference: 'the appearance and structure entries of the batch',
   searchAliases: [
     'reference',
     'appearance branch',
@@ -33,7 +36,11 @@ export default defineNode({
     },
   },
   outputs: {
-    REFERENCE: { type: 'REFERENCE', tooltip: 'The branch, one slice a pass.' },
+    REFERENCE: {
+      type: 'REFERENCE',
+      shape: 'n × (4×H/8×W/8), K and V on demand',
+      tooltip: 'The branch, one slice a pass.',
+    },
   },
   execute: ({ model, positive, inversion, source }, { services }) => ({
     REFERENCE: createReference({

@@ -6,12 +6,14 @@ export default defineNode({
   displayName: 'VAE Decode',
   category: 'latent',
   description: 'Turns latents into a picture with the decoder of the autoencoder.',
+  equation: 'y = D(x / s),  s = 0.18215 in SD 1.5',
+  source: 'Rombach et al., latent diffusion; method, section 5',
   searchAliases: ['latent to image', 'decode'],
   inputs: {
     samples: { type: 'LATENT', tooltip: 'The latents of a picture.' },
     vae: { type: 'VAE', tooltip: 'The autoencoder that the latents belong to.' },
   },
-  outputs: { IMAGE: { type: 'IMAGE', tooltip: 'The picture.' } },
+  outputs: { IMAGE: { type: 'IMAGE', shape: '1×H×W×3', tooltip: 'The picture.' } },
   async execute({ samples, vae }, { services, signal }) {
     const decoded = await vae.vae.decode(samples.samples, signal);
     try {

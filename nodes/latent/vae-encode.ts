@@ -18,20 +18,26 @@ export default defineNode({
     '',
     'The picture is first cropped about its centre to the aspect of *width* by *height* and resized with an antialiased bicubic filter, as the reference code does. The node shows what the model sees.',
   ].join('\n'),
+  equation: 'w = s · mode(E(y)),  s = 0.18215 in SD 1.5',
+  source: 'Rombach et al., latent diffusion; method, section 5',
   searchAliases: ['image to latent', 'encode', 'resize', 'crop'],
   inputs: {
     pixels: { type: 'IMAGE', tooltip: 'The picture, of any size.' },
     vae: { type: 'VAE', tooltip: 'The autoencoder of the checkpoint.' },
     width: {
       ...side,
+      unit: 'px',
       tooltip: 'Width in pixels, a multiple of 64; 0 takes the size the checkpoint was made for.',
     },
     height: {
       ...side,
+      unit: 'px',
       tooltip: 'Height in pixels, a multiple of 64; 0 takes the size the checkpoint was made for.',
     },
   },
-  outputs: { LATENT: { type: 'LATENT', tooltip: 'The latents of the picture.' } },
+  outputs: {
+    LATENT: { type: 'LATENT', shape: '1×4×H/8×W/8', tooltip: 'The latents of the picture.' },
+  },
   async execute({ pixels, vae, width, height }, { services, signal, show, warn }) {
     const { format, id } = vae.vae;
     const across = checkedSide('width', width) || format.nativeSize;

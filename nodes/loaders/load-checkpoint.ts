@@ -7,6 +7,7 @@ export default defineNode({
   category: 'loaders',
   description:
     'Loads a Stable Diffusion 1.x checkpoint: the denoising U-Net, the text encoder and the autoencoder. Nothing is converted; the weights are used as they lie in the file.',
+  source: 'Rombach et al., latent diffusion',
   searchAliases: [
     'CheckpointLoaderSimple',
     'model',

@@ -8,6 +8,7 @@ export default defineNode({
   category: 'mask',
   description:
     'Reads one channel of a picture as a mask: a hand-drawn foreground in place of the self-segmentation. The picture may have any size; a mask is brought to the size of the latents by nearest neighbour where it is used.',
+  source: 'Method, section 9',
   searchAliases: ['load image mask', 'LoadImageMask', 'alpha', 'matte'],
   inputs: {
     image: {
@@ -25,7 +26,7 @@ export default defineNode({
     },
   },
   outputs: {
-    MASK: { type: 'MASK', tooltip: 'The channel as values from 0 to 1.' },
+    MASK: { type: 'MASK', shape: 'H×W', tooltip: 'The channel as values from 0 to 1.' },
   },
   fingerprint: ({ image }, { pictures }) => pictures.fingerprint(image),
   async execute({ image, channel }, { services }) {

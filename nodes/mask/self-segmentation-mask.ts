@@ -15,6 +15,12 @@ export default defineNode({
     '',
     'An empty mask, or a noun that the prompt does not hold, is told and does not stop the run: AdaIN then takes the whole picture. Draw a mask of your own and load it with *Load Mask* where this one fails.',
   ].join('\n'),
+  equation: [
+    'clusters = k-means(mean over heads of A_self)',
+    'M = ⋃ { c : score(c) > threshold · mean of the other scores }',
+  ].join('\n'),
+  source: 'Patashnik et al., Prompt Mixing; method, section 10',
+  reference: 'domain_name, object_noun',
   searchAliases: ['segmentation', 'foreground', 'clusters', 'object_noun', 'domain_name'],
   inputs: {
     reference: { type: 'REFERENCE', tooltip: 'The branch of the picture.' },
@@ -29,6 +35,7 @@ export default defineNode({
     },
     step: {
       type: 'INT',
+      unit: 'passes',
       default: 20,
       min: 0,
       max: 998,
@@ -66,7 +73,11 @@ export default defineNode({
     },
   },
   outputs: {
-    MASK: { type: 'MASK', tooltip: 'The foreground, at the size of the latents.' },
+    MASK: {
+      type: 'MASK',
+      shape: 'H/8×W/8',
+      tooltip: 'The foreground, at the size of the latents.',
+    },
   },
   async execute(inputs, { services, signal, warn, show }) {
     const { reference, positive, noun, step } = inputs;

@@ -12,6 +12,11 @@ export default defineNode({
     '',
     'This is the variant of the cross-image-attention code: it acts on the **input of each decoder block**, not on the skip connections, so its numbers do not compare with those of other FreeU nodes. The paper gives no parameters; these are the ones of its code. Leave the node out to run the network as it is.',
   ].join('\n'),
+  equation: [
+    'h′ = b · h in half of the channels',
+    'LF(x) = x − (1 − s) / (H·W) · (x · M) · Mᵀ',
+  ].join('\n'),
+  source: 'Si et al., FreeU, in the reference code’s variant; method, section 8',
   searchAliases: ['free lunch', 'model patch'],
   inputs: {
     model: { type: 'MODEL', tooltip: 'The model to strengthen.' },

@@ -8,6 +8,8 @@ export type WidgetSpec =
       readonly min: number;
       readonly max: number;
       readonly step?: number;
+      /** What the number counts, such as `px` or `passes`; shown beside it. */
+      readonly unit?: string;
       readonly tooltip: string;
     }
   | {
@@ -16,6 +18,8 @@ export type WidgetSpec =
       readonly min: number;
       readonly max: number;
       readonly step?: number;
+      /** What the number counts, such as `px` or `passes`; shown beside it. */
+      readonly unit?: string;
       readonly tooltip: string;
     }
   | {
@@ -49,6 +53,8 @@ export type InputSpec<Socket extends string = string> = WidgetSpec | SocketInput
 /** An output of a node. */
 export interface OutputSpec<Socket extends string = string> {
   readonly type: Socket | 'INT' | 'FLOAT' | 'STRING' | 'BOOLEAN';
+  /** Its shape in symbols, such as `1×4×H/8×W/8`. */
+  readonly shape?: string;
   readonly tooltip: string;
 }
 
@@ -149,6 +155,12 @@ export interface NodeDefinition<
   readonly category: string;
   /** Markdown; the help panel and the node search are made from it. */
   readonly description: string;
+  /** What it computes, as plain mathematics; one equation a line. */
+  readonly equation?: string;
+  /** Where the equation comes from: paper and number, or the section of the method. */
+  readonly source?: string;
+  /** What the reference code calls it. */
+  readonly reference?: string;
   readonly inputs: Inputs;
   readonly outputs: Outputs;
   /** Runs even when nothing reads it: what a run pulls. */
