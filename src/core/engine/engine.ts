@@ -10,16 +10,19 @@ import { pull } from './pull.js';
 import { createBreather, type NodeTally, type RunState } from './run-state.js';
 import { createFactsMemory } from './sequence-facts.js';
 import { unroll } from './unroll.js';
+import { createValuePlaces, type PeekedValue, type ValuePlace } from './value-places.js';
 
 /** What a run is told besides the document. */
 export interface RunOptions {
-  /** Nodes to pull; every output node when absent. */
+  /** Nodes to pull, whether they are output nodes or not; every output node when absent. */
   readonly targets?: readonly NodeId[];
   /** Stops the run: between nodes, and inside nodes that heed it. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
   /** Whether somebody watches the transient pictures that nodes offer while they work. */
   readonly previews?: boolean;
+  /** Names the document among others that the engine runs, so that its values can be found by {@link Engine.peek}. */
+  readonly scope?: string;
 }
 
 /** How a run ended. */
@@ -41,6 +44,8 @@ export interface Engine {
    * @throws Error when the engine was disposed.
    */
   run(document: GraphDocument, options?: RunOptions): Promise<RunOutcome>;
+  /** What is kept of a value of the last run; never computes, and does not wait for a run that goes on. */
+  peek(place: ValuePlace): PeekedValue;
   /** Forgets every kept result and frees it, after the runs that were asked for before. */
   clear(): Promise<void>;
   /** Bytes of the kept results. */
@@ -61,6 +66,7 @@ export function createEngine<Services>({
 }): Engine {
   const cache = createOutputCache(cacheBytes);
   const facts = createFactsMemory();
+  const places = createValuePlaces();
   const disposal = new AbortController();
   let runs = 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -72,10 +78,11 @@ export function createEngine<Services>({
   const clear = () => {
     cache.clear();
     facts.clear();
+    places.clear();
     return Promise.resolve();
   };
   const run = async (document: GraphDocument, options: RunOptions): Promise<RunOutcome> => {
-    const { signal: stop, onEvent, previews = false } = options;
+    const { signal: stop, onEvent, previews = false, scope = '' } = options;
     const signal = stop ? AbortSignal.any([stop, disposal.signal]) : disposal.signal;
     const state: RunState<Services> = {
       services,
@@ -83,6 +90,7 @@ export function createEngine<Services>({
       previews,
       cache,
       facts,
+      places: places.open(scope),
       emit: onEvent ?? (() => undefined),
       failures: [],
       tallies: new Map(),
@@ -103,6 +111,7 @@ export function createEngine<Services>({
       disposal.signal.aborted
         ? Promise.reject(new Error('The engine was disposed.'))
         : inTurn(() => run(document, options)),
+    peek: (place) => places.peek(cache, place),
     clear: () => inTurn(clear),
     byteLength: () => cache.bytes(),
     dispose: () => {

@@ -4,6 +4,7 @@ import type { RunEvent } from './events.js';
 import type { OutputCache } from './output-cache.js';
 import type { FactsMemory } from './sequence-facts.js';
 import { placeOf, type Task } from './task.js';
+import type { PlaceNotes } from './value-places.js';
 
 /** What happened to a node in a run. */
 export interface NodeTally {
@@ -22,6 +23,7 @@ export interface RunState<Services> {
   readonly previews: boolean;
   readonly cache: OutputCache;
   readonly facts: FactsMemory;
+  readonly places: PlaceNotes;
   readonly emit: (event: RunEvent) => void;
   readonly failures: AppError[];
   readonly tallies: Map<NodeId, NodeTally>;

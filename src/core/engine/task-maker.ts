@@ -75,6 +75,7 @@ export function createTaskMaker<Services>(
           told: false,
         };
         tasks.push(task);
+        state.places.task(node.id, pass, signature);
         return task;
       } catch (cause) {
         state.signal.throwIfAborted();

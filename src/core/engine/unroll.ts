@@ -82,12 +82,25 @@ async function visitZone<Services>(
   for (let pass = passes[0]; pass < passes[1]; pass += 1) {
     await state.breathe();
     const inner = { around: frame, start: start.id, pass, course, slots: new Map(), carried };
+    noteCarried(state, start.id, pass, carried);
     for (const unit of zone.units) await visit(state, maker, unit, inner);
     carried = new Map(carried);
     for (const link of end.links) carried.set(link.input, resolve(link, inner));
   }
   const last = end.links.map((link) => ({ link, from: carried.get(link.input) ?? 'failed' }));
   frame.slots.set(end.id, await maker.make(end, last, frame, 'zone-end'));
+}
+
+function noteCarried<Services>(
+  { places }: RunState<Services>,
+  start: NodeId,
+  pass: number,
+  carried: ReadonlyMap<string, Resolved<Services>>,
+): void {
+  for (const [output, from] of carried) {
+    if (from === 'failed') continue;
+    places.carried(start, pass, output, { signature: from.task.signature, output: from.output });
+  }
 }
 
 interface Linked<Services> {
