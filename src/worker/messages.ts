@@ -1,7 +1,9 @@
 import type { RunEvent } from '../core/engine/events.js';
+import type { ValuePlace } from '../core/engine/value-places.js';
 import type { ErrorDetails } from '../core/errors.js';
 import type { Problem } from '../core/graph/problems.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
+import type { InspectedValue } from '../core/node/value-description.js';
 
 /** What the application asks of the run thread. */
 export type RunRequest =
@@ -9,8 +11,18 @@ export type RunRequest =
       readonly type: 'run';
       readonly runId: number;
       readonly document: GraphDocument;
-      /** Output nodes to pull; all of them when absent. */
+      /** Nodes to pull; all output nodes when absent. */
       readonly targets?: readonly NodeId[];
+      /** Names the document among others, for `inspect`. */
+      readonly scope?: string;
+    }
+  /** Asks what is kept of a value; answered while a run goes on, and never by computing. */
+  | {
+      readonly type: 'inspect';
+      readonly requestId: number;
+      readonly place: ValuePlace;
+      /** The output's socket type. */
+      readonly socketType: string;
     }
   | { readonly type: 'interrupt'; readonly runId: number }
   | { readonly type: 'lists' };
@@ -40,6 +52,7 @@ export type RunReply =
       readonly models: readonly string[];
       readonly pictures: readonly string[];
     }
+  | { readonly type: 'inspected'; readonly requestId: number; readonly value: InspectedValue }
   | { readonly type: 'event'; readonly runId: number; readonly event: RunEvent }
   | {
       readonly type: 'finished';

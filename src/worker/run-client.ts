@@ -1,6 +1,8 @@
 import type { RunEvent } from '../core/engine/events.js';
+import type { ValuePlace } from '../core/engine/value-places.js';
 import type { ErrorDetails } from '../core/errors.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
+import type { InspectedValue } from '../core/node/value-description.js';
 import type { DeviceVerdict, RunReply, RunRequest } from './messages.js';
 
 /** How a run ended. */
@@ -23,7 +25,9 @@ export interface RunClientListener {
 /** The main thread's side of the run thread. */
 export interface RunClient {
   /** Runs a document; resolves when it ended in any way. One run at a time: a second one is refused by a rejection. */
-  run(document: GraphDocument, targets?: readonly NodeId[]): Promise<RunResult>;
+  run(document: GraphDocument, targets?: readonly NodeId[], scope?: string): Promise<RunResult>;
+  /** What is kept of a value of the last run of its scope; `not-kept` when the thread died meanwhile. */
+  inspect(place: ValuePlace, socketType: string): Promise<InspectedValue>;
   /** Asks the current run to stop at the next possible place. */
   interrupt(): void;
   /** Asks for the lists that widgets choose from. */
@@ -40,6 +44,8 @@ interface Pending {
 export function createRunClient(start: () => Worker, listener: RunClientListener): RunClient {
   let worker: Worker | undefined;
   let nextRunId = 1;
+  let nextRequestId = 1;
+  const asked = new Map<number, (value: InspectedValue) => void>();
   let current: Pending | undefined;
   let waiting: ((lists: RunLists) => void)[] = [];
   let isDisposed = false;
@@ -50,12 +56,25 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
   };
   worker = open();
   return {
-    run(document, targets) {
+    run(document, targets, scope) {
       if (current) return Promise.reject(new Error('A run is still going on.'));
       const runId = nextRunId++;
       return new Promise((resolve) => {
         current = { runId, resolve };
-        post({ type: 'run', runId, document, ...(targets && { targets }) });
+        post({
+          type: 'run',
+          runId,
+          document,
+          ...(targets && { targets }),
+          ...(scope !== undefined && { scope }),
+        });
+      });
+    },
+    inspect(place, socketType) {
+      const requestId = nextRequestId++;
+      return new Promise((resolve) => {
+        asked.set(requestId, resolve);
+        post({ type: 'inspect', requestId, place, socketType });
       });
     },
     interrupt() {
@@ -103,6 +122,10 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
         for (const resolve of answered) resolve(reply);
         return;
       }
+      case 'inspected':
+        asked.get(reply.requestId)?.(reply.value);
+        asked.delete(reply.requestId);
+        return;
       case 'event':
         if (reply.runId === current?.runId) listener.event(reply.runId, reply.event);
         return;
@@ -125,6 +148,8 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
     const answered = waiting;
     waiting = [];
     for (const resolve of answered) resolve({ models: [], pictures: [] });
+    for (const resolve of asked.values()) resolve({ kind: 'not-kept' });
+    asked.clear();
     listener.failed({ code: 'worker/crashed', reason });
     if (current) {
       settle({

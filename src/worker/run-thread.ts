@@ -1,5 +1,6 @@
 import type { Engine } from '../core/engine/engine.js';
 import { AppError, type ErrorDetails } from '../core/errors.js';
+import type { InspectedValue, ValueDescription } from '../core/node/value-description.js';
 import type { DeviceVerdict, RunReply, RunRequest, UnetWorkReport } from './messages.js';
 import { withOwnPictures } from './own-pictures.js';
 
@@ -16,6 +17,8 @@ export interface ThreadParts {
   work(): WorkCount;
   /** Bytes read back from the device since the parts were made. */
   bytesRead(): number;
+  /** What can be told of a value of a socket type. */
+  describe(socketType: string, value: unknown): Promise<ValueDescription>;
   models(): Promise<readonly string[]>;
   pictures(): Promise<readonly string[]>;
   dispose(): Promise<void>;
@@ -26,6 +29,8 @@ export interface ThreadPort {
   postMessage(reply: RunReply, transfer: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<RunRequest>) => void): void;
 }
+
+type InspectCall = Extract<RunRequest, { readonly type: 'inspect' }>;
 
 type RunCall = Extract<RunRequest, { readonly type: 'run' }>;
 
@@ -49,6 +54,9 @@ export function startRunThread(port: ThreadPort, open: () => Promise<ThreadParts
       }
       case 'interrupt':
         controllers.get(data.runId)?.abort();
+        return;
+      case 'inspect':
+        void inspect(data, holder, post);
         return;
       case 'lists':
         void tellLists(holder, post);
@@ -86,8 +94,36 @@ function holdParts(open: () => Promise<ThreadParts>, post: (reply: RunReply) => 
   return { get };
 }
 
+/** Answers in any case: who asks is waiting. The value is claimed only as long as it is read. */
+async function inspect(
+  { requestId, place, socketType }: InspectCall,
+  holder: PartsHolder,
+  post: (reply: RunReply) => void,
+): Promise<void> {
+  const answer = (value: InspectedValue): void => {
+    post({ type: 'inspected', requestId, value });
+  };
+  try {
+    const { engine, describe } = await holder.get();
+    const found = engine.peek(place);
+    if (found.kind !== 'kept') {
+      answer(found);
+      return;
+    }
+    try {
+      const description = await describe(socketType, found.value);
+      answer({ kind: 'kept', pass: found.pass, description });
+    } finally {
+      found.release();
+    }
+  } catch (cause) {
+    post({ type: 'failed', details: detailsOf(cause) });
+    answer({ kind: 'not-kept' });
+  }
+}
+
 async function run(
-  { runId, document, targets }: RunCall,
+  { runId, document, targets, scope }: RunCall,
   signal: AbortSignal,
   holder: PartsHolder,
   post: (reply: RunReply, transfer?: Transferable[]) => void,
@@ -105,6 +141,7 @@ async function run(
   try {
     const { outcome: ended, problems } = await parts.engine.run(document, {
       ...(targets && { targets }),
+      ...(scope !== undefined && { scope }),
       signal,
       previews: true,
       onEvent: (event) => {

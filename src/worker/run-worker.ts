@@ -1,6 +1,7 @@
 import { nodes } from '../../nodes/index.js';
 import { createEngine } from '../core/engine/engine.js';
 import { createRegistry } from '../core/node/registry.js';
+import { describeValue } from '../diffusion/describe-value.js';
 import { createKvBank } from '../diffusion/kv-bank.js';
 import type { Services } from '../diffusion/services.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
@@ -54,6 +55,7 @@ async function open(): Promise<ThreadParts> {
     lost,
     work: () => models.work(),
     bytesRead: () => ops.bytesRead(),
+    describe: describeValue,
     models: () => models.list(),
     pictures: () => pictures.list(),
     async dispose() {

@@ -8,6 +8,12 @@ import type { DeviceVerdict } from '../../src/worker/messages.js';
 const script = `
   postMessage({ type: 'ready', device: { provider: 'wasm', reason: 'a test', threads: 1 } });
   onmessage = ({ data }) => {
+    if (data.type === 'inspect' && data.place.node === '9') throw new Error('out of luck');
+    if (data.type === 'inspect') {
+      const description = { type: data.socketType, text: data.place.node, facts: [] };
+      const value = { kind: 'kept', pass: undefined, description };
+      postMessage({ type: 'inspected', requestId: data.requestId, value });
+    }
     if (data.type === 'lists') postMessage({ type: 'lists', models: ['m'], pictures: ['p.png'] });
     if (data.type === 'interrupt') postMessage(done(data.runId, 'interrupted'));
     if (data.type !== 'run') return;
@@ -55,6 +61,14 @@ describe('the run client', () => {
     expect(result.outcome).to.equal('success');
     expect(devices[0]?.reason).to.equal('a test');
     expect(events).to.deep.equal([{ type: 'execution-start', nodes: ['4'] }]);
+  });
+
+  it('answers what is asked of values, each question with its own answer', async () => {
+    const ask = (node: string) => client.inspect({ node, output: 'INT' }, 'INT');
+    const [first, second] = await Promise.all([ask('1'), ask('2')]);
+    expect(first.kind === 'kept' && first.description.text).to.equal('1');
+    expect(second.kind === 'kept' && second.description.text).to.equal('2');
+    expect((await ask('9')).kind).to.equal('not-kept');
   });
 
   it('asks a run to stop', async () => {
