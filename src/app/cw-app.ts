@@ -14,6 +14,7 @@ import { initialState, type AppState } from './app-state.js';
 import './cw-panel.js';
 import './cw-timeline-dock.js';
 import { renderOverlays } from './overlays.js';
+import { applyLook, watchSystemLook } from './page-look.js';
 import { deviceInfo } from './view-models.js';
 
 /** The whole application in one element: toolbar, canvas, panel, and what opens above them. */
@@ -30,6 +31,7 @@ export class CwApp extends LitElement {
     const canvas = this.renderRoot.querySelector('canvas');
     const overlay = this.renderRoot.querySelector<HTMLElement>('.overlay');
     if (!canvas || !overlay) throw new Error('The shell has no canvas.');
+    applyLook(this.state.settings);
     this.application = createApplication(canvas, overlay);
     this.application.store.watch((next) => {
       this.state = next;
@@ -47,15 +49,7 @@ export class CwApp extends LitElement {
 
   override updated(changed: PropertyValues): void {
     if (!changed.has('state')) return;
-    const { theme } = this.state.settings;
-    const root = this.ownerDocument.documentElement;
-    const before = root.dataset['theme'];
-    const wanted = theme === 'system' ? undefined : theme;
-    if (before !== wanted) {
-      if (wanted) root.dataset['theme'] = wanted;
-      else delete root.dataset['theme'];
-      this.application?.editor.refreshTheme();
-    }
+    if (applyLook(this.state.settings)) this.application?.editor.refreshTheme();
     const { progress, isRunning } = this.state;
     const title = isRunning && progress ? `${progress.text} · Crossweave` : 'Crossweave';
     if (this.ownerDocument.title !== title) this.ownerDocument.title = title;
@@ -64,8 +58,9 @@ export class CwApp extends LitElement {
   private listen(): void {
     const { signal } = this.ended;
     const view = this.ownerDocument.defaultView;
-    const dark = view?.matchMedia('(prefers-color-scheme: dark)');
-    dark?.addEventListener('change', () => this.application?.editor.refreshTheme(), { signal });
+    watchSystemLook(() => {
+      if (applyLook(this.state.settings)) this.application?.editor.refreshTheme();
+    }, signal);
     view?.addEventListener(
       'keydown',
       (event) => {

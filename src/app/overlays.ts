@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '../ui/cw-menu.js';
-import '../ui/cw-node-palette.js';
-import '../ui/cw-picture-viewer.js';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { dialogs } from './dialogs.js';
-import { paletteEntries } from './view-models.js';
+import { lazily } from './lazily.js';
+import { isLight } from './page-look.js';
+import { remember } from './remember.js';
+import { paletteEntries } from './palette-view.js';
 
 type Close = (patch: Partial<AppState>) => void;
 
@@ -43,13 +44,15 @@ function renderMenu({ menu }: AppState, close: Close): TemplateResult | typeof n
 
 function renderPalette(
   application: Application,
-  { palette }: AppState,
+  { palette, settings }: AppState,
   close: Close,
 ): TemplateResult | typeof nothing {
   if (!palette) return nothing;
+  lazily(application, () => import('../ui/cw-node-palette.js'));
   return html`<cw-node-palette
-    .entries=${paletteEntries(application.registry, palette)}
-    .hint=${palette.link ? `Nodes that fit ${palette.link.type}` : ''}
+    .entries=${paletteEntries(application.registry, palette, isLight())}
+    .recent=${settings.recentNodes}
+    .linkType=${palette.link?.type ?? ''}
     .at=${palette.at}
     @cw-close=${() => {
       close({ palette: undefined });
@@ -57,6 +60,7 @@ function renderPalette(
     @cw-pick=${(event: CustomEvent<string>) => {
       close({ palette: undefined });
       application.addNode(event.detail, palette);
+      void remember(application, 'recentNodes', event.detail);
     }}
   ></cw-node-palette>`;
 }
@@ -67,6 +71,7 @@ function renderViewer(
   close: Close,
 ): TemplateResult | typeof nothing {
   if (viewed === undefined) return nothing;
+  lazily(application, () => import('../ui/cw-picture-viewer.js'));
   return html`<cw-picture-viewer
     .label=${application.titleOf(viewed)}
     .pictures=${application.runs.picturesOf(viewed)}

@@ -1,14 +1,11 @@
-import type { AnyNodeDefinition } from '../core/node/definition.js';
 import { own } from '../core/graph/own.js';
 import { isLink, type GraphDocument, type NodeId } from '../core/graph/types.js';
-import { isAssignable, isWidget, wiringOf } from '../core/graph/wiring.js';
+import { isWidget, wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import { formatDuration, statusText } from '../editor/draw-status.js';
-import type { PaletteRequest } from '../editor/host.js';
 import type { RunView } from '../editor/run-view.js';
 import type { ListNode } from '../ui/cw-graph-list.js';
 import type { NodeHelp } from '../ui/cw-node-panel.js';
-import type { PaletteEntry } from '../ui/cw-node-palette.js';
 import type { JournalRow } from '../ui/cw-run-journal.js';
 import type { DeviceInfo } from '../ui/cw-toolbar.js';
 import type { DeviceVerdict } from '../worker/messages.js';
@@ -94,34 +91,6 @@ export function listNodes(
       }),
     };
   });
-}
-
-/** The nodes that can be added: all, or those that a dragged link fits. */
-export function paletteEntries(
-  registry: NodeRegistry,
-  request: PaletteRequest,
-): readonly PaletteEntry[] {
-  const { link } = request;
-  const fits = (definition: AnyNodeDefinition): boolean => {
-    if (!link) return true;
-    return link.side === 'output'
-      ? Object.values(definition.inputs).some(({ type }) => isAssignable(link.type, type))
-      : Object.values(definition.outputs).some(({ type }) => isAssignable(type, link.type));
-  };
-  return [...registry.values()]
-    .filter(fits)
-    .map((definition) => ({
-      type: definition.type,
-      title: definition.displayName,
-      category: definition.category,
-      description: definition.description,
-      aliases: definition.searchAliases ?? [],
-      takes: Object.values(definition.inputs).flatMap((spec) =>
-        isWidget(spec) ? [] : [spec.type],
-      ),
-      gives: Object.values(definition.outputs).map(({ type }) => type),
-    }))
-    .sort((a, b) => a.category.localeCompare(b.category) || a.title.localeCompare(b.title));
 }
 
 /** The journal in words. */

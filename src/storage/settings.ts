@@ -3,7 +3,22 @@ import { database, guarded } from './database.js';
 
 /** What the user chose about the application itself. */
 export interface Settings {
-  readonly theme: 'system' | 'dark' | 'light';
+  readonly theme: 'system' | 'dark' | 'light' | 'contrast';
+  readonly language: 'system' | 'en' | 'de';
+  readonly motion: 'system' | 'reduced' | 'full';
+  /** Whether keys without Ctrl or Alt are commands. */
+  readonly hasLetterKeys: boolean;
+  /** Moved nodes stop at multiples of the canvas' grid. */
+  readonly snapsToGrid: boolean;
+  readonly linkShape: 'curve' | 'straight' | 'angled';
+  /** Keys in place of a command's own, by command name; an empty list means none. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** Node types that were added last, newest first. */
+  readonly recentNodes: readonly string[];
+  /** Commands that were chosen last from the command palette, newest first. */
+  readonly recentCommands: readonly string[];
+  /** Whether the first steps were finished or dismissed. */
+  readonly hasSeenGuide: boolean;
   readonly isPanelOpen: boolean;
   readonly isTimelineOpen: boolean;
   /** Whether edits of a schedule start a run. */
@@ -13,6 +28,15 @@ export interface Settings {
 /** What holds before the user chose anything. */
 export const defaultSettings: Settings = {
   theme: 'system',
+  language: 'system',
+  motion: 'system',
+  hasLetterKeys: true,
+  snapsToGrid: false,
+  linkShape: 'curve',
+  keys: {},
+  recentNodes: [],
+  recentCommands: [],
+  hasSeenGuide: false,
   isPanelOpen: true,
   isTimelineOpen: false,
   isLive: false,

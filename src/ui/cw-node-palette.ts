@@ -1,7 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { texts } from '../texts/texts.js';
 import { uiEvent } from './events.js';
-import { fuzzyScore } from './fuzzy.js';
+import './cw-finder.js';
+import type { FinderEntry } from './cw-finder.js';
+import { markdown } from './markdown.js';
+import { drawNode, nodeDrawingStyles, type DrawnNode } from './node-drawing.js';
 import { baseStyles } from './styles.js';
 
 /** A node that can be added. */
@@ -11,189 +15,165 @@ export interface PaletteEntry {
   readonly category: string;
   readonly description: string;
   readonly aliases: readonly string[];
-  /** Types that go in and come out, for the preview. */
-  readonly takes: readonly string[];
-  readonly gives: readonly string[];
+  /** Whether the link that is being dragged can end at it. */
+  readonly isFitting: boolean;
+  readonly drawing: DrawnNode;
 }
 
-/** The search for nodes: type, choose, Enter. `cw-pick` with the type, `cw-close` when left. */
+/** The search for nodes, with a picture of the one under the cursor. `cw-pick` with the type, `cw-close` when left. */
 @customElement('cw-node-palette')
 export class CwNodePalette extends LitElement {
   static override styles = [
     baseStyles,
+    nodeDrawingStyles,
     css`
-      :host {
-        position: fixed;
-        z-index: 30;
-        width: min(420px, calc(100vw - 16px));
-        border: 1px solid var(--cw-line);
-        border-radius: var(--cw-radius-large);
-        background: var(--cw-raised);
-        box-shadow: var(--cw-shadow);
-        overflow: hidden;
+      cw-finder {
+        --cw-finder-width: 660px;
       }
-      .search {
-        padding: var(--cw-2);
-        border-bottom: 1px solid var(--cw-line);
-      }
-      .hint {
-        margin-top: 6px;
-        font-size: 12px;
-      }
-      [role='listbox'] {
-        max-height: min(300px, 40vh);
-        overflow: auto;
-        padding: var(--cw-1);
-      }
-      [role='option'] {
+      .chips {
         display: flex;
-        justify-content: space-between;
-        gap: var(--cw-3);
-        padding: 6px var(--cw-2);
-        border-radius: var(--cw-radius);
-        cursor: pointer;
+        gap: var(--cw-1);
+        margin-top: 6px;
+        overflow-x: auto;
+        scrollbar-width: none;
       }
-      [aria-selected='true'] {
+      .chips button {
+        flex: none;
+        min-height: max(24px, calc(var(--cw-target) - 6px));
+        border-radius: 999px;
+        font-size: 12px;
+        color: var(--cw-text-dim);
+      }
+      .chips button[aria-pressed='true'] {
         background: var(--cw-accent-soft);
+        color: var(--cw-text);
+      }
+      .chips :focus-visible {
+        outline-offset: -2px;
       }
       .preview {
-        padding: var(--cw-2) var(--cw-3) var(--cw-3);
-        border-top: 1px solid var(--cw-line);
-        font-size: 12px;
-        min-height: 76px;
-      }
-      .types {
-        margin-top: 4px;
-        font-size: 11px;
-        overflow-wrap: anywhere;
-      }
-      .none {
+        width: 280px;
         padding: var(--cw-3);
+        border-left: 1px solid var(--cw-line);
+        font-size: 12px;
+        overflow: auto;
+      }
+      .preview p {
+        margin-top: var(--cw-2);
+      }
+      @media (max-width: 640px) {
+        .preview {
+          width: auto;
+          max-height: 30dvh;
+          border-left: 0;
+          border-top: 1px solid var(--cw-line);
+        }
+        .preview p + p {
+          display: none;
+        }
       }
     `,
   ];
 
   @property({ attribute: false }) accessor entries: readonly PaletteEntry[] = [];
-  /** Why only some nodes are shown. */
-  @property() accessor hint = '';
+  /** Types that were added last, newest first. */
+  @property({ attribute: false }) accessor recent: readonly string[] = [];
+  /** The type of the link that is dragged; empty for none. */
+  @property() accessor linkType = '';
   @property({ attribute: false }) accessor at: readonly [number, number] = [0, 0];
-  @state() private accessor search = '';
-  @state() private accessor active = 0;
+  @state() private accessor shown = '';
+  @state() private accessor category = '';
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ownerDocument.addEventListener('pointerdown', this.onOutside, true);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.ownerDocument.removeEventListener('pointerdown', this.onOutside, true);
-  }
-
-  private readonly onOutside = (event: Event): void => {
-    if (!event.composedPath().includes(this)) this.dispatchEvent(uiEvent('cw-close', undefined));
-  };
-
-  private get found(): readonly PaletteEntry[] {
-    if (this.search.trim() === '') return this.entries;
-    const scored = this.entries.map((entry) => ({ entry, score: scoreOf(entry, this.search) }));
-    return scored
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score)
-      .map(({ entry }) => entry);
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    const { found } = this;
-    if (event.key === 'ArrowDown') this.active = Math.min(found.length - 1, this.active + 1);
-    else if (event.key === 'ArrowUp') this.active = Math.max(0, this.active - 1);
-    else if (event.key === 'Enter') this.pick(found[this.active]);
-    else if (event.key === 'Escape') this.dispatchEvent(uiEvent('cw-close', undefined));
-    else return;
-    event.preventDefault();
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  private get found(): readonly FinderEntry[] {
+    const { finder } = texts();
+    const row = (entry: PaletteEntry, section: string): FinderEntry => ({
+      id: entry.type,
+      label: entry.title,
+      section,
+      aliases: [entry.type, entry.category, ...entry.aliases],
+      detail: entry.category,
     });
+    const listed = this.entries.filter(
+      ({ category }) => this.category === '' || category === this.category,
+    );
+    if (this.linkType !== '') {
+      return [
+        ...listed
+          .filter(({ isFitting }) => isFitting)
+          .map((entry) => row(entry, finder.fits(this.linkType))),
+        ...listed
+          .filter(({ isFitting }) => !isFitting)
+          .map((entry) => row(entry, finder.allOthers)),
+      ];
+    }
+    const recent = this.recent.flatMap((type) => listed.find((entry) => entry.type === type) ?? []);
+    return [
+      ...recent.map((entry) => row(entry, finder.recent)),
+      ...listed
+        .filter((entry) => !recent.includes(entry))
+        .map((entry) => row(entry, entry.category)),
+    ];
   }
 
-  private pick(entry: PaletteEntry | undefined): void {
-    if (entry) this.dispatchEvent(uiEvent('cw-pick', entry.type));
+  private renderChips(): TemplateResult {
+    const categories = [...new Set(this.entries.map(({ category }) => category))];
+    return html`<div
+      slot="below"
+      class="chips"
+      role="group"
+      aria-label=${texts().finder.categories}
+    >
+      ${['', ...categories].map(
+        (category) =>
+          html`<button
+            type="button"
+            aria-pressed=${category === this.category}
+            @click=${() => {
+              this.category = category;
+            }}
+          >
+            ${category === '' ? texts().finder.all : category}
+          </button>`,
+      )}
+    </div>`;
   }
 
-  override firstUpdated(): void {
-    const view = this.ownerDocument.documentElement;
-    const left = Math.max(8, Math.min(this.at[0], view.clientWidth - this.offsetWidth - 8));
-    const top = Math.max(8, Math.min(this.at[1], view.clientHeight - this.offsetHeight - 8));
-    this.style.left = `${String(left)}px`;
-    this.style.top = `${String(top)}px`;
-    this.renderRoot.querySelector('input')?.focus();
+  private renderPreview(): TemplateResult | typeof nothing {
+    const entry = this.entries.find(({ type }) => type === this.shown);
+    if (!entry) return nothing;
+    const { inputs, outputs } = entry.drawing;
+    const label = texts().finder.drawing(
+      entry.title,
+      inputs.map(({ type }) => type),
+      outputs.map(({ type }) => type),
+    );
+    return html`<div
+      slot="beside"
+      class="preview"
+      tabindex="0"
+      role="region"
+      aria-label=${texts().finder.preview}
+    >
+      ${drawNode(entry.drawing, label)} ${markdown(entry.description)}
+    </div>`;
   }
 
   override render(): TemplateResult {
-    const { found } = this;
-    const shown = found[Math.min(this.active, found.length - 1)];
-    return html`<div role="dialog" aria-label="Add node">
-      <div class="search">
-        <input
-          type="search"
-          role="combobox"
-          aria-label="Search nodes"
-          aria-expanded="true"
-          aria-controls="list"
-          aria-activedescendant=${shown ? `option-${shown.type}` : nothing}
-          placeholder="Search nodes"
-          autocomplete="off"
-          .value=${this.search}
-          @input=${(event: InputEvent) => {
-            this.search = (event.target as HTMLInputElement).value;
-            this.active = 0;
-          }}
-          @keydown=${(event: KeyboardEvent) => {
-            this.onKey(event);
-            event.stopPropagation();
-          }}
-        />
-        ${this.hint ? html`<p class="hint dim">${this.hint}</p>` : nothing}
-      </div>
-      <div id="list" role="listbox" aria-label="Nodes" tabindex="-1">
-        ${found.map(
-          (entry) =>
-            html`<div
-              id=${`option-${entry.type}`}
-              role="option"
-              aria-selected=${entry === shown}
-              @click=${() => {
-                this.pick(entry);
-              }}
-              @pointermove=${() => {
-                this.active = found.indexOf(entry);
-              }}
-            >
-              <span>${entry.title}</span><span class="dim">${entry.category}</span>
-            </div>`,
-        )}
-      </div>
-      ${
-        shown
-          ? html`<div class="preview">
-              <p>${firstSentence(shown.description)}</p>
-              <p class="types dim">
-                ${shown.takes.join(', ') || 'nothing'} → ${shown.gives.join(', ') || 'nothing'}
-              </p>
-            </div>`
-          : html`<p class="none dim">No node of that name.</p>`
-      }
-    </div>`;
+    return html`<cw-finder
+      .label=${texts().finder.addNode}
+      .placeholder=${texts().finder.searchNodes}
+      .entries=${this.found}
+      .folded=${[texts().finder.allOthers]}
+      .at=${this.at}
+      @cw-shown=${(event: CustomEvent<string>) => {
+        this.shown = event.detail;
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Escape') this.dispatchEvent(uiEvent('cw-close', undefined));
+        event.stopPropagation();
+      }}
+    >
+      ${this.renderChips()} ${this.renderPreview()}
+    </cw-finder>`;
   }
-}
-
-/** The first sentence of a description, without its marks. */
-function firstSentence(description: string): string {
-  const plain = description.replaceAll(/[*`]/g, '');
-  return /^.*?[.:](?=\s|$)/s.exec(plain)?.[0].replace(/:$/, '.') ?? plain;
-}
-
-function scoreOf(entry: PaletteEntry, search: string): number {
-  const names = [entry.title, entry.type, ...entry.aliases].map((name) => fuzzyScore(search, name));
-  return Math.max(...names, fuzzyScore(search, entry.category) / 3);
 }

@@ -1,9 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Picture } from '../core/node/definition.js';
+import { texts } from '../texts/texts.js';
+import './cw-dialog.js';
 import { uiEvent } from './events.js';
 import { icon } from './icons.js';
 import { baseStyles } from './styles.js';
+import { listenForZoom, viewAfterKey, wholeView, type ZoomView } from './zoom-view.js';
 
 /** A picture with its name. */
 export interface ViewedPicture {
@@ -17,39 +20,32 @@ export class CwPictureViewer extends LitElement {
   static override styles = [
     baseStyles,
     css`
-      dialog {
-        width: min(94vw, 1100px);
-        height: min(92vh, 900px);
-        padding: 0;
-        border: 1px solid var(--cw-line);
-        border-radius: var(--cw-radius-large);
-        background: var(--cw-surface);
-        color: var(--cw-text);
-        box-shadow: var(--cw-shadow);
-        overflow: hidden;
-      }
-      dialog::backdrop {
-        background: #000000a0;
-      }
-      .frame {
-        display: grid;
-        grid-template-rows: auto minmax(0, 1fr) auto;
-        height: 100%;
-      }
-      header,
-      footer {
-        display: flex;
-        align-items: center;
-        gap: var(--cw-2);
-        padding: var(--cw-2) var(--cw-3);
-      }
-      header h2 {
-        flex: 1;
+      cw-dialog {
+        --cw-dialog-width: 1100px;
+        --cw-dialog-height: min(92dvh, 900px);
       }
       .stage {
         position: relative;
-        min-height: 0;
+        height: 100%;
+        min-height: 240px;
+        overflow: hidden;
+        touch-action: none;
+        cursor: grab;
         background: var(--cw-canvas);
+      }
+      .stage:focus-visible {
+        outline-offset: -2px;
+      }
+      .pictures {
+        position: absolute;
+        inset: 0;
+      }
+      .line {
+        display: flex;
+        flex: 1;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--cw-2);
       }
       canvas {
         position: absolute;
@@ -60,9 +56,6 @@ export class CwPictureViewer extends LitElement {
       }
       canvas.small {
         image-rendering: pixelated;
-      }
-      footer {
-        min-height: 48px;
       }
       input[type='range'] {
         flex: 1;
@@ -79,13 +72,28 @@ export class CwPictureViewer extends LitElement {
   @state() private accessor shown = 0;
   @state() private accessor isComparing = false;
   @state() private accessor wipe = 50;
+  @state() private accessor view: ZoomView = wholeView;
+  private readonly ended = new AbortController();
 
   override willUpdate(): void {
     if (!this.hasUpdated) this.isComparing = this.pictures.length === 2;
   }
 
   override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')?.showModal();
+    const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
+    if (!stage) return;
+    listenForZoom(
+      stage,
+      (edit) => {
+        this.view = edit(this.view);
+      },
+      this.ended.signal,
+    );
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.ended.abort();
   }
 
   override updated(): void {
@@ -99,8 +107,11 @@ export class CwPictureViewer extends LitElement {
     }
   }
 
-  private close(): void {
-    this.dispatchEvent(uiEvent('cw-close', undefined));
+  private onKey(event: KeyboardEvent): void {
+    const next = viewAfterKey(this.view, event.key);
+    if (!next) return;
+    this.view = next;
+    event.preventDefault();
   }
 
   private renderFooter(): TemplateResult {
@@ -112,7 +123,7 @@ export class CwPictureViewer extends LitElement {
           min="0"
           max="100"
           step="0.5"
-          aria-label="Wipe"
+          aria-label=${texts().dialogs.wipe}
           .value=${String(this.wipe)}
           @input=${(event: Event) => {
             this.wipe = Number((event.target as HTMLInputElement).value);
@@ -140,50 +151,22 @@ export class CwPictureViewer extends LitElement {
       ? `${String(current.picture.width)} × ${String(current.picture.height)}`
       : '';
     const small = current && current.picture.width <= 256 ? 'small' : '';
-    return html`<dialog
-      aria-label=${this.label}
-      @close=${() => {
-        this.close();
-      }}
-    >
-      <div class="frame">
-        <header>
-          <h2>${this.label}</h2>
-          <span class="dim">${size}</span>
-          ${
-            this.pictures.length === 2
-              ? html`<button
-                  type="button"
-                  aria-pressed=${this.isComparing}
-                  @click=${() => {
-                    this.isComparing = !this.isComparing;
-                  }}
-                >
-                  ${icon('swap')} Compare
-                </button>`
-              : nothing
-          }
-          ${
-            current
-              ? html`<button
-                  type="button"
-                  @click=${() => this.dispatchEvent(uiEvent('cw-pick', current.label))}
-                >
-                  ${icon('download')} Save picture
-                </button>`
-              : nothing
-          }
-          <button
-            type="button"
-            aria-label="Close"
-            @click=${() => {
-              this.close();
-            }}
-          >
-            ${icon('close')}
-          </button>
-        </header>
-        <div class="stage">
+    const { scale, x, y } = this.view;
+    return html`<cw-dialog .label=${this.label} .hasFooter=${this.pictures.length > 1}>
+      ${this.renderActions(current, size)}
+      <div
+        class="stage"
+        tabindex="0"
+        role="group"
+        aria-label=${texts().dialogs.viewerKeys}
+        @keydown=${(event: KeyboardEvent) => {
+          this.onKey(event);
+        }}
+      >
+        <div
+          class="pictures"
+          style=${`transform: translate(${String(x)}px, ${String(y)}px) scale(${String(scale)})`}
+        >
           <canvas class=${small} role="img" aria-label=${current?.label ?? ''}></canvas>
           ${
             this.isComparing
@@ -195,9 +178,55 @@ export class CwPictureViewer extends LitElement {
               : nothing
           }
         </div>
-        <footer>${this.renderFooter()}</footer>
       </div>
-    </dialog>`;
+      <div slot="footer" class="line">${this.renderFooter()}</div>
+    </cw-dialog>`;
+  }
+
+  private renderActions(current: ViewedPicture | undefined, size: string): TemplateResult {
+    const words = texts().dialogs;
+    return html`<span slot="actions" class="dim">${size}</span> ${
+        this.pictures.length === 2
+          ? html`<button
+              slot="actions"
+              type="button"
+              aria-pressed=${this.isComparing}
+              @click=${() => {
+                this.isComparing = !this.isComparing;
+              }}
+            >
+              ${icon('swap')} ${words.compare}
+            </button>`
+          : nothing
+      }
+      ${this.zoomButton(words.zoomOut, '-', '−')}
+      ${this.zoomButton(words.wholePicture, '0', `${String(Math.round(this.view.scale * 100))} %`)}
+      ${this.zoomButton(words.zoomIn, '+', '+')}
+      ${
+        current
+          ? html`<button
+              slot="actions"
+              type="button"
+              @click=${() => this.dispatchEvent(uiEvent('cw-pick', current.label))}
+            >
+              ${icon('download')} ${words.savePicture}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  private zoomButton(label: string, key: string, shown: string): TemplateResult {
+    return html`<button
+      slot="actions"
+      type="button"
+      aria-label=${shown.length > 1 ? `${shown}: ${label}` : label}
+      title=${label}
+      @click=${() => {
+        this.view = viewAfterKey(this.view, key) ?? this.view;
+      }}
+    >
+      ${shown}
+    </button>`;
   }
 }
 

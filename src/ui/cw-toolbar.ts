@@ -150,7 +150,7 @@ export class CwToolbar extends LitElement {
   @property({ attribute: false }) accessor device: DeviceInfo | undefined;
   @property({ type: Boolean }) accessor canUndo = false;
   @property({ type: Boolean }) accessor canRedo = false;
-  @property() accessor theme: 'system' | 'dark' | 'light' = 'system';
+  @property() accessor theme: 'system' | 'dark' | 'light' | 'contrast' = 'system';
   @property({ type: Boolean }) accessor isPanelOpen = true;
 
   override connectedCallback(): void {

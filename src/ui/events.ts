@@ -6,6 +6,8 @@ export interface UiEvents {
   'cw-command': string;
   /** An entry of a list was chosen. */
   'cw-pick': string;
+  /** An entry of a list came under the cursor; empty for none. */
+  'cw-shown': string;
   /** A dialog, menu or panel wants to be gone. */
   'cw-close': undefined;
   /** A node shall be selected and shown. */

@@ -1,5 +1,5 @@
 /** Gives the page the application's theme, so that contrast can be judged; resolves when it holds. */
-export async function useTheme(theme: 'dark' | 'light'): Promise<void> {
+export async function useTheme(theme: 'dark' | 'light' | 'contrast'): Promise<void> {
   document.documentElement.dataset['theme'] = theme;
   if (document.querySelector('link[data-theme-file]')) return;
   const link = document.createElement('link');

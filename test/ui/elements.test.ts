@@ -123,12 +123,17 @@ function entry(type: string, title: string) {
     category: 'image',
     description: 'A node.',
     aliases: ['photo'],
-    takes: [],
-    gives: ['IMAGE'],
+    isFitting: type !== 'SaveImage',
+    drawing: {
+      title,
+      inputs: [],
+      outputs: [{ name: 'IMAGE', type: 'IMAGE', color: '#64b5f6', shape: 'circle' }],
+      widgets: [{ name: 'image', text: '' }],
+    },
   };
 }
 
-for (const theme of ['dark', 'light'] as const) {
+for (const theme of ['dark', 'light', 'contrast'] as const) {
   describe(`in the ${theme} theme`, () => {
     before(() => useTheme(theme));
     for (const [name, template] of Object.entries(elements)) {
@@ -197,19 +202,42 @@ describe('a menu', () => {
 });
 
 describe('the node palette', () => {
-  it('finds by letters in order and by other names, best first, and adds with Enter', async () => {
-    const entries = [entry('SaveImage', 'Save Image'), entry('LoadImage', 'Load Image')];
+  const entries = [entry('SaveImage', 'Save Image'), entry('LoadImage', 'Load Image')];
+
+  async function search(linkType: string, query: string) {
     const element = await fixture<HTMLElement & { updateComplete: Promise<boolean> }>(
-      html`<cw-node-palette .entries=${entries}></cw-node-palette>`,
+      html`<cw-node-palette .entries=${entries} .linkType=${linkType}></cw-node-palette>`,
     );
-    const picked = listen(element, 'cw-pick');
-    const field = element.shadowRoot?.querySelector('input');
-    if (field) field.value = 'loim';
-    field?.dispatchEvent(new InputEvent('input'));
-    await element.updateComplete;
-    expect(element.shadowRoot?.querySelectorAll('[role=option]')).to.have.length(1);
+    const finder = element.shadowRoot?.querySelector<
+      HTMLElement & { updateComplete: Promise<boolean> }
+    >('cw-finder');
+    const field = finder?.shadowRoot?.querySelector('input');
+    if (!finder || !field) throw new Error('The palette has no search field.');
+    field.value = query;
+    field.dispatchEvent(new InputEvent('input'));
+    await finder.updateComplete;
+    const options = () =>
+      [...(finder.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((option) =>
+        option.textContent.replaceAll(/\s+/g, ' ').trim(),
+      );
+    return { element, finder, field, options, picked: listen(element, 'cw-pick') };
+  }
+
+  it('finds by letters in order and by other names, and adds with Enter', async () => {
+    const { field, options, picked } = await search('', 'loim');
+    expect(options()).to.deep.equal(['Load Image image']);
     press(field, 'Enter');
     expect(picked).to.deep.equal(['LoadImage']);
+    expect((await search('', 'photo')).options()).to.have.length(2);
+  });
+
+  it('puts what fits a dragged link first and folds all others', async () => {
+    const { finder, field, options } = await search('IMAGE', '');
+    expect(options()).to.deep.equal(['Load Image image', 'All others 1']);
+    press(field, 'ArrowDown');
+    press(field, 'Enter');
+    await finder.updateComplete;
+    expect(options()).to.deep.equal(['Load Image image', 'Save Image image']);
   });
 });
 
@@ -243,5 +271,21 @@ describe('the picture viewer', () => {
     const range = element.shadowRoot?.querySelector('input');
     expect(range?.getAttribute('aria-label')).to.equal('Wipe');
     expect(element.shadowRoot?.querySelectorAll('canvas')).to.have.length(2);
+  });
+
+  it('zooms and moves by keys, and shows all again', async () => {
+    const element = await fixture<HTMLElement & { updateComplete: Promise<boolean> }>(
+      elements['the picture viewer'](),
+    );
+    const stage = element.shadowRoot?.querySelector('.stage');
+    const look = async () => {
+      await element.updateComplete;
+      return element.shadowRoot?.querySelector('.pictures')?.getAttribute('style');
+    };
+    press(stage, '+');
+    press(stage, 'ArrowRight');
+    expect(await look()).to.equal('transform: translate(-48px, 0px) scale(1.25)');
+    press(stage, '0');
+    expect(await look()).to.equal('transform: translate(0px, 0px) scale(1)');
   });
 });

@@ -1,7 +1,12 @@
 import { changeSettings } from '../change-settings.js';
 import type { Command } from './command.js';
 
-const nextTheme = { system: 'dark', dark: 'light', light: 'system' } as const;
+const nextTheme = {
+  system: 'dark',
+  dark: 'light',
+  light: 'contrast',
+  contrast: 'system',
+} as const;
 
 /** Adding, looking, and what is shown beside the canvas. */
 export const canvasCommands: readonly Command[] = [
