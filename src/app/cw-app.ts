@@ -103,6 +103,7 @@ export class CwApp extends LitElement {
     const command = commandForKey(
       event,
       isTyping || this.renderRoot.querySelector('cw-menu') !== null,
+      this.state.settings,
     );
     if (command === undefined) return;
     // Copy and paste of text in the panel stay the browser's.

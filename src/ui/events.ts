@@ -1,3 +1,4 @@
+import type { SettingsForm } from './cw-settings-dialog.js';
 import type { TimelineEdit } from './timeline-model.js';
 
 /** Detail of every event that the elements send, by event name. */
@@ -19,6 +20,10 @@ export interface UiEvents {
   'cw-picture-deleted': string;
   'cw-picture-opened': string;
   'cw-tab': string;
+  /** Settings shall have other values. */
+  'cw-settings': Partial<SettingsForm>;
+  /** A command shall answer to other keys; to its own, when there are none. */
+  'cw-keys': { readonly command: string; readonly keys: readonly string[] | undefined };
   /** A lane of a schedule shall change. */
   'cw-schedule-edit': TimelineEdit;
   /** Another schedule shall be shown. */

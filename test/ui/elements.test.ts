@@ -1,5 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import '../../src/ui/cw-finder.js';
 import '../../src/ui/cw-graph-list.js';
+import '../../src/ui/cw-keymap.js';
 import '../../src/ui/cw-help-dialog.js';
 import '../../src/ui/cw-menu.js';
 import '../../src/ui/cw-node-palette.js';
@@ -8,6 +10,7 @@ import '../../src/ui/cw-picture-panel.js';
 import '../../src/ui/cw-picture-viewer.js';
 import '../../src/ui/cw-problem-list.js';
 import '../../src/ui/cw-run-journal.js';
+import '../../src/ui/cw-settings-dialog.js';
 import '../../src/ui/cw-toasts.js';
 import '../../src/ui/cw-toolbar.js';
 import { useTheme } from '../support/themed.js';
@@ -95,6 +98,28 @@ const elements = {
     html`<cw-help-dialog
       .groups=${[{ title: 'Run', rows: [{ keys: 'Ctrl+Enter', label: 'Run' }] }]}
     ></cw-help-dialog>`,
+  'the command palette': () =>
+    html`<cw-finder
+      .label=${'Commands'}
+      .placeholder=${'Search commands'}
+      .entries=${[
+        { id: 'command:run', label: 'Run', section: 'Run', detail: 'Ctrl+Enter' },
+        { id: 'command:undo', label: 'Undo', section: 'Edit', detail: 'Ctrl+Z', isDisabled: true },
+      ]}
+    ></cw-finder>`,
+  'the settings': () =>
+    html`<cw-settings-dialog
+      .form=${{
+        theme: 'dark',
+        language: 'system',
+        motion: 'system',
+        hasLetterKeys: true,
+        snapsToGrid: false,
+        linkShape: 'curve',
+      }}
+      .keyRows=${keyRows}
+      .describe=${(event: KeyboardEvent) => event.key}
+    ></cw-settings-dialog>`,
   'the picture viewer': () =>
     html`<cw-picture-viewer
       .label=${'Result'}
@@ -104,6 +129,11 @@ const elements = {
       ]}
     ></cw-picture-viewer>`,
 };
+
+const keyRows = [
+  { command: 'run', label: 'Run', group: 'Run', keys: ['Ctrl+Enter'], isChanged: true },
+  { command: 'fit', label: 'Fit to view', group: 'Canvas', keys: ['.'], isChanged: false },
+];
 
 const listed = [
   {
@@ -238,6 +268,33 @@ describe('the node palette', () => {
     press(field, 'Enter');
     await finder.updateComplete;
     expect(options()).to.deep.equal(['Load Image image', 'Save Image image']);
+  });
+});
+
+describe('the editor of keys', () => {
+  it('records a key, tells who has it, and takes it over when asked to', async () => {
+    const element = await fixture<HTMLElement & { updateComplete: Promise<boolean> }>(
+      html`<cw-keymap
+        .rows=${keyRows}
+        .describe=${(event: KeyboardEvent) => event.key}
+      ></cw-keymap>`,
+    );
+    const changed = listen(element, 'cw-keys');
+    const run = element.shadowRoot?.querySelector<HTMLElement>('.keys');
+    run?.click();
+    press(run, 'F9');
+    expect(changed).to.deep.equal([{ command: 'run', keys: ['F9'] }]);
+    run?.click();
+    press(run, '.');
+    await element.updateComplete;
+    const alert = element.shadowRoot?.querySelector('[role=alert]');
+    expect(alert?.textContent).to.contain('Fit to view');
+    expect(changed).to.have.length(1);
+    alert?.querySelector('button')?.click();
+    expect(changed.slice(1)).to.deep.equal([
+      { command: 'fit', keys: [] },
+      { command: 'run', keys: ['.'] },
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import { editCommands } from './edit-commands.js';
 import { fileCommands } from './file-commands.js';
 import { helpCommands } from './help-commands.js';
 import { runCommands } from './run-commands.js';
+import { shellCommands } from './shell-commands.js';
 
 /** Every command of the application, in the order in which lists show them. */
 export const commands: readonly Command[] = [
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   ...editCommands,
   ...canvasCommands,
   ...helpCommands,
+  ...shellCommands,
 ];
 
 const byName = new Map(commands.map((command) => [command.name, command]));

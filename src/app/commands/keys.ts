@@ -1,23 +1,32 @@
+import { defaultSettings, type Settings } from '../../storage/settings.js';
+import { keymapOf } from '../keymap.js';
 import { commands } from './index.js';
 
-const byKeys = new Map<string, string>(
-  commands.flatMap(({ name, keys }) => keys.map((key) => [key, name] as const)),
-);
+type KeySettings = Pick<Settings, 'keys' | 'hasLetterKeys'>;
+
+let known: { readonly of: KeySettings; readonly map: ReadonlyMap<string, string> } | undefined;
 
 /**
  * The name of the command that a key press asks for. Nothing while a text is being edited, except what cannot be
- * typed: Ctrl with Enter, S or O.
+ * typed: Ctrl with Enter, S, O, K or a comma.
  */
-export function commandForKey(event: KeyboardEvent, isTyping: boolean): string | undefined {
-  const name = byKeys.get(describeKey(event));
+export function commandForKey(
+  event: KeyboardEvent,
+  isTyping: boolean,
+  settings: KeySettings = defaultSettings,
+): string | undefined {
+  if (known?.of !== settings) known = { of: settings, map: keymapOf(settings, commands) };
+  const name = known.map.get(describeKey(event));
   if (!isTyping || name === undefined) return name;
-  return ['run', 'cancel', 'save', 'open'].includes(name) ? name : undefined;
+  return ['run', 'cancel', 'save', 'open', 'commands', 'settings'].includes(name)
+    ? name
+    : undefined;
 }
 /** A key press as text, such as `Ctrl+Shift+Z`; the Mac's command key counts as Ctrl. */
 export function describeKey(event: KeyboardEvent): string {
   const isLetter = /^[a-z]$/i.test(event.key);
   // With Alt, keyboards type other characters: the place of the key counts.
-  const fromCode = event.altKey ? codes[event.code] : undefined;
+  const fromCode = event.altKey ? (codes[event.code] ?? letterOf(event.code)) : undefined;
   const key = fromCode ?? (isLetter ? event.key.toUpperCase() : event.key);
   const isShiftShown = isLetter || fromCode !== undefined || event.key.length > 1;
   return [
@@ -30,9 +39,11 @@ export function describeKey(event: KeyboardEvent): string {
     .join('+');
 }
 
+function letterOf(code: string): string | undefined {
+  return /^Key([A-Z])$/.exec(code)?.[1];
+}
+
 const codes: Readonly<Record<string, string>> = {
-  KeyC: 'C',
-  KeyP: 'P',
   Equal: '=',
   Minus: '-',
   Enter: 'Enter',

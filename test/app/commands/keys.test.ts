@@ -33,3 +33,24 @@ describe('keys', () => {
     expect(new Set(keys).size).to.equal(keys.length);
   });
 });
+
+describe('keys that the user changed', () => {
+  it('hold in place of the command’s own', () => {
+    const settings = { keys: { fit: ['Ctrl+Alt+F'], run: [] }, hasLetterKeys: true };
+    const wish = key({ key: 'f', code: 'KeyF', ctrlKey: true, altKey: true });
+    expect(commandForKey(wish, false, settings)).to.equal('fit');
+    expect(commandForKey(key({ key: '.' }), false, settings)).to.equal(undefined);
+    expect(commandForKey(key({ key: 'Enter', ctrlKey: true }), false, settings)).to.equal(
+      undefined,
+    );
+  });
+
+  it('are no single characters when those are turned off', () => {
+    const settings = { keys: {}, hasLetterKeys: false };
+    for (const typed of [{ key: '.' }, { key: 't' }, { key: 'A', shiftKey: true }]) {
+      expect(commandForKey(key(typed), false, settings)).to.equal(undefined);
+    }
+    expect(commandForKey(key({ key: 'k', ctrlKey: true }), false, settings)).to.equal('commands');
+    expect(commandForKey(key({ key: 'Delete' }), false, settings)).to.equal('delete');
+  });
+});
