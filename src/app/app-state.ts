@@ -3,10 +3,13 @@ import { emptyDocument } from '../core/graph/edits.js';
 import type { Problem } from '../core/graph/problems.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { ChoiceRequest, PaletteRequest } from '../editor/host.js';
+import type { InspectedValue } from '../core/node/value-description.js';
+import type { JournalEntry } from '../storage/journal.js';
 import { defaultSettings, type Settings } from '../storage/settings.js';
 import type { PictureCard } from '../ui/cw-picture-panel.js';
-import type { DeviceVerdict, UnetWorkReport } from '../worker/messages.js';
+import type { DeviceVerdict } from '../worker/messages.js';
 import type { RunLists } from '../worker/run-client.js';
+import type { QueuedRun } from './run-queue.js';
 import type { RunProgressReport } from './run-progress.js';
 
 /** A short word to the user; errors stay until they are closed. */
@@ -14,29 +17,56 @@ export interface Toast {
   readonly id: number;
   readonly kind: 'note' | 'error';
   readonly text: string;
+  /** What can be done about it, such as taking a step back. */
+  readonly action?: { readonly label: string; readonly perform: () => void };
 }
 
-/** One run of this session, for the journal. */
-export interface JournalEntry {
-  readonly id: number;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  readonly elapsedMs: number;
-  readonly outcome: 'success' | 'interrupted' | 'error';
-  readonly unet: UnetWorkReport | undefined;
-  readonly nodes: readonly {
-    readonly id: NodeId;
-    readonly title: string;
-    readonly elapsedMs: number;
-    readonly isCached: boolean;
-  }[];
+/** The value of a socket that is being looked at. */
+export interface ShownValue {
+  readonly node: NodeId;
+  readonly side: 'input' | 'output';
+  /** Name of the input or output. */
+  readonly name: string;
+  /** How node and socket are called. */
+  readonly title: string;
+  /** Where the card opens, in client pixels. */
+  readonly at: readonly [x: number, y: number];
+  /** Asked for by keyboard: the card takes the focus and stays until it is closed. */
+  readonly isPinned: boolean;
+  /** What was found: undefined while it is looked for, `unlinked` when nothing is connected. */
+  readonly value: InspectedValue | { readonly kind: 'unlinked' } | undefined;
+  /** The graph has changed above since it was computed. */
+  readonly isStale: boolean;
 }
 
 /** The tabs of the side panel. */
 export type PanelTab = 'node' | 'list' | 'problems' | 'pictures' | 'runs';
 
+/** One graph of those that are open, as the bar of tabs shows it. */
+export interface GraphTab {
+  /** Under which the graph is stored, and by which its runs are told apart. */
+  readonly id: string;
+  readonly title: string;
+  /** Whether it differs from the file it came from or was last exported to. */
+  readonly isChanged: boolean;
+  /** Whether another window of the browser edits it: this one then stores nothing of it. */
+  readonly isElsewhere: boolean;
+}
+
+/** A stored graph that this version cannot read; its text is kept as it is. */
+export interface UnreadableGraph {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly reason: ErrorDetails;
+}
+
 /** Everything that the application shows, the pixels of runs aside. */
 export interface AppState {
+  /** The open graphs, in the order of their tabs. */
+  readonly tabs: readonly GraphTab[];
+  /** The tab whose document is shown; runs started now belong to it. */
+  readonly graphId: string;
   readonly document: GraphDocument;
   readonly problems: readonly Problem[];
   readonly canUndo: boolean;
@@ -47,7 +77,19 @@ export interface AppState {
   readonly progress: RunProgressReport | undefined;
   readonly device: DeviceVerdict | undefined;
   readonly lists: RunLists;
+  /** Runs that wait for their turn, the next one first. */
+  readonly queue: readonly QueuedRun[];
+  readonly isQueueOpen: boolean;
+  /** How many runs one wish queues. */
+  readonly runCount: number;
+  /** Runs of this and of earlier sessions, the newest first. */
   readonly journal: readonly JournalEntry[];
+  /** The run that another one is to be compared with. */
+  readonly chosenRun: number | undefined;
+  /** The two runs that are compared, older and newer. */
+  readonly comparedRuns: readonly [older: number, newer: number] | undefined;
+  /** The value that is looked at. */
+  readonly shownValue: ShownValue | undefined;
   /** Pictures that can be loaded by name. */
   readonly pictures: readonly PictureCard[];
   readonly settings: Settings;
@@ -65,11 +107,14 @@ export interface AppState {
   readonly toasts: readonly Toast[];
   /** Why the last save failed; what is on screen is then only on screen. */
   readonly storageFailure: ErrorDetails | undefined;
+  readonly unreadable: readonly UnreadableGraph[];
 }
 
 /** What the application starts from. */
 export function initialState(): AppState {
   return {
+    tabs: [],
+    graphId: '',
     document: emptyDocument(),
     problems: [],
     canUndo: false,
@@ -80,7 +125,13 @@ export function initialState(): AppState {
     progress: undefined,
     device: undefined,
     lists: { models: [], pictures: [] },
+    queue: [],
+    isQueueOpen: false,
+    runCount: 1,
     journal: [],
+    chosenRun: undefined,
+    comparedRuns: undefined,
+    shownValue: undefined,
     pictures: [],
     settings: defaultSettings,
     tab: 'node',
@@ -92,5 +143,6 @@ export function initialState(): AppState {
     dialog: undefined,
     toasts: [],
     storageFailure: undefined,
+    unreadable: [],
   };
 }

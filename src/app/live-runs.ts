@@ -4,44 +4,55 @@ import type { Store } from './store.js';
 
 /** Runs that follow edits. */
 export interface LiveRuns {
-  /** Something was edited: a run starts when the hand has been still for a moment. */
-  edited(): void;
   dispose(): void;
 }
 
 const debounceMs = 150;
 
 /**
- * Starts a run after edits while `settings.isLive` holds. A run that goes on is stopped first; the passes that it
- * finished are kept, so the next run begins at the first pass that changed.
+ * Starts a run when the graph was edited and the hand has been still for a moment, while `settings.isLive` holds. A
+ * run that goes on is stopped first, at the next forward; the passes that it finished are kept, so the next run begins
+ * at the first pass that changed. Moving nodes, other tabs, and documents that were run or queued already (such as one
+ * whose seed was just drawn) start nothing; runs that wait because somebody asked for them are let through first.
  */
 export function createLiveRuns(
   store: Store<AppState>,
   runs: Pick<RunSession, 'run' | 'cancel'>,
 ): LiveRuns {
+  let { document, graphId, settings } = store.get();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWanted = false;
+
+  const isNew = (): boolean => {
+    const { document: now, ranDocument, queue } = store.get();
+    const isQueued = queue.some((run) => run.document.nodes === now.nodes);
+    return ranDocument?.nodes !== now.nodes && !isQueued;
+  };
   const begin = (): void => {
-    if (!store.get().settings.isLive) return;
-    if (store.get().isRunning) {
-      isWanted = true;
-      runs.cancel();
+    isWanted = false;
+    const { settings: chosen, isRunning, queue } = store.get();
+    if (!chosen.isLive || !isNew()) return;
+    if (!isRunning) {
+      void runs.run({ isLive: true });
       return;
     }
-    isWanted = false;
-    void runs.run();
+    isWanted = true;
+    if (queue.length === 0) runs.cancel();
   };
-  const stop = store.watch(({ isRunning, isStopping }) => {
-    if (!isWanted || isRunning || isStopping) return;
+  const stop = store.watch((next) => {
+    const isEdited = next.graphId === graphId && next.document.nodes !== document.nodes;
+    const isSwitchedOn = next.settings.isLive && !settings.isLive;
+    ({ document, graphId, settings } = next);
+    if (next.settings.isLive && (isEdited || isSwitchedOn)) {
+      clearTimeout(timer);
+      timer = setTimeout(begin, debounceMs);
+    }
+    if (!isWanted || next.isRunning || next.isStopping || next.queue.length > 0) return;
     isWanted = false;
     // The run that ended is still being settled: the next one starts after it.
     queueMicrotask(begin);
   });
   return {
-    edited() {
-      clearTimeout(timer);
-      if (store.get().settings.isLive) timer = setTimeout(begin, debounceMs);
-    },
     dispose() {
       clearTimeout(timer);
       stop();

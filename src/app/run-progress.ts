@@ -1,4 +1,6 @@
 import type { NodeId } from '../core/graph/types.js';
+import { texts } from '../texts/texts.js';
+import { estimateLeft, type TimeLeft } from './run-estimate.js';
 import type { RunRecord } from './run-record.js';
 
 /** How far a run is, in words and as a share. */
@@ -10,12 +12,13 @@ export interface RunProgressReport {
 
 /**
  * How far a run is. Each node weighs what it took last time, or as much as the mean of those known. Time left is
- * told only from what was measured: after two computed passes for a loop, or when every open node is known.
+ * told only from what was measured; see `estimateLeft`.
  */
 export function reportProgress(
   record: RunRecord,
   known: ReadonlyMap<NodeId, number>,
   titleOf: (id: NodeId) => string,
+  zoneOf: (id: NodeId) => NodeId | undefined,
   now: number,
 ): RunProgressReport {
   const times = [...known.values()];
@@ -30,7 +33,7 @@ export function reportProgress(
   return {
     share: total > 0 ? Math.min(1, done / total) : 0,
     text: wordsFor(record, titleOf),
-    left: timeLeft(record, known, now),
+    left: leftInWords(estimateLeft(record, known, zoneOf, now)),
   };
 }
 
@@ -42,42 +45,21 @@ function shareOf(status: { kind: string; done?: number; total?: number }): numbe
 
 function wordsFor(record: RunRecord, titleOf: (id: NodeId) => string): string {
   const { current } = record;
-  if (!current) return 'Starting';
+  const words = texts().running.progress;
+  if (!current) return words.starting;
   const status = record.nodes.get(current.node)?.status;
   if (status?.kind === 'running' && status.total > 0) {
-    const count = `${String(status.done)}/${String(status.total)}`;
-    return status.isPass ? `Pass ${count}` : `${titleOf(current.node)} ${count}`;
+    const { done, total, isPass } = status;
+    return isPass ? words.pass(done, total) : words.part(titleOf(current.node), done, total);
   }
   return titleOf(current.node);
 }
 
-function timeLeft(record: RunRecord, known: ReadonlyMap<NodeId, number>, now: number): string {
-  let left = 0;
-  for (const zone of record.zones.values()) {
-    const ends = zone.passEnds.filter((end) => end > 0);
-    const computed = ends.length;
-    const open = zone.passes[1] - zone.passes[0] - zone.finished;
-    if (open <= 0) continue;
-    const first = ends[0];
-    const last = ends[computed - 1];
-    if (computed < 2 || first === undefined || last === undefined) return '';
-    left += ((last - first) / (computed - 1)) * (open + 1) - (now - last);
-  }
-  for (const [id, node] of record.nodes) {
-    const { status } = node;
-    if (status.kind === 'queued') {
-      const before = known.get(id);
-      if (before === undefined && record.zones.size === 0) return '';
-      left += before ?? 0;
-    } else if (status.kind === 'running' && !status.isPass) {
-      left += (known.get(id) ?? 0) * (1 - shareOf(status));
-    }
-  }
-  return left > 500 ? `about ${inWords(left)} left` : '';
-}
-
-function inWords(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds < 90) return `${String(seconds)} s`;
-  return `${String(Math.round(seconds / 60))} min`;
+function leftInWords(left: TimeLeft | undefined): string {
+  if (left === undefined || left.ms <= 500) return '';
+  const words = texts().running.progress;
+  const seconds = Math.ceil(left.ms / 1000);
+  const time =
+    seconds < 90 ? words.seconds(seconds) : words.minutes(Math.max(1, Math.round(seconds / 60)));
+  return left.isAtLeast ? words.atLeast(time) : words.left(time);
 }

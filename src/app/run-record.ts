@@ -14,8 +14,15 @@ export interface RunPicture {
 /** What a run told of one node. */
 export interface NodeRecordOfRun {
   status: NodeStatus;
+  /** When it last began. */
+  startedAt: number | undefined;
   elapsedMs: number;
   isComputed: boolean;
+  /** Bytes of the newest outputs that were computed. */
+  byteLength: number;
+  /** How often it executed, and how many of its passes were kept from before. */
+  times: number;
+  kept: number;
   warnings: readonly string[];
   /** By pass; -1 for nodes outside zones. */
   readonly pictures: Map<number, readonly RunPicture[]>;
@@ -26,9 +33,10 @@ export interface ZoneRecordOfRun {
   readonly passes: readonly [first: number, end: number];
   /** Passes begun so far, the current one included only when its body gave a picture or finished. */
   finished: number;
-  readonly startedAt: number;
-  /** When each pass that was really computed ended. */
-  readonly passEnds: number[];
+  /** When each pass that was really computed began, by its place among the passes; kept passes are holes. */
+  readonly passStarts: number[];
+  /** Its last pass has ended. */
+  isOver: boolean;
 }
 
 /** Everything that a run has told so far; filled by {@link recordEvent}. */
@@ -65,7 +73,9 @@ export function recordEvent(
   switch (event.type) {
     case 'executing':
       record.current = { node: event.nodeId, pass: event.pass };
-      if (zone && event.passes) openZone(record, zone.start, event.passes, now);
+      node.startedAt = now;
+      closeZones(record, zone?.start);
+      if (zone && event.passes) openZone(record, zone.start, event.passes, event.pass, now);
       node.status = runningStatus(record, zone, event.pass, 0, 0);
       return;
     case 'progress':
@@ -80,10 +90,13 @@ export function recordEvent(
     case 'executed':
       node.elapsedMs += event.elapsedMs;
       node.isComputed = true;
-      finish(record, node, zone, event, now);
+      node.byteLength = event.byteLength;
+      node.times += 1;
+      finish(record, node, zone, event);
       return;
     case 'execution-cached':
-      finish(record, node, zone, event, now);
+      if (event.pass !== undefined) node.kept += 1;
+      finish(record, node, zone, event);
       return;
     case 'execution-error':
       node.status = { kind: 'failed', reason: '' };
@@ -104,11 +117,22 @@ export function picturesOf(
   return node.pictures.get(newest) ?? [];
 }
 
+/** A zone whose last pass was reached has ended as soon as something outside it begins. */
+function closeZones({ zones }: RunRecord, current: NodeId | undefined): void {
+  for (const [start, zone] of zones) {
+    if (start !== current && zone.finished === zone.passes[1] - zone.passes[0]) zone.isOver = true;
+  }
+}
+
 function waiting(): NodeRecordOfRun {
   return {
     status: { kind: 'queued' },
+    startedAt: undefined,
     elapsedMs: 0,
     isComputed: false,
+    byteLength: 0,
+    times: 0,
+    kept: 0,
     warnings: [],
     pictures: new Map(),
   };
@@ -118,11 +142,12 @@ function openZone(
   record: RunRecord,
   start: NodeId,
   passes: readonly [number, number],
+  pass: number | undefined,
   now: number,
 ): void {
-  if (!record.zones.has(start)) {
-    record.zones.set(start, { passes, finished: 0, startedAt: now, passEnds: [] });
-  }
+  const zone = record.zones.get(start) ?? { passes, finished: 0, passStarts: [], isOver: false };
+  record.zones.set(start, zone);
+  if (pass !== undefined) zone.passStarts[pass - passes[0]] ??= now;
 }
 
 /** Inside a zone the passes count; outside, the node's own parts. */
@@ -144,7 +169,6 @@ function finish(
   node: NodeRecordOfRun,
   zone: Zone | undefined,
   event: Extract<RunEvent, { type: 'executed' | 'execution-cached' }>,
-  now: number,
 ): void {
   if (event.pictures.length > 0) {
     node.pictures.set(
@@ -156,14 +180,8 @@ function finish(
   reachPass(record, zone, event.pass);
   const run = zone && record.zones.get(zone.start);
   const isLast = event.pass === undefined || !run || event.pass === run.passes[1] - 1;
-  if (run && event.pass !== undefined && event.type === 'executed') {
-    // The last node of a pass to finish sets the pass's end.
-    run.passEnds[event.pass - run.passes[0]] = now;
-  }
   if (isLast) {
-    node.status = node.isComputed
-      ? { kind: 'done', elapsedMs: node.elapsedMs }
-      : { kind: 'cached' };
+    node.status = node.isComputed ? doneStatus(node) : { kind: 'cached' };
   } else {
     node.status = runningStatus(record, zone, event.pass, 0, 0);
   }
@@ -180,6 +198,24 @@ function forgetWaiting(record: RunRecord): void {
     const { kind } = node.status;
     if (kind !== 'queued' && kind !== 'running') continue;
     if (node.pictures.size === 0 && !node.isComputed) record.nodes.delete(id);
-    else node.status = { kind: 'done', elapsedMs: node.elapsedMs };
+    else node.status = doneStatus(node);
   }
+}
+
+function doneStatus({ elapsedMs, kept, times }: NodeRecordOfRun): NodeStatus {
+  const resumed = kept > 0 && times > 0 ? { kept, passes: kept + times } : undefined;
+  return { kind: 'done', elapsedMs, ...(resumed && { resumed }) };
+}
+
+/**
+ * Where a zone went on from passes that were kept: the first pass that was computed, and the share of the passes
+ * that were not computed again. Undefined when it began at its first pass, or computed nothing.
+ */
+export function resumedAt({
+  passes: [first, end],
+  passStarts,
+}: ZoneRecordOfRun): { readonly at: number; readonly saved: number } | undefined {
+  // Passes before the first computed one are holes of the array.
+  const at = passStarts.findIndex((begun: number | undefined) => begun !== undefined);
+  return at > 0 ? { at: first + at, saved: at / (end - first) } : undefined;
 }

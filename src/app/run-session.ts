@@ -1,195 +1,234 @@
 import type { RunEvent } from '../core/engine/events.js';
-import type { NodeId } from '../core/graph/types.js';
+import type { ErrorDetails } from '../core/errors.js';
+import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import type { Picture } from '../core/node/definition.js';
 import type { NodeRegistry } from '../core/node/registry.js';
-import type { NodePicture, NodeRunView, RunView, ZoneRunView } from '../editor/run-view.js';
+import type { RunView } from '../editor/run-view.js';
 import { sayError } from '../ui/messages.js';
 import type { RunClient, RunResult } from '../worker/run-client.js';
-import type { AppState, JournalEntry } from './app-state.js';
+import type { AppState } from './app-state.js';
 import { createBitmapCache } from './bitmaps.js';
 import type { NamedPictures } from './named-pictures.js';
-import { reportProgress } from './run-progress.js';
 import {
-  createRunRecord,
-  picturesOf,
-  recordEvent,
-  type RunPicture,
-  type RunRecord,
-} from './run-record.js';
+  boardPictures,
+  closeBoard,
+  createRunBoard,
+  openBoard,
+  type RunBoard,
+} from './run-board.js';
+import { reportProgress } from './run-progress.js';
+import { enqueue, moveQueued, withoutQueued, type QueuedRun } from './run-queue.js';
+import { createRunRecord, recordEvent } from './run-record.js';
+import { createBoardView } from './run-board-view.js';
 import type { Store } from './store.js';
 import { throttle } from './throttle.js';
 import { titleOf } from './view-models.js';
 
-/** Runs the document and keeps what the runs showed. */
+/** How a run is asked for. */
+export interface RunWish {
+  /** Nodes to pull, output nodes or not; all output nodes when absent. */
+  readonly targets?: readonly NodeId[];
+  /** Goes in front of those that wait. */
+  readonly isFront?: boolean;
+  /** It follows an edit: what is wrong with the graph is not said aloud. */
+  readonly isLive?: boolean;
+}
+
+/** A run that ended, with everything that it told. */
+export interface EndedRun {
+  readonly run: QueuedRun;
+  readonly board: RunBoard;
+  readonly result: RunResult;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly elapsedMs: number;
+}
+
+/** Runs documents one after the other and keeps what the runs showed. */
 export interface RunSession {
-  /** Runs the document; does nothing while a run goes on. */
-  run(): Promise<void>;
+  /** Queues the document as it is now, and runs it when its turn comes; resolves when it has ended or left the queue. */
+  run(wish?: RunWish): Promise<void>;
+  /** Stops the current run at the next forward of the network; those that wait go on. */
   cancel(): void;
+  /** Moves a waiting run towards the end of the queue, or back. */
+  move(id: number, steps: number): void;
+  /** Takes a waiting run out of the queue, or all of them. */
+  withdraw(id?: number): void;
   /** Takes an event of the current run. */
   take(event: RunEvent): void;
   /** What the canvas shows. */
   readonly view: RunView;
   /** Shows a pass of a zone; the newest when undefined. */
   showPass(start: NodeId, pass: number | undefined): void;
+  /** Why a node failed in the last run of the tab that is shown. */
+  failureOf(id: NodeId): ErrorDetails | undefined;
   /** The pixels of a node's pictures, for the viewer and for saving. */
   picturesOf(id: NodeId): readonly { readonly label: string; readonly picture: Picture }[];
 }
 
-/** Makes the session; `changed` is called when the canvas has something new to show. */
+/** Makes the session; `changed` is called when the canvas has something new to show, `ended` after each run. */
 export function createRunSession(
   store: Store<AppState>,
   registry: NodeRegistry,
   client: RunClient,
   named: NamedPictures,
-  on: { readonly changed: () => void; readonly failed: (text: string) => void },
+  on: {
+    readonly changed: () => void;
+    readonly failed: (text: string) => void;
+    readonly ended?: (run: EndedRun) => void;
+  },
 ): RunSession {
-  let record: RunRecord = createRunRecord();
-  let startedAt = 0;
-  let runs = 0;
-  const durations = new Map<NodeId, number>();
-  const failures = new Map<NodeId, string>();
-  const shownPass = new Map<NodeId, number>();
-  const lastReady = new Map<NodeId, readonly NodePicture[]>();
+  const boards = new Map<string, RunBoard>();
+  const waiting = new Map<number, () => void>();
   const bitmaps = createBitmapCache(on.changed);
-  const zoneOf = (id: NodeId) => wiringOf(store.get().document, registry).zones.zoneOf.get(id);
-  const shownPictures = (id: NodeId): readonly RunPicture[] => {
-    const start = zoneOf(id)?.start;
-    return picturesOf(record.nodes.get(id), start === undefined ? undefined : shownPass.get(start));
+  let current: { readonly run: QueuedRun; readonly board: RunBoard } | undefined;
+  let startedAt = 0;
+  let queued = 0;
+
+  const boardOf = (scope: string): RunBoard => {
+    const board = boards.get(scope) ?? createRunBoard();
+    boards.set(scope, board);
+    return board;
   };
+  const zoneIn = (document: GraphDocument) => (id: NodeId) =>
+    wiringOf(document, registry).zones.zoneOf.get(id);
+  const shown = createBoardView(store, registry, named, bitmaps, () =>
+    boardOf(store.get().graphId),
+  );
   const progress = throttle(() => {
-    if (!store.get().isRunning) return;
-    const { document } = store.get();
-    const title = (id: NodeId): string => titleOf(document, registry, id);
-    store.set({ progress: reportProgress(record, durations, title, performance.now()) });
+    if (!current) return;
+    const { board, run } = current;
+    const title = (id: NodeId): string => titleOf(run.document, registry, id);
+    const known = new Map([...board.costs].map(([id, { elapsedMs }]) => [id, elapsedMs]));
+    const start = (id: NodeId) => zoneIn(run.document)(id)?.start;
+    store.set({ progress: reportProgress(board.record, known, title, start, performance.now()) });
   }, 120);
 
-  async function run(): Promise<void> {
-    const { isRunning, document } = store.get();
-    if (isRunning) return;
-    startedAt = performance.now();
-    const startTime = Date.now();
-    failures.clear();
-    shownPass.clear();
-    record = createRunRecord();
-    store.set({ isRunning: true, isStopping: false, ranDocument: document });
-    progress();
-    on.changed();
-    const result = await client.run(document);
-    settle(result, startTime);
+  /** Runs what waits, one after the other. */
+  async function work(): Promise<void> {
+    if (current) return;
+    for (;;) {
+      const [run] = store.get().queue;
+      if (run === undefined) return;
+      const board = boardOf(run.scope);
+      current = { run, board };
+      startedAt = performance.now();
+      const startTime = Date.now();
+      openBoard(board, run.document);
+      store.set({
+        queue: withoutQueued(store.get().queue, run.id),
+        isRunning: true,
+        isStopping: false,
+      });
+      showRanDocument();
+      progress();
+      on.changed();
+      const result = await client.run(run.document, run.targets, run.scope);
+      current = undefined;
+      settle({
+        run,
+        board,
+        result,
+        startedAt: startTime,
+        elapsedMs: performance.now() - startedAt,
+      });
+    }
   }
 
-  function settle(result: RunResult, startTime: number): void {
-    for (const [id, node] of record.nodes) {
-      if (node.isComputed) durations.set(id, node.elapsedMs);
-      const { kind } = node.status;
-      if (kind === 'queued' || kind === 'running') record.nodes.delete(id);
-    }
-    const entry: JournalEntry = {
-      id: ++runs,
-      startedAt: startTime,
-      elapsedMs: performance.now() - startedAt,
-      outcome: result.outcome,
-      unet: result.unet,
-      nodes: journalNodes(),
-    };
+  function settle(ended: EndedRun): void {
+    const { run, board, result } = ended;
+    closeBoard(board);
+    const isShown = run.scope === store.get().graphId;
+    const says = result.problems.length > 0 && run.isLive !== true && isShown;
     store.set({
       isRunning: false,
       isStopping: false,
       progress: undefined,
-      journal: [entry, ...store.get().journal].slice(0, 50),
-      ...(result.problems.length > 0 && { problems: result.problems, tab: 'problems' }),
+      ...(says && { problems: result.problems, tab: 'problems' }),
     });
-    if (result.outcome === 'error' && result.problems.length > 0) {
+    if (says && result.outcome === 'error') {
       on.failed(`Nothing was run: ${result.problems[0]?.message ?? ''}`);
     }
+    on.ended?.(ended);
     bitmaps.sweep();
     on.changed();
+    leave(run.id);
   }
 
-  function journalNodes(): JournalEntry['nodes'] {
-    const { document } = store.get();
-    return [...record.nodes].map(([id, node]) => ({
-      id,
-      title: titleOf(document, registry, id),
-      elapsedMs: node.elapsedMs,
-      isCached: node.status.kind === 'cached',
-    }));
+  function leave(id: number): void {
+    waiting.get(id)?.();
+    waiting.delete(id);
   }
 
-  function take(event: RunEvent): void {
-    if (event.type === 'execution-start') record = createRunRecord(event.nodes);
-    recordEvent(record, event, zoneOf, performance.now());
-    if (event.type === 'execution-error') {
-      const text = sayError(event.details);
-      failures.set(event.nodeId, text);
-      on.failed(text);
-    }
-    progress();
+  /** What is compared with the document to see what an edit has changed: the last run of the tab that is shown. */
+  function showRanDocument(): void {
+    const { graphId, ranDocument } = store.get();
+    const ran = boards.get(graphId)?.document;
+    if (ran !== ranDocument) store.set({ ranDocument: ran });
+  }
+
+  let shownGraph = store.get().graphId;
+  store.watch(({ graphId }) => {
+    if (graphId === shownGraph) return;
+    shownGraph = graphId;
+    showRanDocument();
     on.changed();
-  }
-
-  function nodeView(id: NodeId): NodeRunView {
-    const { document, problems } = store.get();
-    const node = record.nodes.get(id);
-    const reason = failures.get(id);
-    const shown = readyPictures(id);
-    return {
-      status: reason === undefined ? node?.status : { kind: 'failed', reason },
-      warnings: node?.warnings ?? [],
-      problems: problems
-        .filter(({ nodeId }) => nodeId === id)
-        .map(({ input, message }) => ({ input, message })),
-      pictures: shown.length > 0 ? shown : namedPicture(document.nodes[id]),
-    };
-  }
-
-  /** Passes may come faster than bitmaps are made: the last one that is ready stands in. */
-  function readyPictures(id: NodeId): readonly NodePicture[] {
-    const pictures = shownPictures(id);
-    const ready = pictures.flatMap(({ label, picture, isPreview }) => {
-      const bitmap = bitmaps.of(picture);
-      return bitmap ? [{ label, bitmap, isPreview }] : [];
-    });
-    if (pictures.length === 0) lastReady.delete(id);
-    else if (ready.length === pictures.length) lastReady.set(id, ready);
-    // A closed bitmap has no width and cannot be drawn.
-    return (lastReady.get(id) ?? ready).filter(({ bitmap }) => bitmap.width > 0);
-  }
-
-  /** A node that loads a picture shows it before anything ran. */
-  function namedPicture(
-    node: AppState['document']['nodes'][string] | undefined,
-  ): readonly NodePicture[] {
-    const inputs = Object.entries(registry.get(node?.type ?? '')?.inputs ?? {});
-    for (const [name, spec] of inputs) {
-      const value = node?.inputs[name];
-      if (spec.type !== 'COMBO' || !('source' in spec) || typeof value !== 'string') continue;
-      const bitmap = spec.source === 'pictures' ? named.of(value) : undefined;
-      if (bitmap) return [{ label: value, bitmap, isPreview: false }];
-    }
-    return [];
-  }
-
-  function zoneView(start: NodeId): ZoneRunView | undefined {
-    const zone = record.zones.get(start);
-    return zone && { passes: zone.passes, finished: zone.finished, shown: shownPass.get(start) };
-  }
+  });
 
   return {
-    run,
+    run({ targets, isFront = false, isLive = false } = {}) {
+      const { document, graphId, queue } = store.get();
+      const run: QueuedRun = {
+        id: ++queued,
+        document,
+        scope: graphId,
+        ...(targets && { targets }),
+        ...(isLive && { isLive }),
+      };
+      store.set({ queue: enqueue(queue, run, isFront) });
+      return new Promise((resolve) => {
+        waiting.set(run.id, resolve);
+        void work();
+      });
+    },
     cancel() {
       if (!store.get().isRunning) return;
       store.set({ isStopping: true });
       client.interrupt();
     },
-    take,
-    view: { node: nodeView, zone: zoneView },
+    move(id, steps) {
+      store.set({ queue: moveQueued(store.get().queue, id, steps) });
+    },
+    withdraw(id) {
+      const { queue } = store.get();
+      const gone = queue.filter((run) => id === undefined || run.id === id);
+      store.set({ queue: queue.filter((run) => !gone.includes(run)) });
+      for (const run of gone) leave(run.id);
+    },
+    take(event) {
+      if (!current) return;
+      const { board, run } = current;
+      if (event.type === 'execution-start') board.record = createRunRecord(event.nodes);
+      recordEvent(board.record, event, zoneIn(run.document), performance.now());
+      if (event.type === 'execution-error') {
+        board.failures.set(event.nodeId, event.details);
+        on.failed(sayError(event.details));
+      }
+      progress();
+      on.changed();
+    },
+    view: shown,
     showPass(start, pass) {
+      const { shownPass } = boardOf(store.get().graphId);
       if (pass === undefined) shownPass.delete(start);
       else shownPass.set(start, pass);
       on.changed();
     },
-    picturesOf: shownPictures,
+    failureOf: (id) => boardOf(store.get().graphId).failures.get(id),
+    picturesOf: (id) => {
+      const { document, graphId } = store.get();
+      return boardPictures(boardOf(graphId), id, zoneIn(document)(id)?.start);
+    },
   };
 }

@@ -6,8 +6,6 @@ import { saveSettings } from '../storage/settings.js';
 import type { TimelineEdit } from '../ui/timeline-model.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession } from './document-session.js';
-import { createLiveRuns } from './live-runs.js';
-import type { RunSession } from './run-session.js';
 import { editedLane } from './schedule-edit.js';
 import type { Store } from './store.js';
 import { lanesOf, readSchedule, scheduleType, shownSchedule } from './timeline-view.js';
@@ -21,8 +19,6 @@ export interface TimelineSession {
   swap(): void;
   /** Opens or closes the dock. */
   toggle(): Promise<void>;
-  /** Lets edits start runs, or not. */
-  toggleLive(): Promise<void>;
   dispose(): void;
 }
 
@@ -31,9 +27,7 @@ export function createTimelineSession(
   store: Store<AppState>,
   registry: NodeRegistry,
   session: DocumentSession,
-  runs: RunSession,
 ): TimelineSession {
-  const live = createLiveRuns(store, runs);
   let isUnwanted = false;
   const stop = store.watch(({ selection, document, settings }) => {
     const [id] = selection;
@@ -46,7 +40,6 @@ export function createTimelineSession(
   const change = (name: string, document: AppState['document'], gesture?: string): void => {
     if (document === store.get().document) return;
     session.change(name, document, gesture);
-    live.edited();
   };
   return {
     edit({ node, gesture, edit }) {
@@ -75,15 +68,8 @@ export function createTimelineSession(
       patch({ isTimelineOpen: !isOpen });
       await saveSettings(store.get().settings);
     },
-    async toggleLive() {
-      const isLive = !store.get().settings.isLive;
-      patch({ isLive });
-      if (isLive) live.edited();
-      await saveSettings(store.get().settings);
-    },
     dispose() {
       stop();
-      live.dispose();
     },
   };
 }

@@ -3,8 +3,19 @@ import { AppError } from '../core/errors.js';
 
 const opened = new Map<string, UseStore>();
 
+/** The databases of the page; one holds one kind of thing. */
+type DatabaseName =
+  | 'graph-list'
+  | 'graph-versions'
+  | 'graphs'
+  | 'journal'
+  | 'picture-bytes'
+  | 'pictures'
+  | 'settings'
+  | 'version-lists';
+
 /** The key-value store of that name in IndexedDB, opened once. */
-export function database(name: 'graphs' | 'pictures' | 'picture-bytes' | 'settings'): UseStore {
+export function database(name: DatabaseName): UseStore {
   const known = opened.get(name);
   if (known) return known;
   const store = createStore(`crossweave-${name}`, 'values');
@@ -18,7 +29,12 @@ export function database(name: 'graphs' | 'pictures' | 'picture-bytes' | 'settin
  */
 export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
   try {
-    return await operation();
+    return await operation().catch((error: unknown) => {
+      if (!isGone(error)) throw error;
+      // The browser closed or cleared the database under the page: a new connection makes it again.
+      opened.clear();
+      return operation();
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
@@ -27,4 +43,9 @@ export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
       { cause: error },
     );
   }
+}
+
+function isGone(error: unknown): boolean {
+  const names = ['InvalidStateError', 'NotFoundError'];
+  return error instanceof DOMException && names.includes(error.name);
 }

@@ -8,7 +8,6 @@ import { addNode, emptyDocument } from '../../src/core/graph/edits.js';
 import { parseDocument } from '../../src/core/graph/parse.js';
 import { serializeDocument } from '../../src/core/graph/serialize.js';
 import { createRegistry } from '../../src/core/node/registry.js';
-import { idleRunView } from '../../src/editor/run-view.js';
 
 const registry = createRegistry<never>([node]);
 
@@ -22,14 +21,7 @@ function open() {
   });
   const added = addNode(emptyDocument(), node, { pos: [0, 0] });
   session.start(added.document);
-  const timeline = createTimelineSession(store, registry, session, {
-    run: () => Promise.resolve(),
-    cancel: () => undefined,
-    take: () => undefined,
-    view: idleRunView,
-    showPass: () => undefined,
-    picturesOf: () => [],
-  });
+  const timeline = createTimelineSession(store, registry, session);
   const stored = () => store.get().document.nodes[added.id]?.inputs['full_lane'];
   const paint = (to: number, gesture: string) => {
     const base = 'app 0..67';

@@ -1,14 +1,26 @@
+import { texts } from '../../texts/texts.js';
 import type { Application } from '../application.js';
 import type { Command } from './command.js';
 
-/** Running, cancelling, and looking at passes. */
+/** Queueing, cancelling, and looking at passes. */
 export const runCommands: readonly Command[] = [
   {
     name: 'run',
     label: 'Run',
     keys: ['Ctrl+Enter'],
     group: 'Run',
-    perform: ({ runs }) => runs.run(),
+    perform: ({ running }) => {
+      running.queue();
+    },
+  },
+  {
+    name: 'run-first',
+    label: 'Run before those that wait',
+    keys: ['Ctrl+Shift+Enter'],
+    group: 'Run',
+    perform: ({ running }) => {
+      running.queue({ isFront: true });
+    },
   },
   {
     name: 'cancel',
@@ -19,6 +31,57 @@ export const runCommands: readonly Command[] = [
     perform: ({ runs }) => {
       runs.cancel();
     },
+  },
+  {
+    name: 'run-selected',
+    label: 'Run the selected outputs',
+    keys: [],
+    group: 'Run',
+    perform: ({ running, registry, store, toasts }) => {
+      const { selection, document } = store.get();
+      const targets = selection.filter(
+        (id) => registry.get(document.nodes[id]?.type ?? '')?.outputNode === true,
+      );
+      if (targets.length > 0) running.queue({ targets });
+      else toasts.note(texts().running.queue.noOutputSelected);
+    },
+  },
+  {
+    name: 'run-to-here',
+    label: 'Run to the selected nodes',
+    keys: [],
+    group: 'Run',
+    perform: ({ running, store, toasts }) => {
+      const { selection } = store.get();
+      if (selection.length > 0) running.queue({ targets: selection });
+      else toasts.note(texts().running.queue.nothingSelected);
+    },
+  },
+  {
+    name: 'queue',
+    label: 'Show the queue',
+    keys: ['Q'],
+    group: 'Run',
+    perform: ({ store }) => {
+      store.set({ isQueueOpen: !store.get().isQueueOpen });
+    },
+  },
+  {
+    name: 'clear-queue',
+    label: 'Clear the queue',
+    keys: [],
+    group: 'Run',
+    isEnabled: ({ queue }) => queue.length > 0,
+    perform: ({ runs }) => {
+      runs.withdraw();
+    },
+  },
+  {
+    name: 'toggle-live',
+    label: 'Run after every edit',
+    keys: [],
+    group: 'Run',
+    perform: ({ running }) => running.toggleLive(),
   },
   {
     name: 'previous-pass',
@@ -46,13 +109,6 @@ export const runCommands: readonly Command[] = [
     perform: ({ timeline }) => {
       timeline.swap();
     },
-  },
-  {
-    name: 'toggle-live',
-    label: 'Run after every edit of a schedule',
-    keys: [],
-    group: 'Run',
-    perform: ({ timeline }) => timeline.toggleLive(),
   },
 ];
 

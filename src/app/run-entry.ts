@@ -1,0 +1,149 @@
+import { own } from '../core/graph/own.js';
+import { serializeDocument } from '../core/graph/serialize.js';
+import type { GraphDocument, NodeId } from '../core/graph/types.js';
+import type { Picture } from '../core/node/definition.js';
+import type { NodeRegistry } from '../core/node/registry.js';
+import type { JournalEntry, KeptPass, KeptPicture } from '../storage/journal.js';
+import { hashBytes } from '../storage/pictures.js';
+import { sayError } from '../ui/messages.js';
+import { pictureToPng } from './files.js';
+import { resumedAt, type NodeRecordOfRun, type RunPicture, type RunRecord } from './run-record.js';
+import type { EndedRun } from './run-session.js';
+import { seedsOf } from './seed-control.js';
+import { lanesOf, scheduleType } from './timeline-view.js';
+import { titleOf } from './view-models.js';
+
+/** Looks at passes that a run keeps, and their longest side in pixels. */
+const passLooks = { count: 8, side: 96 };
+
+/** What the journal keeps of a run that ended; pictures are added by {@link keptPictures} and {@link keptPasses}. */
+export function entryOf(
+  { run: { document, targets }, board: { record, failures }, result, ...times }: EndedRun,
+  registry: NodeRegistry,
+  { id, device }: { readonly id: number; readonly device: string },
+): JournalEntry {
+  const title = (node: NodeId) => titleOf(document, registry, node);
+  const [zone] = record.zones.values();
+  const [failure] = failures.values();
+  const error = failure ? sayError(failure) : result.problems[0]?.message;
+  return {
+    id,
+    startedAt: times.startedAt,
+    elapsedMs: times.elapsedMs,
+    outcome: result.outcome,
+    title: document.title ?? '',
+    graph: serializeDocument(document),
+    seeds: [...new Set(seedsOf(document, registry).map(({ value }) => value))],
+    schedule: scheduleOf(document),
+    device,
+    models: modelsOf(document, registry),
+    targets: (targets ?? []).map(title),
+    unet: result.unet,
+    resumed: zone && resumedAt(zone),
+    error: result.outcome === 'error' ? error : undefined,
+    nodes: [...record.nodes].map(([node, told]) => ({
+      id: node,
+      title: title(node),
+      elapsedMs: told.elapsedMs,
+      byteLength: told.byteLength,
+      isCached: told.status.kind === 'cached',
+    })),
+    pictures: [],
+    passes: [],
+    isStarred: false,
+  };
+}
+
+function scheduleOf({ nodes }: GraphDocument): string {
+  return Object.values(nodes)
+    .filter(({ type }) => type === scheduleType)
+    .map((record) =>
+      Object.entries(lanesOf(record))
+        .map(([lane, text]) => `${lane} ${text}`)
+        .join(' · '),
+    )
+    .join('; ');
+}
+
+function modelsOf({ nodes }: GraphDocument, registry: NodeRegistry): readonly string[] {
+  const names = Object.values(nodes).flatMap((record) =>
+    Object.entries(registry.get(record.type)?.inputs ?? {}).flatMap(([input, spec]) => {
+      const value = own(record.inputs, input);
+      const isModel = 'source' in spec && spec.source === 'models' && typeof value === 'string';
+      return isModel ? [value] : [];
+    }),
+  );
+  return [...new Set(names)];
+}
+
+/** The finished pictures of the output nodes and of the nodes that were run to, with the hash of their pixels. */
+export async function keptPictures(
+  { run: { document, targets }, board: { record } }: EndedRun,
+  registry: NodeRegistry,
+): Promise<readonly KeptPicture[]> {
+  const isResult = (id: NodeId) =>
+    targets?.includes(id) === true ||
+    registry.get(own(document.nodes, id)?.type ?? '')?.outputNode === true;
+  const shown = [...record.nodes].flatMap(([node, { pictures }]) =>
+    isResult(node)
+      ? [...pictures.values()]
+          .flat()
+          .flatMap(({ label, picture, isPreview }) => (isPreview ? [] : [{ node, label, picture }]))
+      : [],
+  );
+  return Promise.all(
+    shown.map(async ({ node, label, picture }) => ({
+      node,
+      title: titleOf(document, registry, node),
+      label,
+      width: picture.width,
+      height: picture.height,
+      sha256: await hashBytes(new Uint8Array(picture.data)),
+      file: await pictureToPng(picture),
+    })),
+  );
+}
+
+/** Small looks at some passes, evenly spread, of the node that showed most of them. */
+export async function keptPasses(record: RunRecord): Promise<readonly KeptPass[]> {
+  const looks = mostLooked(record);
+  const stride = (looks.length - 1) / Math.max(1, passLooks.count - 1);
+  const count = Math.min(looks.length, passLooks.count);
+  const chosen = Array.from(
+    { length: count },
+    (_, i) => looks[count === looks.length ? i : Math.round(i * stride)],
+  );
+  return Promise.all(
+    chosen.flatMap((look) =>
+      look === undefined ? [] : [small(look.picture).then((file) => ({ pass: look.pass, file }))],
+    ),
+  );
+}
+
+function mostLooked({ nodes }: RunRecord): readonly { pass: number; picture: Picture }[] {
+  const passesOf = ({ pictures }: NodeRecordOfRun) =>
+    [...pictures]
+      .filter(([pass]) => pass >= 0)
+      .sort(([a], [b]) => a - b)
+      .flatMap(([pass, [first]]: readonly [number, readonly RunPicture[]]) =>
+        first === undefined ? [] : [{ pass, picture: first.picture }],
+      );
+  return [...nodes.values()]
+    .map(passesOf)
+    .reduce((most, passes) => (passes.length > most.length ? passes : most), []);
+}
+
+async function small({ width, height, data }: Picture): Promise<Blob> {
+  const scale = Math.min(1, passLooks.side / Math.max(width, height));
+  const bitmap = await createImageBitmap(
+    new ImageData(new Uint8ClampedArray(data), width, height),
+    {
+      resizeWidth: Math.max(1, Math.round(width * scale)),
+      resizeHeight: Math.max(1, Math.round(height * scale)),
+      resizeQuality: 'high',
+    },
+  );
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+  return canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
+}

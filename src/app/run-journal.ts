@@ -1,0 +1,92 @@
+import type { NodeRegistry } from '../core/node/registry.js';
+import {
+  entriesToDrop,
+  forgetRun,
+  keepRun,
+  loadJournal,
+  type JournalEntry,
+} from '../storage/journal.js';
+import type { AppState } from './app-state.js';
+import { entryOf, keptPasses, keptPictures } from './run-entry.js';
+import type { EndedRun } from './run-session.js';
+import type { Store } from './store.js';
+import { deviceInfo } from './view-models.js';
+
+/** The runs of this and of earlier sessions. What storage refuses is told once and stays on screen. */
+export interface RunJournal {
+  /** Brings back the runs of earlier sessions. */
+  load(): Promise<void>;
+  /** Lists a run at once, and keeps it with its pictures. */
+  record(ended: EndedRun): void;
+  setStar(id: number, isStarred: boolean): Promise<void>;
+  remove(id: number): Promise<void>;
+}
+
+/** Makes the journal; `failed` hears of the first refusal of the storage. */
+export function createRunJournal(
+  store: Store<AppState>,
+  registry: NodeRegistry,
+  failed: (error: unknown) => void,
+): RunJournal {
+  let lastId = 0;
+  let hasFailed = false;
+  const list = (journal: readonly JournalEntry[]): void => {
+    store.set({ journal });
+  };
+  const find = (id: number) => store.get().journal.find((run) => run.id === id);
+  const replace = (next: JournalEntry): void => {
+    list(store.get().journal.map((run) => (run.id === next.id ? next : run)));
+  };
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!hasFailed) failed(error);
+      hasFailed = true;
+    }
+  };
+  const trim = async (): Promise<void> => {
+    const dropped = new Set(entriesToDrop(store.get().journal));
+    if (dropped.size === 0) return;
+    list(store.get().journal.filter((run) => !dropped.has(run)));
+    for (const { id } of dropped) await forgetRun(id);
+  };
+  return {
+    load: () =>
+      guarded(async () => {
+        const earlier = await loadJournal();
+        lastId = Math.max(lastId, ...earlier.map(({ id }) => id));
+        const known = new Set(store.get().journal.map(({ id }) => id));
+        list([...store.get().journal, ...earlier.filter(({ id }) => !known.has(id))]);
+      }),
+    record(ended) {
+      // The time names a run across sessions; two runs of one millisecond are still two.
+      lastId = Math.max(lastId + 1, ended.startedAt);
+      const { device, journal } = store.get();
+      const where = device ? deviceInfo(device).label : '';
+      const entry = entryOf(ended, registry, { id: lastId, device: where });
+      const { record } = ended.board;
+      list([entry, ...journal]);
+      void guarded(async () => {
+        const pictures = await keptPictures(ended, registry);
+        const passes = await keptPasses(record);
+        const listed = find(entry.id);
+        if (listed === undefined) return;
+        const whole = { ...listed, pictures, passes };
+        replace(whole);
+        await keepRun(whole);
+        await trim();
+      });
+    },
+    async setStar(id, isStarred) {
+      const run = find(id);
+      if (run === undefined) return;
+      replace({ ...run, isStarred });
+      await guarded(() => keepRun({ ...run, isStarred }));
+    },
+    async remove(id) {
+      list(store.get().journal.filter((run) => run.id !== id));
+      await guarded(() => forgetRun(id));
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { adjacencyOf } from '../core/graph/links.js';
+import { own } from '../core/graph/own.js';
+import { isLink, type GraphDocument, type NodeId, type NodeRecord } from '../core/graph/types.js';
+import { wiringOf } from '../core/graph/wiring.js';
+import type { NodeRegistry } from '../core/node/registry.js';
+
+const remembered = new WeakMap<
+  GraphDocument['nodes'],
+  { readonly ran: GraphDocument['nodes']; readonly stale: ReadonlySet<NodeId> }
+>();
+
+/**
+ * The nodes whose results in `ran` may no longer be those of `document`: those that changed in a way that matters to
+ * a run, and everything that depends on them; a zone goes as a whole. Asking twice for the same documents costs nothing.
+ */
+export function staleNodes(
+  ran: GraphDocument,
+  document: GraphDocument,
+  registry: NodeRegistry,
+): ReadonlySet<NodeId> {
+  const known = remembered.get(document.nodes);
+  if (known?.ran === ran.nodes) return known.stale;
+  const stale = ran.nodes === document.nodes ? new Set<NodeId>() : spread(ran, document, registry);
+  remembered.set(document.nodes, { ran: ran.nodes, stale });
+  return stale;
+}
+
+function spread(
+  ran: GraphDocument,
+  document: GraphDocument,
+  registry: NodeRegistry,
+): ReadonlySet<NodeId> {
+  const { consumers } = adjacencyOf(document.nodes);
+  const { zones } = wiringOf(document, registry);
+  const stale = new Set<NodeId>();
+  const open = Object.entries(document.nodes).flatMap(([id, record]) =>
+    isSame(own(ran.nodes, id), record) ? [] : [id],
+  );
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (stale.has(id)) continue;
+    stale.add(id);
+    open.push(...(consumers.get(id) ?? []));
+    const zone = zones.zoneOf.get(id);
+    if (zone !== undefined) open.push(...zone.body, zone.end);
+  }
+  return stale;
+}
+
+/** Whether a run takes both records for the same. */
+function isSame(before: NodeRecord | undefined, after: NodeRecord): boolean {
+  if (before === after) return true;
+  if (before?.type !== after.type || before.mode !== after.mode) return false;
+  if (JSON.stringify(before.carried) !== JSON.stringify(after.carried)) return false;
+  const names = new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)]);
+  return [...names].every((name) => {
+    const [a, b] = [own(before.inputs, name), own(after.inputs, name)];
+    if (isLink(a) && isLink(b)) return a.link[0] === b.link[0] && a.link[1] === b.link[1];
+    return a === b;
+  });
+}
