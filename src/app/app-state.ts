@@ -73,6 +73,8 @@ export interface AppState {
   readonly canRedo: boolean;
   readonly selection: readonly NodeId[];
   readonly isRunning: boolean;
+  /** The graph that the current run belongs to. */
+  readonly runningGraph: string | undefined;
   readonly isStopping: boolean;
   readonly progress: RunProgressReport | undefined;
   readonly device: DeviceVerdict | undefined;
@@ -121,6 +123,7 @@ export function initialState(): AppState {
     canRedo: false,
     selection: [],
     isRunning: false,
+    runningGraph: undefined,
     isStopping: false,
     progress: undefined,
     device: undefined,

@@ -7,10 +7,12 @@ import type { RunClient } from '../worker/run-client.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession } from './document-session.js';
 import type { PictureLibrary } from './picture-library.js';
+import type { Running } from './running.js';
 import type { RunSession } from './run-session.js';
 import type { Store } from './store.js';
 import type { TimelineSession } from './timeline-session.js';
 import type { Toasts } from './toasts.js';
+import type { Workspace } from './workspace.js';
 
 /** The rooms introduced to each other; the shell draws its store and calls it. */
 export interface Application {
@@ -18,7 +20,9 @@ export interface Application {
   readonly registry: NodeRegistry;
   readonly editor: GraphEditor;
   readonly session: DocumentSession;
+  readonly workspace: Workspace;
   readonly runs: RunSession;
+  readonly running: Running;
   readonly client: RunClient;
   readonly toasts: Toasts;
   readonly library: PictureLibrary;

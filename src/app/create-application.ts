@@ -1,9 +1,6 @@
 import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
 import { AppError } from '../core/errors.js';
-import { loadDocument } from '../core/graph/load.js';
 import { createGraphEditor, type GraphEditor } from '../editor/graph-editor.js';
-import type { Point } from '../editor/intents.js';
-import { loadCurrentGraph } from '../storage/graphs.js';
 import { loadSettings } from '../storage/settings.js';
 import { createRunClient } from '../worker/run-client.js';
 import { nodes } from '../../nodes/index.js';
@@ -12,17 +9,24 @@ import { initialState, type AppState } from './app-state.js';
 import { looksLikeNodes, pasteText } from './clipboard.js';
 import { createDocumentSession } from './document-session.js';
 import { createEditorHost } from './editor-host.js';
-import { download, pictureToPng, readGraphFile } from './files.js';
+import { download, pictureToPng } from './files.js';
 import { createNamedPictures } from './named-pictures.js';
 import { performCommand } from './commands/index.js';
 import { createPictureLibrary } from './picture-library.js';
+import { createRunJournal } from './run-journal.js';
+import { createRunning } from './running.js';
 import { createRunSession } from './run-session.js';
 import { createStore, type Store } from './store.js';
+import { takeFiles } from './take-files.js';
 import { throttle } from './throttle.js';
 import { createTimelineSession } from './timeline-session.js';
 import { createToasts } from './toasts.js';
 import { sayError } from '../ui/messages.js';
 import { titleOf } from './view-models.js';
+import { openTemplate } from './templates.js';
+import { createWorkspace } from './workspace.js';
+import { adoptStored } from './workspace-sharing.js';
+import { startWorkspace } from './workspace-start.js';
 
 /** Makes the application on a canvas. */
 export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElement): Application {
@@ -38,9 +42,8 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   });
   const session = createDocumentSession(store, registry, {
     refused: toasts.note,
-    failed: (error) => {
-      if (error instanceof AppError) store.set({ storageFailure: error.details });
-      else toasts.thrown(error);
+    stepped: (step) => {
+      workspace.stepped(step);
     },
   });
   const client = createRunClient(
@@ -61,6 +64,20 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   const runs = createRunSession(store, registry, client, named, {
     changed: redraw,
     failed: toasts.error,
+    ended: (run) => {
+      journal.record(run);
+    },
+  });
+  const journal = createRunJournal(store, registry, (error) => {
+    toasts.thrown(error);
+  });
+  const running = createRunning(store, registry, {
+    session,
+    client,
+    runs,
+    journal,
+    say: toasts.note,
+    pickPicture: (id, input) => void library.pickInto(session, id, input),
   });
   const library = createPictureLibrary(store, client, named, toasts);
   const host = createEditorHost(store, session, runs, {
@@ -70,13 +87,33 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     select: (ids) => {
       editor.select(ids);
     },
-    hover: () => undefined,
-    fix: () => undefined,
+    hover: (target) => {
+      running.values.hover(target);
+    },
+    fix: (id, name) => {
+      running.fixNode(id, name);
+    },
   });
-  const timeline = createTimelineSession(store, registry, session, runs);
+  const timeline = createTimelineSession(store, registry, session);
   const editor = createGraphEditor(canvas, overlay, registry, host);
   editor.setRun(runs.view);
   const stopWatching = watchDocument(store, editor);
+  const workspace = createWorkspace({
+    store,
+    session,
+    look({ layout: { view } }) {
+      editor.select([]);
+      if (view) editor.setView(view);
+      else editor.fit();
+    },
+    failed(error) {
+      if (error instanceof AppError) store.set({ storageFailure: error.details });
+      else toasts.thrown(error);
+    },
+    changedElsewhere(graph, isOursNow) {
+      adoptStored(application, graph, isOursNow).catch(toasts.thrown);
+    },
+  });
   let keepsLinks = false;
 
   const application: Application = {
@@ -84,24 +121,19 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     registry,
     editor,
     session,
+    workspace,
     runs,
+    running,
     client,
     toasts,
     library,
     timeline,
-    start: () => start(application),
-    perform: (command) => performCommand(application, command),
-    async openExample() {
-      try {
-        const response = await fetch('graphs/appearance-transfer.json');
-        if (!response.ok)
-          throw new Error(`graphs/appearance-transfer.json: ${response.statusText}`);
-        session.change('Open', loadDocument(await response.text(), registry).document);
-        editor.fit();
-      } catch (error) {
-        toasts.thrown(error);
-      }
+    start: () => {
+      void journal.load();
+      return start(application);
     },
+    perform: (command) => performCommand(application, command),
+    openExample: () => openTemplate(application, 'appearance-transfer'),
     takeFiles: (files, at) => takeFiles(application, files, at),
     expectPaste(keepLinks) {
       keepsLinks = keepLinks;
@@ -142,7 +174,9 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     titleOf: (id) => titleOf(store.get().document, registry, id),
     dispose() {
       stopWatching();
+      workspace.dispose();
       timeline.dispose();
+      running.dispose();
       editor.dispose();
       client.dispose();
     },
@@ -161,45 +195,15 @@ function watchDocument(store: Store<AppState>, editor: GraphEditor): () => void 
 }
 
 async function start(application: Application): Promise<void> {
-  const { store, session, editor, toasts, registry } = application;
+  const { store, toasts } = application;
   try {
     store.set({ settings: await loadSettings() });
-    const stored = await loadCurrentGraph();
-    if (stored) {
-      const { document } = loadDocument(stored.text, registry);
-      session.start(document);
-      const { view } = document.layout;
-      if (view) editor.setView(view);
-      else editor.fit();
-    }
   } catch (error) {
-    if (error instanceof AppError && error.details.code.startsWith('storage/')) {
-      store.set({ storageFailure: error.details });
-    } else toasts.thrown(error);
+    if (error instanceof AppError) store.set({ storageFailure: error.details });
+    else toasts.thrown(error);
   }
-  if (Object.keys(store.get().document.nodes).length === 0) await application.openExample();
+  await startWorkspace(application);
   await application.library.refresh();
-}
-
-async function takeFiles(
-  application: Application,
-  files: readonly File[],
-  at?: Point,
-): Promise<void> {
-  const { session, editor, library, registry, toasts } = application;
-  for (const file of files) {
-    const isPicture = file.type.startsWith('image/');
-    try {
-      if (isPicture) await library.take(session, editor, registry, file, at);
-      else {
-        const document = await readGraphFile(file, registry);
-        session.change('Open', document);
-        editor.fit();
-      }
-    } catch (error) {
-      toasts.thrown(error);
-    }
-  }
 }
 
 function paste(application: Application, text: string, keepLinks: boolean): void {

@@ -2,8 +2,6 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, state } from 'lit/decorators.js';
 import '../ui/cw-toasts.js';
 import '../ui/cw-toolbar.js';
-import { icon } from '../ui/icons.js';
-import { messageFor } from '../ui/messages.js';
 import { baseStyles } from '../ui/styles.js';
 import { commandForKey } from './commands/keys.js';
 import { texts } from '../texts/texts.js';
@@ -15,6 +13,7 @@ import './cw-panel.js';
 import './cw-timeline-dock.js';
 import { renderOverlays } from './overlays.js';
 import { applyLook, watchSystemLook } from './page-look.js';
+import { renderWorkspace } from './workspace-view.js';
 import { deviceInfo } from './view-models.js';
 
 /** The whole application in one element: toolbar, canvas, panel, and what opens above them. */
@@ -84,11 +83,11 @@ export class CwApp extends LitElement {
         { signal },
       );
     }
-    view?.addEventListener('pagehide', () => void this.application?.session.flush(), { signal });
+    view?.addEventListener('pagehide', () => void this.application?.workspace.flush(), { signal });
     this.ownerDocument.addEventListener(
       'visibilitychange',
       () => {
-        if (this.ownerDocument.hidden) void this.application?.session.flush();
+        if (this.ownerDocument.hidden) void this.application?.workspace.flush();
       },
       { signal },
     );
@@ -140,18 +139,6 @@ export class CwApp extends LitElement {
     });
   }
 
-  private renderBanner(): TemplateResult | typeof nothing {
-    const { storageFailure } = this.state;
-    if (!storageFailure) return nothing;
-    const { sentence, remedy } = messageFor(storageFailure);
-    return html`<div class="banner" role="alert">
-      ${icon('warning')}<span>${sentence} ${remedy}</span>
-      <button type="button" class="primary" @click=${() => void this.application?.perform('save')}>
-        Download the graph
-      </button>
-    </div>`;
-  }
-
   override render(): TemplateResult {
     const { state: app } = this;
     const isOpen = app.settings.isPanelOpen;
@@ -169,7 +156,9 @@ export class CwApp extends LitElement {
           this.onCommand(event);
         }}
       ></cw-toolbar>
-      ${this.renderBanner()}
+      <div class="above">
+        ${this.application ? renderWorkspace(this.application, app) : nothing}
+      </div>
       <main
         class=${`${isOpen ? 'with-panel' : ''} ${app.settings.isTimelineOpen ? 'with-timeline' : ''}`}
         @cw-node-selected=${(event: CustomEvent<string>) => {

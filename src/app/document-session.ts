@@ -1,16 +1,26 @@
 import { createHistory, record, redo, undo, type History } from '../core/graph/history.js';
 import { setView } from '../core/graph/layout-edits.js';
-import { serializeDocument } from '../core/graph/serialize.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { validate } from '../core/graph/validate.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { EditIntent } from '../editor/intents.js';
-import { saveCurrentGraph } from '../storage/graphs.js';
 import { applyIntent } from './apply-intent.js';
 import type { AppState } from './app-state.js';
 import type { Store } from './store.js';
 
-/** The document that is being worked on, with its history; kept in storage after each settled edit. */
+/** What a tab keeps of its work while another one is shown. */
+export interface ParkedSession {
+  readonly history: History;
+}
+
+/** A change of the document as those who store it are told. */
+export interface SessionStep {
+  /** What was done, such as `Move 3 nodes`; undefined when only the view changed. */
+  readonly name: string | undefined;
+  readonly document: GraphDocument;
+}
+
+/** The document that is being worked on, with its history. */
 export interface DocumentSession {
   /** Applies a gesture's edit; gives the ids of nodes it made. */
   edit(intent: EditIntent): readonly NodeId[];
@@ -22,70 +32,71 @@ export interface DocumentSession {
   start(document: GraphDocument): void;
   /** Keeps where the user looks, without a step of undo. */
   setView(view: { readonly scale: number; readonly offset: readonly [number, number] }): void;
-  /** Writes what is not yet stored. */
-  flush(): Promise<void>;
+  /** The work as it is, to be gone on with by {@link DocumentSession.resume}. */
+  park(): ParkedSession;
+  /** Goes on with parked work; `patch` changes in the same moment. */
+  resume(parked: ParkedSession, patch: Partial<AppState>): void;
 }
 
-const autosaveDelayMs = 400;
-
-/** Starts a session on a document. */
+/** Starts a session on the store's document; `on.stepped` is told of every change but a resumption. */
 export function createDocumentSession(
   store: Store<AppState>,
   registry: NodeRegistry,
-  on: { refused(reason: string): void; failed(error: unknown): void },
+  on: { refused(reason: string): void; stepped(step: SessionStep): void },
 ): DocumentSession {
   let history = createHistory(store.get().document);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let savedText: string | undefined;
 
-  const show = (next: History): void => {
-    if (next === history) return;
+  const show = (next: History, patch: Partial<AppState> = {}): void => {
     history = next;
     store.set({
       document: next.present,
       problems: validate(next.present, registry),
       canUndo: next.past.length > 0,
       canRedo: next.future.length > 0,
+      ...patch,
     });
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      void save();
-    }, autosaveDelayMs);
   };
-  async function save(): Promise<void> {
-    clearTimeout(timer);
-    const text = serializeDocument(history.present);
-    if (text === savedText) return;
-    try {
-      await saveCurrentGraph(text);
-      savedText = text;
-      store.set({ storageFailure: undefined });
-    } catch (error) {
-      on.failed(error);
-    }
-  }
+  const step = (next: History, name: string | undefined): void => {
+    if (next === history) return;
+    const isLook = next.past === history.past && isDrawnAlike(next.present, history.present);
+    show(next);
+    on.stepped({ name: isLook ? undefined : name, document: next.present });
+  };
   return {
     edit(intent) {
       const { document, name, added, refused } = applyIntent(history.present, registry, intent);
       if (refused !== undefined) on.refused(refused);
-      show(record(history, document, { name }));
+      step(record(history, document, { name }), name);
       return added;
     },
     change(name, document, gesture) {
-      show(record(history, document, { name, ...(gesture !== undefined && { gesture }) }));
+      step(record(history, document, { name, ...(gesture !== undefined && { gesture }) }), name);
     },
     undo() {
-      show(undo(history));
+      step(undo(history), nameOf('Undo', history.past.at(-1)?.name));
     },
     redo() {
-      show(redo(history));
+      step(redo(history), nameOf('Redo', history.future.at(-1)?.name));
     },
     start(document) {
-      show(createHistory(document));
+      step(createHistory(document), 'Open');
     },
     setView(view) {
-      show(record(history, setView(history.present, view), { name: 'Look' }));
+      step(record(history, setView(history.present, view), { name: 'Look' }), undefined);
     },
-    flush: save,
+    park: () => ({ history }),
+    resume(parked, patch) {
+      show(parked.history, patch);
+    },
   };
+}
+
+/** Whether two documents differ in nothing but the view, as far as identity tells. */
+function isDrawnAlike(a: GraphDocument, b: GraphDocument): boolean {
+  const [left, right] = [a.layout, b.layout];
+  return a.nodes === b.nodes && left.nodes === right.nodes && left.groups === right.groups;
+}
+
+function nameOf(verb: string, step: string | undefined): string {
+  return step === undefined ? verb : `${verb}: ${step}`;
 }

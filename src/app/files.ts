@@ -1,8 +1,3 @@
-import { AppError } from '../core/errors.js';
-import { documentLimits } from '../core/graph/limits.js';
-import { loadDocument } from '../core/graph/load.js';
-import type { GraphDocument } from '../core/graph/types.js';
-import type { NodeRegistry } from '../core/node/registry.js';
 import type { Picture } from '../core/node/definition.js';
 
 /** Lets the user pick files; none when the dialog is left. */
@@ -20,22 +15,6 @@ export function pickFiles(accept: string, isMultiple: boolean): Promise<readonly
     });
     field.click();
   });
-}
-
-/**
- * Reads a graph from a file. The size is checked before a byte is read.
- * @throws AppError `document/too-large`, `document/invalid`, `document/too-new`.
- */
-export async function readGraphFile(file: Blob, registry: NodeRegistry): Promise<GraphDocument> {
-  if (file.size > documentLimits.bytes) {
-    throw new AppError({
-      code: 'document/too-large',
-      what: 'bytes',
-      found: file.size,
-      limit: documentLimits.bytes,
-    });
-  }
-  return loadDocument(await file.text(), registry).document;
 }
 
 /** Hands a file to the user's downloads. */

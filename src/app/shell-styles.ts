@@ -76,17 +76,8 @@ export const shellStyles = css`
     font-weight: 600;
     pointer-events: none;
   }
-  .banner {
+  .above {
     grid-row: 2;
-    display: flex;
-    align-items: center;
-    gap: var(--cw-3);
-    padding: var(--cw-2) var(--cw-4);
-    border-bottom: 1px solid var(--cw-error);
-    background: color-mix(in srgb, var(--cw-error) 14%, var(--cw-surface));
-  }
-  .banner span {
-    flex: 1;
   }
   @media (max-width: 760px) {
     main.with-timeline,
@@ -99,9 +90,6 @@ export const shellStyles = css`
     main.with-panel {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: minmax(0, 1fr) 44%;
-    }
-    .banner {
-      flex-wrap: wrap;
     }
   }
 `;

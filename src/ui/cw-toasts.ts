@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { uiEvent } from './events.js';
 import { icon } from './icons.js';
@@ -37,6 +37,10 @@ export class CwToasts extends LitElement {
         padding: 4px 0;
         overflow-wrap: anywhere;
       }
+      .action {
+        color: var(--cw-accent);
+        font-weight: 600;
+      }
       .error {
         border-color: var(--cw-error);
       }
@@ -51,13 +55,28 @@ export class CwToasts extends LitElement {
     readonly id: number;
     readonly kind: 'note' | 'error';
     readonly text: string;
+    readonly action?: { readonly label: string; readonly perform: () => void };
   }[] = [];
 
   override render(): TemplateResult {
     return html`${this.toasts.map(
-      ({ id, kind, text }) =>
+      ({ id, kind, text, action }) =>
         html`<div class=${`toast ${kind}`} role=${kind === 'error' ? 'alert' : 'status'}>
           ${kind === 'error' ? icon('warning') : ''}<span>${text}</span>
+          ${
+            action
+              ? html`<button
+                  type="button"
+                  class="action"
+                  @click=${() => {
+                    this.dispatchEvent(uiEvent('cw-pick', String(id)));
+                    action.perform();
+                  }}
+                >
+                  ${action.label}
+                </button>`
+              : nothing
+          }
           <button
             type="button"
             aria-label="Close message"

@@ -1,4 +1,6 @@
 import type { SettingsForm } from './cw-settings-dialog.js';
+import type { GraphTabWish } from './cw-graph-tabs.js';
+import type { WidgetChange } from './inspector-model.js';
 import type { TimelineEdit } from './timeline-model.js';
 
 /** Detail of every event that the elements send, by event name. */
@@ -20,6 +22,8 @@ export interface UiEvents {
   'cw-picture-deleted': string;
   'cw-picture-opened': string;
   'cw-tab': string;
+  /** An open graph shall be shown, closed, moved, renamed, or another one opened. */
+  'cw-graph-tab': GraphTabWish;
   /** Settings shall have other values. */
   'cw-settings': Partial<SettingsForm>;
   /** A command shall answer to other keys; to its own, when there are none. */
@@ -28,6 +32,22 @@ export interface UiEvents {
   'cw-schedule-edit': TimelineEdit;
   /** Another schedule shall be shown. */
   'cw-schedule-chosen': string;
+  /** A widget shall have another value. */
+  'cw-widget-changed': WidgetChange;
+  /** An output shall be chosen for an input. */
+  'cw-connect': { readonly node: string; readonly name: string };
+  /** The link into an input shall go. */
+  'cw-disconnect': { readonly node: string; readonly name: string };
+  /** A node's pictures shall be seen large. */
+  'cw-pictures': string;
+  /** Nodes shall be selected, instead of or besides those that are. */
+  'cw-nodes-selected': readonly string[];
+  'cw-node-renamed': { readonly node: string; readonly title: string };
+  /** Two nodes shall change places. */
+  'cw-nodes-swapped': readonly [string, string];
+  /** What can be done with a node shall be offered at a point of the page. */
+  'cw-node-menu': { readonly node: string; readonly at: readonly [number, number] };
+  'cw-presets': { readonly nodes: readonly string[]; readonly preset: string };
   'cw-preset': { readonly node: string; readonly preset: string };
 }
 

@@ -1,7 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { AppError } from '../../src/core/errors.js';
-import { guarded } from '../../src/storage/database.js';
-import { loadCurrentGraph, saveCurrentGraph } from '../../src/storage/graphs.js';
+import { get, set } from 'idb-keyval';
+import { database, guarded } from '../../src/storage/database.js';
+import {
+  deleteGraph,
+  freshGraphId,
+  listGraphs,
+  loadGraph,
+  loadOpenGraphs,
+  saveGraph,
+  saveOpenGraphs,
+  type GraphEntry,
+} from '../../src/storage/graphs.js';
 import { defaultSettings, loadSettings, saveSettings } from '../../src/storage/settings.js';
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
@@ -13,12 +23,43 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return undefined;
 }
 
-describe('the stored graph', () => {
-  it('comes back as the same text', async () => {
-    await saveCurrentGraph('{"format":"crossweave-graph"}');
-    const stored = await loadCurrentGraph();
-    expect(stored?.text).to.equal('{"format":"crossweave-graph"}');
-    expect(stored?.savedAt).to.be.closeTo(Date.now(), 5000);
+const entry: GraphEntry = {
+  id: freshGraphId(),
+  title: 'A graph',
+  createdAt: 1,
+  savedAt: 2,
+  nodeCount: 3,
+  isChanged: false,
+  sketch: { width: 1, height: 1, boxes: [[0, 0, 1, 1]] },
+};
+
+describe('a stored graph', () => {
+  it('comes back with what lists show of it, and is gone when it is deleted', async () => {
+    await saveGraph({ entry, text: '{"format":"crossweave-graph"}' });
+    expect(await loadGraph(entry.id)).to.deep.equal({
+      entry,
+      text: '{"format":"crossweave-graph"}',
+    });
+    expect(await listGraphs()).to.deep.include(entry);
+    await deleteGraph(entry.id);
+    expect(await loadGraph(entry.id)).to.equal(undefined);
+  });
+
+  it('of earlier versions, which kept only one, becomes the first of many', async () => {
+    sessionStorage.clear();
+    await set('current', { text: 'an old text', savedAt: 7 }, database('graphs'));
+    const open = await loadOpenGraphs();
+    const old = await loadGraph(open?.shown ?? '');
+    expect(old?.text).to.equal('an old text');
+    expect(old?.entry.savedAt).to.equal(7);
+    expect(await get('current', database('graphs'))).to.equal(undefined);
+  });
+
+  it('is open again in the window that had it open', async () => {
+    await saveOpenGraphs({ ids: ['a', 'b'], shown: 'b' });
+    expect(await loadOpenGraphs()).to.deep.equal({ ids: ['a', 'b'], shown: 'b' });
+    sessionStorage.clear();
+    expect(await loadOpenGraphs()).to.deep.equal({ ids: ['a', 'b'], shown: 'b' });
   });
 });
 

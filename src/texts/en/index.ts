@@ -1,7 +1,10 @@
 import { canvas } from './canvas.js';
 import { commands } from './commands.js';
 import { dialogs } from './dialogs.js';
+import { files } from './files.js';
 import { finder } from './finder.js';
+import { inspector } from './inspector.js';
+import { list } from './list.js';
 import { running } from './running.js';
 import { settings } from './settings.js';
 
@@ -10,7 +13,10 @@ export const en = {
   canvas,
   commands,
   dialogs,
+  files,
   finder,
+  inspector,
+  list,
   running,
   settings,
 };

@@ -1,0 +1,42 @@
+import { AppError } from '../core/errors.js';
+import type { Point } from '../editor/intents.js';
+import { texts } from '../texts/texts.js';
+import type { Application } from './application.js';
+import { readGraphFile } from './read-graph.js';
+
+/**
+ * Takes dropped or picked files: each graph opens in a tab of its own, a picture with a graph in it likewise; other
+ * pictures are stored and put where they were dropped. What cannot be taken is told, and the rest goes on.
+ */
+export async function takeFiles(
+  application: Application,
+  files: readonly File[],
+  at?: Point,
+): Promise<void> {
+  for (const file of files) {
+    try {
+      await takeFile(application, file, at);
+    } catch (error) {
+      application.toasts.thrown(error);
+    }
+  }
+}
+
+async function takeFile(application: Application, file: File, at?: Point): Promise<void> {
+  const { session, editor, library, registry, workspace, toasts } = application;
+  const isPicture = file.type.startsWith('image/');
+  const found = await readGraphFile(file, registry);
+  if (found) {
+    workspace.open({ title: stemOf(file.name), ...found.document }, { isClean: true });
+    if (isPicture) toasts.note(texts().files.graphFromPicture(file.name));
+    for (const warning of found.warnings) toasts.note(warning);
+  } else if (isPicture) await library.take(session, editor, registry, file, at);
+  else {
+    const reason = texts().files.noGraphInFile(file.name);
+    throw new AppError({ code: 'document/invalid', reason });
+  }
+}
+
+function stemOf(name: string): string {
+  return name.replace(/\.[a-z0-9]{1,5}$/i, '').slice(0, 200);
+}
