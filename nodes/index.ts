@@ -15,6 +15,8 @@ import referenceBranch from './inversion/reference-branch.js';
 import vaeDecode from './latent/vae-decode.js';
 import vaeEncode from './latent/vae-encode.js';
 import loadCheckpoint from './loaders/load-checkpoint.js';
+import loadLora from './loaders/load-lora.js';
+import loadVae from './loaders/load-vae.js';
 import loadMask from './mask/load-mask.js';
 import selfSegmentationMask from './mask/self-segmentation-mask.js';
 import freeu from './model/freeu.js';
@@ -38,6 +40,8 @@ export const nodes = [
   vaeDecode,
   vaeEncode,
   loadCheckpoint,
+  loadLora,
+  loadVae,
   loadMask,
   selfSegmentationMask,
   freeu,

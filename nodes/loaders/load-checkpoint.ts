@@ -6,7 +6,7 @@ export default defineNode({
   displayName: 'Load Checkpoint',
   category: 'loaders',
   description:
-    'Loads a Stable Diffusion 1.x checkpoint: the denoising U-Net, the text encoder and the autoencoder. Nothing is converted; the weights are used as they lie in the file.',
+    'Loads a Stable Diffusion 1.x or 2.x checkpoint: the denoising U-Net, the text encoder and the autoencoder. A folder in the layout of diffusers and a single `.safetensors` file serve alike. Nothing is converted; the weights are used as they lie in the file.',
   source: 'Rombach et al., latent diffusion',
   searchAliases: [
     'CheckpointLoaderSimple',
@@ -24,6 +24,19 @@ export default defineNode({
       tooltip:
         'The name of the checkpoint; `creatures` is the small one that ships with Crossweave.',
     },
+    prediction_type: {
+      type: 'COMBO',
+      options: ['auto', 'epsilon', 'v_prediction'],
+      default: 'auto',
+      tooltip:
+        'What the U-Net predicts. *auto* believes the files; some 2.x files do not say it, and give coloured noise when guessed wrongly.',
+    },
+    ema: {
+      type: 'BOOLEAN',
+      default: false,
+      tooltip:
+        'Takes the averaged (EMA) weights of a file that has both; the others are what diffusers takes.',
+    },
   },
   outputs: {
     MODEL: { type: 'MODEL', tooltip: 'The U-Net that predicts the noise.' },
@@ -31,8 +44,10 @@ export default defineNode({
     VAE: { type: 'VAE', tooltip: 'The autoencoder, which turns pictures into latents and back.' },
   },
   fingerprint: ({ ckpt_name }, { models }) => models.fingerprint(ckpt_name),
-  async execute({ ckpt_name }, { services, signal, progress }) {
-    const checkpoint = await services.models.load(ckpt_name, signal, progress);
+  async execute({ ckpt_name, prediction_type, ema }, { services, signal, progress, warn }) {
+    const choices = { prediction: prediction_type, averaged: ema };
+    const options = { choices, warn };
+    const checkpoint = await services.models.load(ckpt_name, signal, progress, options);
     return {
       MODEL: { denoiser: checkpoint.denoiser, freeU: undefined, checkpoint },
       CLIP: { textEncoder: checkpoint.textEncoder, checkpoint: checkpoint.retain() },

@@ -32,7 +32,7 @@ export function createEditorHost(
       store.set({ palette, menu: undefined });
     },
     say: to.toasts.note,
-    listOf: (source) => store.get().lists[source],
+    listOf: (source) => store.get().lists[source] ?? [],
     selectionChanged(selection) {
       store.set({ selection });
     },

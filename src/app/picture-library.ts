@@ -66,7 +66,7 @@ export function createPictureLibrary(
         const url = urlsOfNames[index];
         return url === undefined ? [] : [{ name, url, isSample: !own.includes(name) }];
       });
-      store.set({ pictures, lists: { models: lists.models, pictures: names } });
+      store.set({ pictures, lists: { ...lists, pictures: names } });
     } catch (error) {
       toasts.thrown(error);
     }

@@ -28,7 +28,7 @@ function requireNumber(value: unknown, fallback: number, name: string, file: str
 
 /**
  * Reads a diffusers `scheduler_config.json`; absent entries are diffusers' defaults for DDIM.
- * @throws AppError `model/unsupported` for another prediction than the noise, or another beta schedule.
+ * @throws AppError `model/unsupported` for another prediction than noise or v, or another beta schedule.
  */
 export function parseSchedulerConfig(json: unknown, file: string): SchedulerConfig {
   if (typeof json !== 'object' || json === null) {
@@ -44,12 +44,14 @@ export function parseSchedulerConfig(json: unknown, file: string): SchedulerConf
     });
   }
   const prediction = config['prediction_type'] ?? 'epsilon';
-  if (prediction !== 'epsilon' || (config['trained_betas'] ?? null) !== null) {
-    throw new AppError({
-      code: 'model/unsupported',
-      file,
-      reason: `only networks that predict the noise with a plain beta schedule can be inverted (prediction_type is ${JSON.stringify(prediction)})`,
-    });
+  if (prediction !== 'epsilon' && prediction !== 'v_prediction') {
+    const reason = `its network predicts ${JSON.stringify(prediction)}; only epsilon and v_prediction can be inverted`;
+    throw new AppError({ code: 'model/unsupported', file, reason });
+  }
+  if ((config['trained_betas'] ?? null) !== null || config['rescale_betas_zero_snr'] === true) {
+    const reason =
+      'its noise schedule is changed (trained_betas or rescale_betas_zero_snr); only plain beta schedules can be inverted';
+    throw new AppError({ code: 'model/unsupported', file, reason });
   }
   return {
     numTrainTimesteps: requireNumber(
@@ -63,6 +65,7 @@ export function parseSchedulerConfig(json: unknown, file: string): SchedulerConf
     betaSchedule,
     stepsOffset: requireNumber(config['steps_offset'], 0, 'steps_offset', file),
     setAlphaToOne: (config['set_alpha_to_one'] ?? true) === true,
+    ...(prediction === 'v_prediction' ? { predictionType: prediction } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Resource } from '../core/engine/resource.js';
 import type { Picture } from '../core/node/definition.js';
 import type { Tensor } from '../tensor/tensor.js';
 
@@ -66,10 +67,24 @@ export interface DenoiserPairRequest {
   readonly layers: readonly {
     readonly source: { readonly key: Tensor; readonly value: Tensor } | undefined;
     readonly contrast: number;
+    /** Limits `source` to some of the queries; absent when all of them read it. */
+    readonly region?: SourceRegion | undefined;
   }[];
   /** Whether contrasted attention is clipped to [0, 1]. */
   readonly clip: boolean;
   readonly signal: AbortSignal;
+}
+
+/**
+ * Attention parted among three sources by the place of the query: `share * source + underShare * under` and what is
+ * missing to 1 of the layer's own keys and values, which are not contrasted.
+ */
+export interface SourceRegion {
+  /** `[1, tokens, 1]` each, 0..1, together at most 1. */
+  readonly share: Tensor;
+  readonly underShare: Tensor;
+  /** Read outside of `share`, of the same shape and with the same contrast as the source; own when undefined. */
+  readonly under: { readonly key: Tensor; readonly value: Tensor } | undefined;
 }
 
 /** Predicted noise of both passes of a forked forward, `[1, channels, height, width]` each; the caller owns them. */
@@ -96,6 +111,11 @@ export interface SchedulerConfig {
   readonly stepsOffset: number;
   /** Whether the step after the last leads to alpha 1 rather than to that of timestep 0. */
   readonly setAlphaToOne: boolean;
+  /**
+   * What the network was trained to predict; absent: the noise. `v_prediction` is `sqrt(a) noise - sqrt(1 - a) x0`; a denoiser
+   * turns it into the noise by itself.
+   */
+  readonly predictionType?: 'v_prediction';
 }
 
 /** The network that predicts noise (`UNet2DConditionModel`). */
@@ -172,17 +192,64 @@ export interface Checkpoint {
   dispose(): void;
 }
 
-/** Where checkpoints come from. */
+/** What the files of a library are: whole checkpoints, LoRA files, autoencoders alone. */
+export type ModelFileKind = 'checkpoint' | 'lora' | 'vae';
+
+/** How a checkpoint is read where its files leave a choice. */
+export interface CheckpointChoices {
+  /** What the U-Net predicts; `auto` believes the files. */
+  readonly prediction: 'auto' | 'epsilon' | 'v_prediction';
+  /** Takes the averaged (EMA) weights of a checkpoint that has both. */
+  readonly averaged: boolean;
+}
+
+/** A LoRA file and the factor on what it adds. */
+export interface LoraChoice {
+  readonly name: string;
+  readonly strength: number;
+}
+
+/** A network that stays loaded until the claim is given back. */
+export interface ClaimedPart<Part> {
+  readonly part: Part;
+  readonly claim: Resource;
+}
+
+/** What a loading node tells and is told. */
+export interface LoadingContext {
+  readonly signal: AbortSignal;
+  readonly progress: (done: number, total: number) => void;
+  /** Takes what the user should know: mixed precisions, keys that fit nothing. */
+  readonly warn: (message: string) => void;
+}
+
+/** Where checkpoints, LoRA files and autoencoders come from. */
 export interface ModelLibrary {
   /** Names that can be loaded, for the widget's list. */
-  list(): Promise<readonly string[]>;
-  /** Content key of a checkpoint without loading it. @throws AppError `model/missing`. */
-  fingerprint(name: string): Promise<string>;
+  list(kind?: ModelFileKind): Promise<readonly string[]>;
+  /** Content key of a file without loading it. @throws AppError `model/missing`. */
+  fingerprint(name: string, kind?: ModelFileKind): Promise<string>;
+  /** Networks are put in memory when they are first used. */
   load(
     name: string,
     signal: AbortSignal,
-    progress: (done: number, total: number) => void,
+    progress: LoadingContext['progress'],
+    options?: { readonly choices?: CheckpointChoices; readonly warn?: LoadingContext['warn'] },
   ): Promise<Checkpoint>;
+  /** An autoencoder by itself. */
+  loadVae(name: string, context: LoadingContext): Promise<ClaimedPart<Vae>>;
+  /** The same network with what a LoRA adds to its weights; it is a network of its own with a claim of its own. */
+  patchDenoiser(
+    denoiser: Denoiser,
+    lora: LoraChoice,
+    context: LoadingContext,
+  ): Promise<ClaimedPart<Denoiser>>;
+  /** Like {@link patchDenoiser}, for the text encoder. */
+  patchTextEncoder(
+    textEncoder: TextEncoder,
+    lora: LoraChoice,
+    context: LoadingContext,
+  ): Promise<ClaimedPart<TextEncoder>>;
 }
 
 /** Where pictures come from and go to. */

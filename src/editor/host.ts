@@ -44,7 +44,7 @@ export interface EditorHost {
   /** Tells why something did not happen. */
   say(message: string): void;
   /** Values of a list that the run thread fills. */
-  listOf(source: 'models' | 'pictures'): readonly string[];
+  listOf(source: 'models' | 'loras' | 'vaes' | 'pictures'): readonly string[];
   selectionChanged(ids: readonly NodeId[]): void;
   viewChanged(view: { readonly scale: number; readonly offset: Point }): void;
   /** The user wants to see a node's pictures large. */

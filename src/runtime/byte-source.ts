@@ -8,6 +8,13 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
   /** The same bytes as a Blob, where they are one: a runner may then read ranges by itself. */
   readonly blob?: Blob;
+  /** Where the file lies on disk, absolute: a runner in Node may then map it into memory. */
+  readonly path?: string;
+  /**
+   * Changes whenever the bytes do, such as a hash of the parts of a download. Where it is given, nothing is read to tell
+   * this file from others; whoever gives it has called `checkWeights` when the bytes were new.
+   */
+  readonly contentKey?: string;
 }
 
 /** Bytes in memory as a {@link ByteSource}; nothing is copied. */
@@ -27,5 +34,21 @@ export function blobSource(name: string, blob: Blob): ByteSource {
     blob,
     read: async (offset, length) =>
       new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
+  };
+}
+
+/** Part of a source as a source of its own; reads beyond its end are cut. */
+export function sliceSource(
+  source: ByteSource,
+  name: string,
+  start: number,
+  length: number,
+): ByteSource {
+  return {
+    name,
+    size: length,
+    read: (offset, count) =>
+      source.read(start + offset, Math.max(0, Math.min(count, length - offset))),
+    ...(source.blob === undefined ? {} : { blob: source.blob.slice(start, start + length) }),
   };
 }

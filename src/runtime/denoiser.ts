@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.js';
+import { createNoiseSchedule, type NoiseSchedule } from '../diffusion/noise-schedule.js';
 import type {
   Denoiser,
   DenoiserPairRequest,
@@ -45,6 +46,7 @@ class OrtDenoiser implements Denoiser {
   readonly mixedLayers: readonly MixedLayer[];
   readonly #parts: DenoiserParts;
   readonly #freeU = new Map<string, Readonly<Record<string, CpuTensor>>>();
+  #schedule: NoiseSchedule | undefined;
   #sampleForwards = 0;
   #pairs = 0;
 
@@ -106,9 +108,25 @@ class OrtDenoiser implements Denoiser {
     const features = timestepFeatures(timesteps, width, config);
     return {
       ...this.#freeUFeeds(samples.shape, freeU),
+      ...this.#predictionFeeds(timesteps),
       [UNET_NAMES.sample]: samples,
       [UNET_NAMES.text]: promptEmbeds,
       [UNET_NAMES.time]: cpuTensor(features, [timesteps.length, width]),
+    };
+  }
+
+  /** What a network that predicts v needs to give out noise. */
+  #predictionFeeds(timesteps: readonly number[]): Feeds {
+    if (this.scheduler.predictionType === undefined) return {};
+    const { alphasCumprod } = (this.#schedule ??= createNoiseSchedule(this.scheduler));
+    const scale = (of: (alpha: number) => number): CpuTensor =>
+      cpuTensor(
+        Float32Array.from(timesteps, (timestep) => of(alphasCumprod[timestep] ?? NaN)),
+        [timesteps.length, 1, 1, 1],
+      );
+    return {
+      [UNET_NAMES.vScale]: scale((alpha) => Math.sqrt(alpha)),
+      [UNET_NAMES.sampleScale]: scale((alpha) => Math.sqrt(1 - alpha)),
     };
   }
 

@@ -29,6 +29,8 @@ export interface InferenceSession {
 export interface InferenceRunner {
   /** Which operations the provider does best; see `models/op-profile.ts`. */
   readonly profile: 'portable' | 'webgpu';
+  /** Whether external data may name a file on disk by its `path`: such files are mapped into memory, not handed over. */
+  readonly mapsFiles?: boolean;
   /**
    * Loads an ONNX model whose weights lie in `files`: external data refer to a file by its `name`.
    * @throws AppError `model/out-of-memory`.

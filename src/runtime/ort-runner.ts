@@ -24,13 +24,16 @@ export interface OrtModule {
 export function createOrtRunner(
   ort: OrtModule,
   options: OrtSession.SessionOptions,
+  { mapsFiles = false }: { readonly mapsFiles?: boolean } = {},
 ): InferenceRunner {
   return {
     profile: 'portable',
+    mapsFiles,
     async create(model, files) {
-      const externalData = await Promise.all(
-        files.map(async (file) => ({ path: file.name, data: await file.read(0, file.size) })),
-      );
+      const externalData: { path: string; data: Uint8Array }[] = [];
+      for (const file of files) {
+        externalData.push({ path: file.name, data: await file.read(0, file.size) });
+      }
       const session = await outOfMemoryAsAppError(() =>
         // Warnings tell of constants the optimiser folded and of shape arithmetic kept on the CPU: no user can act on them.
         ort.InferenceSession.create(model, { logSeverityLevel: 3, ...options, externalData }),

@@ -1,12 +1,37 @@
 import { AppError } from '../core/errors.js';
 import { blobSource, type ByteSource } from './byte-source.js';
 
-/** A model pack: a folder in the layout of diffusers, wherever it lies. */
+/** A model as a set of files, wherever they lie: a folder in the layout of diffusers, or one file with all weights. */
 export interface PackReader {
   /** The pack's name, as the user chose it. */
   readonly name: string;
   /** A file by its path in the pack, such as `unet/config.json`; undefined when there is none. */
   open(path: string): Promise<ByteSource | undefined>;
+  /** Paths of all files, where the place can tell; a server cannot. */
+  list?(): Promise<readonly string[]>;
+}
+
+/** Files at hand as a pack; each is opened by its own name. */
+export function filesPack(name: string, files: readonly ByteSource[]): PackReader {
+  return {
+    name,
+    open: (path) => Promise.resolve(files.find((file) => file.name === path)),
+    list: () => Promise.resolve(files.map((file) => file.name)),
+  };
+}
+
+/** The same pack, each file opened once: what is known of a file is known of it the next time. */
+export function rememberFiles(pack: PackReader): PackReader {
+  const files = new Map<string, Promise<ByteSource | undefined>>();
+  return {
+    ...pack,
+    open(path) {
+      const file = files.get(path) ?? pack.open(path);
+      files.set(path, file);
+      file.catch(() => files.delete(path));
+      return file;
+    },
+  };
 }
 
 /** A pack served over HTTP; files are fetched whole. Throws AppError `model/download-failed`. */
@@ -61,21 +86,6 @@ export async function findPackText(pack: PackReader, path: string): Promise<stri
     throw new AppError({ code: 'model/invalid', file: path, reason });
   }
   return new TextDecoder().decode(await source.read(0, source.size));
-}
-
-/** The weights of a part of a pack. @throws AppError `model/missing`, or `model/unsupported` for pickled weights. */
-export async function openPackWeights(
-  pack: PackReader,
-  folder: string,
-  stems: readonly string[],
-): Promise<ByteSource> {
-  for (const stem of stems) {
-    for (const ending of ['.safetensors', '.fp16.safetensors']) {
-      const source = await pack.open(`${folder}/${stem}${ending}`);
-      if (source !== undefined) return source;
-    }
-  }
-  throw missing(pack, `${folder}/${stems[0] ?? ''}.safetensors`);
 }
 
 function missing(pack: PackReader, path: string): AppError {

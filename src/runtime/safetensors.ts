@@ -1,10 +1,22 @@
 import { AppError } from '../core/errors.js';
 import type { ByteSource } from './byte-source.js';
+import { notSafetensors } from './foreign-file.js';
 
-/** Element types that weights may have; `I64` holds index buffers, which no graph reads. */
+/** Element types that are understood; only `F32`, `F16` and `BF16` are weights, the rest counters and index buffers. */
 export type SafetensorsDtype = keyof typeof BYTES_PER_ELEMENT;
 
-const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2, I64: 8 } as const;
+const BYTES_PER_ELEMENT = {
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  F64: 8,
+  I64: 8,
+  I32: 4,
+  I16: 2,
+  I8: 1,
+  U8: 1,
+  BOOL: 1,
+} as const;
 const MAX_HEADER_BYTES = 100_000_000;
 
 /** Where a tensor lies in its file. */
@@ -20,11 +32,14 @@ export interface SafetensorsEntry {
 export interface SafetensorsFile {
   readonly source: ByteSource;
   readonly tensors: ReadonlyMap<string, SafetensorsEntry>;
+  /** What the file says of itself. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /**
  * Reads and checks the header of a safetensors file; the weights stay where they are.
- * @throws AppError `model/invalid` naming file and tensor: truncated, hostile or contradictory headers.
+ * @throws AppError `model/invalid` naming file and tensor: truncated, hostile or contradictory headers; `model/unsupported`
+ * for files of another kind, such as pickles, which are never opened.
  */
 export async function readSafetensors(source: ByteSource): Promise<SafetensorsFile> {
   const json = await readHeader(source);
@@ -36,7 +51,15 @@ export async function readSafetensors(source: ByteSource): Promise<SafetensorsFi
     tensors.set(name, parseEntry(source, dataStart, name, value));
   }
   checkOverlaps(source.name, tensors);
-  return { source, tensors };
+  return { source, tensors, metadata: parseMetadata(header['__metadata__']) };
+}
+
+function parseMetadata(value: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(value)) return {};
+  const texts = Object.entries(value).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string',
+  );
+  return Object.fromEntries(texts);
 }
 
 function invalid(file: string, reason: string, tensor?: string, cause?: unknown): AppError {
@@ -47,6 +70,8 @@ function invalid(file: string, reason: string, tensor?: string, cause?: unknown)
 }
 
 async function readHeader(source: ByteSource): Promise<Uint8Array> {
+  const foreign = await notSafetensors(source);
+  if (foreign !== undefined) throw foreign;
   const prefix = await source.read(0, 8);
   if (prefix.byteLength < 8) {
     throw invalid(

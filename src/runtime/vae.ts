@@ -3,8 +3,8 @@ import { AppError } from '../core/errors.js';
 import type { Picture } from '../core/node/definition.js';
 import type { LatentFormat, Vae } from '../diffusion/ports.js';
 import { cpuTensor, type Tensor } from '../tensor/tensor.js';
-import type { ByteSource } from './byte-source.js';
-import type { InferenceRunner, InferenceSession } from './inference.js';
+import type { InferenceRunner } from './inference.js';
+import { lazySession } from './lazy-session.js';
 import type { Network } from './models/network.js';
 import { VAE_NAMES, type VaeGraphs } from './models/vae-graph.js';
 
@@ -15,7 +15,6 @@ const PREVIEW_MULTIPLY_ADDS = 1e9;
 export interface VaeParts {
   readonly id: string;
   readonly graphs: VaeGraphs;
-  readonly weights: ByteSource;
   readonly runner: InferenceRunner;
 }
 
@@ -26,22 +25,23 @@ export interface LoadedVae {
 }
 
 /** An autoencoder whose two sessions are made when first needed. */
-export function createVae({ id, graphs, weights, runner }: VaeParts): LoadedVae {
+export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
   const load = (build: () => Network) =>
-    lazySession(() => runner.create(build().graph.toModel(), [weights]));
+    lazySession(() => {
+      const { graph, weights } = build();
+      return runner.create(graph.toModel(), weights.files());
+    });
   const encoder = load(graphs.buildEncoder);
   const decoder = load(graphs.buildDecoder);
   const decode = async (samples: Tensor): Promise<Tensor> => {
     checkShape('samples', samples, graphs.latentChannels, 1);
-    const session = await decoder.get();
-    return (await session.run({ [VAE_NAMES.latent]: samples }, [VAE_NAMES.pixels]))[
+    return (await decoder.run({ [VAE_NAMES.latent]: samples }, [VAE_NAMES.pixels]))[
       VAE_NAMES.pixels
     ];
   };
   const encode = async (pixels: Tensor): Promise<Tensor> => {
     checkShape('pixels', pixels, 3, graphs.downscale);
-    const session = await encoder.get();
-    return (await session.run({ [VAE_NAMES.pixels]: pixels }, [VAE_NAMES.latent]))[
+    return (await encoder.run({ [VAE_NAMES.pixels]: pixels }, [VAE_NAMES.latent]))[
       VAE_NAMES.latent
     ];
   };
@@ -85,23 +85,6 @@ function checkShape(input: string, tensor: Tensor, channels: number, multiple: n
     reason: `The shape is [${tensor.shape.join(', ')}], but the autoencoder takes [1, ${String(channels)}, height, width] with sides in multiples of ${String(multiple)}.`,
     remedy: 'Connect what belongs to the same checkpoint, or choose another size.',
   });
-}
-
-interface LazySession {
-  get(): Promise<InferenceSession>;
-  release(): Promise<void>;
-}
-
-function lazySession(create: () => Promise<InferenceSession>): LazySession {
-  let made: Promise<InferenceSession> | undefined;
-  return {
-    get: () => (made ??= create()),
-    release: async () => {
-      const session = await made;
-      made = undefined;
-      await session?.release();
-    },
-  };
 }
 
 function isQuick({ buildDecoder, downscale, nativeSize }: VaeGraphs): boolean {

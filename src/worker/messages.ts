@@ -50,6 +50,9 @@ export type RunReply =
   | {
       readonly type: 'lists';
       readonly models: readonly string[];
+      /** LoRA files and autoencoders, where the library can list any. */
+      readonly loras?: readonly string[];
+      readonly vaes?: readonly string[];
       readonly pictures: readonly string[];
     }
   | { readonly type: 'inspected'; readonly requestId: number; readonly value: InspectedValue }

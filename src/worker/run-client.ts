@@ -11,6 +11,8 @@ export type RunResult = Extract<RunReply, { readonly type: 'finished' }>;
 /** What the run thread can choose from, for widgets. */
 export interface RunLists {
   readonly models: readonly string[];
+  readonly loras?: readonly string[];
+  readonly vaes?: readonly string[];
   readonly pictures: readonly string[];
 }
 

@@ -12,10 +12,11 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   AdaIN: 'adain',
   CrossImageUNetStep: 'cross-image-unet-step',
   FreeU: 'freeu',
+  LoadLoRA: 'load-lora',
 };
 
 /** Nodes that wait for a file of the user's own. */
-const WITHOUT_EXAMPLE = ['LoadMask'];
+const WITHOUT_EXAMPLE = ['LoadLoRA', 'LoadVAE', 'LoadMask'];
 
 const SENTENCE = /^[A-Z].*\.$/s;
 const definitions = nodes as readonly unknown[] as readonly AnyNodeDefinition[];

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { autoencoderKl } from '../../src/runtime/models/autoencoder-kl.js';
 import { webgpuProfile } from '../../src/runtime/models/webgpu-profile.js';
-import { fileWeights } from '../../src/runtime/models/weights.js';
-import { httpPack, openPackWeights, readPackJson } from '../../src/runtime/pack-reader.js';
-import { readSafetensors } from '../../src/runtime/safetensors.js';
+import { openComponent } from '../../src/runtime/checkpoint/component-files.js';
+import { tableWeights } from '../../src/runtime/models/weights.js';
+import { httpPack, readPackJson } from '../../src/runtime/pack-reader.js';
 import { createVae, type LoadedVae } from '../../src/runtime/vae.js';
 import { loadOrt } from '../../src/runtime/web/ort-bundle.js';
 import { createOrtWebGpuRunner } from '../../src/runtime/web/ort-webgpu-runner.js';
@@ -35,14 +35,11 @@ describe('an autoencoder with channels last, on WebGPU', () => {
     context = await openContext();
     const ort = await loadOrt({ ...ORT_PLACE, threads: 1 });
     const pack = httpPack('reference', new URL(`${GOLDENS}/model/diffusers`, location.href).href);
-    const file = await readSafetensors(
-      await openPackWeights(pack, 'vae', ['diffusion_pytorch_model']),
-    );
+    const { table } = await openComponent(pack, 'vae');
     const config = await readPackJson(pack, 'vae/config.json');
     loaded = createVae({
       id: 'reference',
-      graphs: autoencoderKl('vae/config.json', config, () => fileWeights(file), webgpuProfile),
-      weights: file.source,
+      graphs: autoencoderKl('vae/config.json', config, () => tableWeights(table), webgpuProfile),
       runner: createOrtWebGpuRunner(ort, context, 'webgpu'),
     });
   });

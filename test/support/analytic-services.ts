@@ -59,6 +59,17 @@ export function createAnalyticServices(): AnalyticServices {
         progress(1, 1);
         return Promise.resolve(checkpoint);
       },
+      loadVae: () => Promise.resolve({ part: checkpoint.vae, claim: checkpoint.retain() }),
+      patchDenoiser: (denoiser, { name, strength }) =>
+        Promise.resolve({
+          part: { ...denoiser, id: `${denoiser.id} + ${String(strength)} ${name}` },
+          claim: checkpoint.retain(),
+        }),
+      patchTextEncoder: (textEncoder, { name, strength }) =>
+        Promise.resolve({
+          part: { ...textEncoder, id: `${textEncoder.id} + ${String(strength)} ${name}` },
+          claim: checkpoint.retain(),
+        }),
     },
     pictures: {
       fingerprint: (name) => Promise.resolve(`picture ${name}`),

@@ -33,8 +33,8 @@ export type WidgetSpec =
       readonly type: 'COMBO';
       readonly options: readonly string[];
       readonly default: string;
-      /** Names a list that the application fills at run time (for example `models`, `pictures`); values outside `options` are then allowed. */
-      readonly source?: 'models' | 'pictures';
+      /** Names a list that the application fills at run time (`models`, `loras`, `vaes`, `pictures`); values outside `options` are then allowed. */
+      readonly source?: 'models' | 'loras' | 'vaes' | 'pictures';
       readonly tooltip: string;
     };
 

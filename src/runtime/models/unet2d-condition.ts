@@ -21,6 +21,12 @@ export const UNET_NAMES = {
   rows: 'rows',
   /** bool scalar: whether `textMap` is wanted; else it is a single zero. */
   wantsTextMap: 'text_map.wanted',
+  /**
+   * Of a network that predicts v, `[batch, 1, 1, 1]` each: what turns v and the sample into noise,
+   * `sqrt(a) v + sqrt(1 - a) x` for the `a` of the sample's timestep.
+   */
+  vScale: 'v.scale',
+  sampleScale: 'v.sample_scale',
   noise: 'noise',
   /** First and last row of `noise`: what a pair needs one by one. */
   firstNoise: 'noise.first',
@@ -52,13 +58,20 @@ export interface UnetGraph {
   readonly hasTextMap: boolean;
 }
 
-/** Builds a `UNet2DConditionModel` that serves plain and forked passes. Shapes are symbolic: any batch, height and width. */
+/** What a U-Net was trained to predict. */
+export type PredictionType = 'epsilon' | 'v_prediction';
+
+/**
+ * Builds a `UNet2DConditionModel` that serves plain and forked passes. Shapes are symbolic: any batch, height and width. Its output
+ * is the noise, whatever the network predicts.
+ */
 export function buildUnet(
   config: UnetConfig,
   weights: WeightSource,
   profile: OpProfile,
+  prediction: PredictionType = 'epsilon',
 ): UnetGraph {
-  return new UnetBuilder(config, weights, profile).build();
+  return new UnetBuilder(config, weights, profile).build(prediction);
 }
 
 class UnetBuilder {
@@ -97,7 +110,7 @@ class UnetBuilder {
     this.#resnet = { groups: config.groups, epsilon: config.epsilon, time: this.#timeEmbedding() };
   }
 
-  build(): UnetGraph {
+  build(prediction: PredictionType): UnetGraph {
     const { blockChannels, inChannels, outChannels, groups, epsilon } = this.#config;
     const net = this.#net;
     const sample = net.ops.fromPlanes(net, UNET_NAMES.sample, inChannels);
@@ -107,7 +120,8 @@ class UnetBuilder {
     x = this.#midBlock(x);
     for (const block of blockChannels.keys()) x = this.#upBlock(x, block);
     x = net.ops.groupNorm(net, x, 'conv_norm_out', { groups, epsilon, silu: true });
-    this.#outputs(net.ops.toPlanes(net, net.conv(x, 'conv_out', outChannels)));
+    const predicted = net.ops.toPlanes(net, net.conv(x, 'conv_out', outChannels));
+    this.#outputs(prediction === 'v_prediction' ? this.#noiseOf(predicted) : predicted);
     return {
       network: net,
       work: net.work,
@@ -116,6 +130,21 @@ class UnetBuilder {
       selfQueryLayer: this.#selfQuery?.layer,
       hasTextMap: this.#textMap !== undefined,
     };
+  }
+
+  /** The noise that a predicted v stands for: Salimans & Ho 2022, `eps = sqrt(a) v + sqrt(1 - a) x`. */
+  #noiseOf(v: Value): Value {
+    const { graph } = this.#net;
+    const scaled = (name: string, x: Value): Value => {
+      const scale = graph.input(name, 'float32', ['batch', 1, 1, 1]);
+      const ofRows = graph.node('Gather', [scale, this.#rows], { axis: 0 });
+      return graph.node('Mul', [ofRows, x]);
+    };
+    const sample = graph.node('Gather', [UNET_NAMES.sample, this.#rows], { axis: 0 });
+    return graph.node('Add', [
+      scaled(UNET_NAMES.vScale, v),
+      scaled(UNET_NAMES.sampleScale, sample),
+    ]);
   }
 
   /** The sines and cosines come from outside: GPUs may compute them badly for arguments of several hundred. */

@@ -1,10 +1,13 @@
 import { AppError } from '../../core/errors.js';
+import type { ByteSource } from '../byte-source.js';
 import type { OnnxGraph, Value } from '../onnx/onnx-graph.js';
-import type { SafetensorsEntry, SafetensorsFile } from '../safetensors.js';
+import type { PlacedTensor, WeightTable } from '../weight-table.js';
+import { floatSource } from '../weight-values.js';
+import { weightWindows } from '../weight-windows.js';
 
 /** Where a builder gets its weights from, by diffusers key. */
 export interface WeightSource {
-  /** Whether the file has the tensor. */
+  /** Whether the model has the tensor. */
   has(name: string): boolean;
   /**
    * The tensor as a float32 value of shape `dims`. `stored` lists the shapes it may have in the file, of the
@@ -17,53 +20,82 @@ export interface WeightSource {
     dims: readonly number[],
     stored?: readonly (readonly number[])[],
   ): Value;
+  /** The files that the values asked for so far lie in, for `InferenceRunner.create`. */
+  files(): readonly ByteSource[];
 }
 
-const ELEMENT = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as const;
+const ELEMENT = { F32: 'float32', F16: 'float16' } as const;
 const FLOAT32 = 1;
 
 /**
- * The weights of one safetensors file, as initialisers that point into it; nothing is read or copied here. Half-precision
- * tensors get a Cast, which the runtime folds once, when the session is made.
+ * The weights of a table, as initialisers that point into its files; nothing is read or copied here. Half-precision tensors
+ * get a Cast, which the runtime folds once, when the session is made. Tensors in bfloat16 and changed ones are computed
+ * when the session is made, one at a time.
  */
-export function fileWeights(file: SafetensorsFile): WeightSource {
+export function tableWeights(
+  table: WeightTable,
+  options: { readonly mapsFiles?: boolean } = {},
+): WeightSource {
   const values = new Map<string, Value>();
+  const files = new Map<string, ByteSource>();
+  const windows = weightWindows(table);
+  const place = (name: string, tensor: PlacedTensor) => {
+    if (isComputed(tensor)) {
+      const source = floatSource(name, tensor);
+      files.set(source.name, source);
+      return { path: source.name, offset: 0, byteLength: source.size };
+    }
+    const { offset, byteLength } = tensor.entry;
+    const { path } = tensor.source;
+    if (options.mapsFiles === true && path !== undefined) {
+      return { path: path.replace(/^\//, ''), offset, byteLength };
+    }
+    const window = windows(tensor);
+    files.set(window.source.name, window.source);
+    return { path: window.source.name, offset: offset - window.start, byteLength };
+  };
   return {
-    has: (name) => file.tensors.has(name),
+    has: (name) => table.tensors.has(name),
     value(graph, name, dims, stored = [dims]) {
       const known = values.get(name);
       if (known !== undefined) return known;
-      const entry = checkedEntry(file, name, stored);
-      if (entry.dtype === 'I64') throw invalid(file, name, 'It holds integers, not weights.');
-      const type = ELEMENT[entry.dtype];
-      const place = { path: file.source.name, offset: entry.offset, byteLength: entry.byteLength };
-      const raw = graph.external(name, type, dims, place);
+      const tensor = checkedTensor(table, name, stored);
+      const { dtype } = tensor.entry;
+      const type = isComputed(tensor) ? 'float32' : ELEMENT[dtype === 'F16' ? 'F16' : 'F32'];
+      const raw = graph.external(name, type, dims, place(name, tensor));
       const value = type === 'float32' ? raw : graph.node('Cast', [raw], { to: FLOAT32 });
       values.set(name, value);
       return value;
     },
+    files: () => [...files.values()],
   };
 }
 
-function checkedEntry(
-  file: SafetensorsFile,
+function isComputed({ entry, change }: PlacedTensor): boolean {
+  return entry.dtype === 'BF16' || change !== undefined;
+}
+
+function checkedTensor(
+  table: WeightTable,
   name: string,
   stored: readonly (readonly number[])[],
-): SafetensorsEntry {
-  const entry = file.tensors.get(name);
-  if (entry === undefined) throw invalid(file, name, 'The file does not have this tensor.');
+): PlacedTensor {
+  const tensor = table.tensors.get(name);
+  if (tensor === undefined) {
+    const reason =
+      'The model does not have this tensor; it is another kind of model, or not all of it.';
+    throw new AppError({ code: 'model/invalid', file: table.name, tensor: name, reason });
+  }
+  const { source, key, entry } = tensor;
+  const invalid = (reason: string): AppError =>
+    new AppError({ code: 'model/invalid', file: source.name, tensor: key, reason });
   const shape = entry.shape.join();
   if (!stored.some((dims) => dims.join() === shape)) {
     const wanted = stored.map((dims) => `[${dims.join(', ')}]`).join(' or ');
-    throw invalid(
-      file,
-      name,
-      `Its shape is [${entry.shape.join(', ')}], but the config asks for ${wanted}.`,
-    );
+    throw invalid(`Its shape is [${entry.shape.join(', ')}], but the config asks for ${wanted}.`);
   }
-  return entry;
-}
-
-function invalid(file: SafetensorsFile, tensor: string, reason: string): AppError {
-  return new AppError({ code: 'model/invalid', file: file.source.name, tensor, reason });
+  if (entry.dtype !== 'F32' && entry.dtype !== 'F16' && entry.dtype !== 'BF16') {
+    throw invalid(`It holds ${entry.dtype}, not weights.`);
+  }
+  return tensor;
 }

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../../diffusion/ports.js';
-import { fingerprintPack, loadPack } from '../model-pack.js';
-import { directoryPack } from './directory-pack.js';
+import { fingerprintPack, loadPack, type LoadingOptions } from '../model-pack.js';
+import { packAt } from './directory-pack.js';
+import { diskVocabulary } from './disk-vocabulary.js';
 import { createOrtNodeRunner } from './ort-node-runner.js';
 import { createOrtWasmRunner } from './ort-wasm-runner.js';
 
@@ -13,23 +14,20 @@ export interface NodeRuntimeOptions {
 }
 
 /**
- * Loads a model pack (a folder in the layout of diffusers) in Node. The caller owns one claim.
+ * Loads a model pack in Node: a folder in the layout of diffusers, or one file. The caller owns one claim.
  * @throws AppError `model/missing`, `model/invalid`, `model/unsupported`.
  */
-export function loadCheckpoint(
-  directory: string,
-  options: NodeRuntimeOptions & {
-    readonly signal?: AbortSignal;
-    readonly progress?: (done: number, total: number) => void;
-  } = {},
+export async function loadCheckpoint(
+  path: string,
+  options: NodeRuntimeOptions & LoadingOptions = {},
 ): Promise<Checkpoint> {
   const { ep = 'cpu', threads, ...loading } = options;
   const threading = threads === undefined ? {} : { threads };
   const runner = ep === 'cpu' ? createOrtNodeRunner(threading) : createOrtWasmRunner(threading);
-  return loadPack(directoryPack(directory), runner, loading);
+  return loadPack(await packAt(path), runner, { vocabulary: diskVocabulary, ...loading });
 }
 
 /** Content key of a pack on disk, without loading it. @throws AppError `model/missing`, `model/invalid`. */
-export function fingerprintCheckpoint(directory: string): Promise<string> {
-  return fingerprintPack(directoryPack(directory));
+export async function fingerprintCheckpoint(path: string): Promise<string> {
+  return fingerprintPack(await packAt(path));
 }

@@ -1,14 +1,26 @@
+import { sep } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import type { InferenceRunner } from '../inference.js';
 import { createOrtRunner } from '../ort-runner.js';
 
+/** Paths relative to the root reach every file, except where drives have roots of their own. */
+const MAPS_FILES = sep === '/';
+
 /** Runs graphs with onnxruntime-node on the CPU, with as many threads as given. */
 export function createOrtNodeRunner(options: { readonly threads?: number } = {}): InferenceRunner {
-  return createOrtRunner(ort, {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
+  const session = {
     // Threads that spin between kernels as small as ours take the time of whatever else the machine does.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-    ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
-  });
+    intra_op: { allow_spinning: '0' },
+    ...(MAPS_FILES ? { model_external_initializers_file_folder_path: '/' } : {}),
+  };
+  return createOrtRunner(
+    ort,
+    {
+      executionProviders: ['cpu'],
+      graphOptimizationLevel: 'all',
+      extra: { session },
+      ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
+    },
+    { mapsFiles: MAPS_FILES },
+  );
 }

@@ -14,9 +14,8 @@ export async function createOrtSession(
   options: OrtSession.SessionOptions,
 ): Promise<OrtSession> {
   try {
-    const externalData = await Promise.all(
-      files.map(async (file) => ({ path: file.name, data: await dataOf(file) })),
-    );
+    const externalData: { path: string; data: Blob | Uint8Array }[] = [];
+    for (const file of files) externalData.push({ path: file.name, data: await dataOf(file) });
     return await ort.InferenceSession.create(model, {
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
@@ -40,7 +39,8 @@ export function memoryError(cause: unknown): AppError | undefined {
   );
 }
 
-/** A Blob where the runtime reads it range by range, else the bytes. */
+/** A Blob where the runtime reads it range by range, which the browser may keep outside the heap; else the bytes. */
 async function dataOf(file: ByteSource): Promise<Blob | Uint8Array> {
-  return file.blob !== undefined && canSuspend() ? file.blob : file.read(0, file.size);
+  if (!canSuspend()) return file.read(0, file.size);
+  return file.blob ?? new Blob([(await file.read(0, file.size)) as Uint8Array<ArrayBuffer>]);
 }

@@ -7,7 +7,8 @@ describe('LoadCheckpoint', () => {
   it('gives model, text encoder and autoencoder, each with a claim of its own', async () => {
     const services = createAnalyticServices();
     const { context } = listen(services);
-    const { MODEL, CLIP, VAE } = await node.execute({ ckpt_name: 'analytic' }, context);
+    const inputs = { ckpt_name: 'analytic', prediction_type: 'auto', ema: false } as const;
+    const { MODEL, CLIP, VAE } = await node.execute(inputs, context);
     expect(MODEL.denoiser.id).to.equal('analytic');
     expect(MODEL.freeU).to.equal(undefined);
     expect(CLIP.textEncoder.id).to.equal('words');

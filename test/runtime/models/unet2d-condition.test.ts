@@ -38,6 +38,7 @@ function anyWeights(): { readonly source: WeightSource; readonly shapes: Map<str
   const shapes = new Map<string, number[]>();
   const source: WeightSource = {
     has: () => false,
+    files: () => [],
     value: (_graph, name, dims) => {
       shapes.set(name, [...dims]);
       return name;

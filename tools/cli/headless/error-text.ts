@@ -19,7 +19,7 @@ function remedyFor(details: ErrorDetails): string {
     case 'picture/unreadable':
       return 'Use a PNG or JPEG file that opens elsewhere.';
     case 'model/missing':
-      return 'Give the name of a folder in public/models, the path of a folder in the layout of diffusers, or its http address.';
+      return 'Give the name of a folder in public/models, the path of a .safetensors file or of a folder in the layout of diffusers, or its http address.';
     case 'document/too-new':
       return 'Update Crossweave.';
     case 'document/invalid':

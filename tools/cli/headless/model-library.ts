@@ -2,9 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../src/core/errors.js';
-import type { Checkpoint, ModelLibrary, UnetWork } from '../../../src/diffusion/ports.js';
-import { fingerprintPack, loadPack } from '../../../src/runtime/model-pack.js';
-import { directoryPack } from '../../../src/runtime/node/directory-pack.js';
+import type { ModelFileKind } from '../../../src/diffusion/ports.js';
+import { createModelLibrary, type CountingLibrary } from '../../../src/runtime/model-library.js';
+import { packAt } from '../../../src/runtime/node/directory-pack.js';
+import { diskVocabulary } from '../../../src/runtime/node/disk-vocabulary.js';
 import { createOrtNodeRunner } from '../../../src/runtime/node/ort-node-runner.js';
 import { createOrtWasmRunner } from '../../../src/runtime/node/ort-wasm-runner.js';
 import { httpPack, type PackReader } from '../../../src/runtime/pack-reader.js';
@@ -13,51 +14,34 @@ import { httpPack, type PackReader } from '../../../src/runtime/pack-reader.js';
 export type Provider = 'cpu' | 'wasm';
 
 /** A model library on disk that also tells what its networks did. */
-export interface DiskModels extends ModelLibrary {
-  /** U-Net work of every checkpoint loaded so far. */
-  work(): UnetWork;
-  /** Share of a forward after the fork, of the checkpoint loaded last; 0 when none was. */
-  forkShare(height: number, width: number): number;
-}
+export type DiskModels = CountingLibrary;
 
 /**
- * Checkpoints for runs without a browser. A name is a folder of `models`, or the path of a folder (from `cwd`), or
- * the http address of one, each in the layout of diffusers.
+ * Models for runs without a browser. A name is a folder of `models`, or the path (from `cwd`) of a folder in the layout of diffusers
+ * or of one `.safetensors` file, or the http address of such a folder.
  */
 export function createDiskModels(places: {
   readonly cwd: string;
   readonly models: string;
   readonly provider: Provider;
 }): DiskModels {
-  const loaded: Checkpoint['denoiser'][] = [];
-  const keys = new Map<string, Promise<string>>();
-  return {
-    async list() {
-      const entries = await readdir(places.models, { withFileTypes: true }).catch(() => []);
-      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return createModelLibrary(
+    {
+      async list(kind) {
+        if (kind !== 'checkpoint') return [];
+        const entries = await readdir(places.models, { withFileTypes: true }).catch(() => []);
+        return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+      },
+      find: (name, kind, signal) => findPack(name, kind, places, signal),
     },
-    async fingerprint(name) {
-      const key = keys.get(name) ?? findPack(name, places).then(fingerprintPack);
-      keys.set(name, key);
-      return key;
-    },
-    async load(name, signal, progress) {
-      const pack = await findPack(name, places, signal);
-      const runner = places.provider === 'cpu' ? createOrtNodeRunner() : createOrtWasmRunner();
-      const checkpoint = await loadPack(pack, runner, { signal, progress });
-      loaded.push(checkpoint.denoiser);
-      return checkpoint;
-    },
-    work: () => ({
-      sampleForwards: loaded.reduce((sum, one) => sum + one.work().sampleForwards, 0),
-      pairs: loaded.reduce((sum, one) => sum + one.work().pairs, 0),
-    }),
-    forkShare: (height, width) => loaded.at(-1)?.forkShare(height, width) ?? 0,
-  };
+    places.provider === 'cpu' ? createOrtNodeRunner() : createOrtWasmRunner(),
+    diskVocabulary,
+  );
 }
 
 async function findPack(
   name: string,
+  kind: ModelFileKind,
   { cwd, models }: { readonly cwd: string; readonly models: string },
   signal?: AbortSignal,
 ): Promise<PackReader> {
@@ -65,17 +49,7 @@ async function findPack(
   const isPlainName = !/[/\\]/.test(name) && name !== '' && !name.startsWith('.');
   const inLibrary = join(models, name);
   const path = isPlainName && existsSync(inLibrary) ? inLibrary : resolve(cwd, name);
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw missing(name, 'there is no such folder');
-  if (found.isFile()) {
-    throw missing(
-      name,
-      'it is a single file, which cannot be loaded yet; give a folder in the layout of diffusers',
-    );
-  }
-  return directoryPack(path);
-}
-
-function missing(name: string, reason: string): AppError {
-  return new AppError({ code: 'model/missing', name, reason });
+  if (await stat(path).catch(() => undefined)) return packAt(path);
+  const what = kind === 'checkpoint' ? 'folder or file' : 'file';
+  throw new AppError({ code: 'model/missing', name, reason: `there is no such ${what}` });
 }

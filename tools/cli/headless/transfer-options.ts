@@ -13,7 +13,7 @@ masks.png (the foreground of both) and run.json.
   --structure PICTURE    the shape to keep: a path, or a sample such as giraffe.png
   --appearance PICTURE   the looks to take on
   --out FOLDER           where results are written, over older ones
-  --model NAME           a folder of public/models, a path or an http address (default creatures)
+  --model NAME           a folder of public/models, the path of a folder or .safetensors file, or an http address
   --prompt TEXT          what both pictures show (default “a photo of an animal”)
   --noun WORD            the word of the prompt that the masks look for (default “animal”)
   --preset NAME          official, paper or consistent (default official)

@@ -1,0 +1,28 @@
+import { defineNode } from '../../src/diffusion/define-node.js';
+
+export default defineNode({
+  type: 'LoadVAE',
+  version: 1,
+  displayName: 'Load VAE',
+  category: 'loaders',
+  description:
+    'Loads an autoencoder by itself: a `.safetensors` file in either layout, a folder with `config.json`, or the one inside a checkpoint. For checkpoints that come without one, or to use another.',
+  searchAliases: ['VAELoader', 'autoencoder', 'safetensors'],
+  inputs: {
+    vae_name: {
+      type: 'COMBO',
+      options: [],
+      default: '',
+      source: 'vaes',
+      tooltip: 'The name of the autoencoder.',
+    },
+  },
+  outputs: {
+    VAE: { type: 'VAE', tooltip: 'The autoencoder, which turns pictures into latents and back.' },
+  },
+  fingerprint: ({ vae_name }, { models }) => models.fingerprint(vae_name, 'vae'),
+  async execute({ vae_name }, { services, signal, progress, warn }) {
+    const { part, claim } = await services.models.loadVae(vae_name, { signal, progress, warn });
+    return { VAE: { vae: part, checkpoint: claim } };
+  },
+});

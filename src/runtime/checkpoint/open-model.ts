@@ -1,0 +1,206 @@
+import { AppError } from '../../core/errors.js';
+import { findPackJson, readPackJson, type PackReader } from '../pack-reader.js';
+import type { TokenizerFiles } from '../prompt-tokenizer.js';
+import type { SafetensorsFile } from '../safetensors.js';
+import { fileTable, type WeightTable } from '../weight-table.js';
+import { findComponent, openComponent } from './component-files.js';
+import { describeFile } from './describe-file.js';
+import { identifyModel, isFolderLayout, openSingleFile } from './identify-model.js';
+import { inferClipConfig, inferUnetConfig, inferVaeConfig, type Config } from './infer-configs.js';
+import type { ModelDescription } from './model-description.js';
+import { ORIGINAL, renamedVae, splitOriginal, withPrefix } from './original-layout.js';
+import { asObject, openTokenizer } from './open-tokenizer.js';
+
+/** How a checkpoint is to be read where its files leave a choice. */
+export interface ReadingChoices {
+  /** What the U-Net predicts; `auto` believes the files. */
+  readonly prediction?: 'auto' | 'epsilon' | 'v_prediction';
+  /** Takes the averaged (EMA) weights of an original checkpoint that has both. */
+  readonly averaged?: boolean;
+}
+
+/** One network opened and not yet loaded: its config, and where its weights lie. */
+export interface OpenNetwork {
+  readonly config: unknown;
+  /** The file that messages about the config name. */
+  readonly configFile: string;
+  readonly table: WeightTable;
+  readonly files: readonly SafetensorsFile[];
+}
+
+/** A checkpoint opened and checked, not yet loaded: configs parsed, headers read. */
+export interface OpenModel {
+  readonly name: string;
+  readonly description: ModelDescription;
+  readonly unet: OpenNetwork;
+  /** Undefined when the model has none; another can stand in for it. */
+  readonly vae: OpenNetwork | undefined;
+  readonly text: OpenNetwork | undefined;
+  readonly scheduler: unknown;
+  readonly schedulerFile: string;
+  readonly tokenizer: TokenizerFiles | undefined;
+  /** What a user should know of it, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Opens a checkpoint in any layout: configs and headers are read, weights are not.
+ * @throws AppError `model/missing`, `model/invalid`, `model/unsupported`.
+ */
+export async function openModel(
+  pack: PackReader,
+  choices: ReadingChoices = {},
+): Promise<OpenModel> {
+  return (await isFolderLayout(pack)) ? openFolder(pack, choices) : openOriginal(pack, choices);
+}
+
+async function openFolder(pack: PackReader, choices: ReadingChoices): Promise<OpenModel> {
+  const description = await identifyModel(pack);
+  refuse(description, 'unet/config.json');
+  const network = async (folder: string): Promise<OpenNetwork> => {
+    const configFile = `${folder}/config.json`;
+    const config = await readPackJson(pack, configFile);
+    return { config, configFile, ...(await openComponent(pack, folder)) };
+  };
+  const [unet, vae, text] = await Promise.all([
+    network('unet'),
+    network('vae'),
+    network('text_encoder'),
+  ]);
+  const schedulerFile = 'scheduler/scheduler_config.json';
+  const json = await readPackJson(pack, schedulerFile);
+  const scheduler =
+    choices.prediction === undefined || choices.prediction === 'auto'
+      ? json
+      : { ...asObject(json, schedulerFile), prediction_type: choices.prediction };
+  return {
+    name: pack.name,
+    description,
+    unet,
+    vae,
+    text,
+    scheduler,
+    schedulerFile,
+    tokenizer: await openTokenizer(pack),
+    notes: choices.averaged === true ? [NO_AVERAGES] : [],
+  };
+}
+
+const NO_AVERAGES = 'The model has no averaged (EMA) weights; its only ones are used.';
+
+async function openOriginal(pack: PackReader, choices: ReadingChoices): Promise<OpenModel> {
+  const file = await openSingleFile(pack);
+  const description = describeFile(file);
+  const { name } = file.source;
+  refuse(description, name);
+  const wantsAverages = choices.averaged === true;
+  const parts = splitOriginal(fileTable(file), wantsAverages);
+  const { unet } = parts;
+  if (unet === undefined || description.kind === 'vae' || description.kind === 'lora') {
+    const what = description.kind === 'vae' ? 'an autoencoder alone' : 'a LoRA';
+    const node = description.kind === 'vae' ? 'Load VAE' : 'Load LoRA';
+    const reason = `This file is ${what}, not a checkpoint; use the node ${node} for it.`;
+    throw new AppError({ code: 'model/unsupported', file: name, reason });
+  }
+  const network = async (
+    folder: string,
+    table: WeightTable | undefined,
+    infer: (table: WeightTable) => Config,
+  ): Promise<OpenNetwork | undefined> => {
+    if (table === undefined) return undefined;
+    const configFile = `${folder}/config.json`;
+    const config = (await findPackJson(pack, configFile)) ?? infer(table);
+    return { config, configFile: name, table, files: [file] };
+  };
+  const [vae, text] = await Promise.all([
+    network('vae', parts.vae, inferVaeConfig),
+    network('text_encoder', parts.text, inferClipConfig),
+  ]);
+  const open = await network('unet', unet, inferUnetConfig);
+  if (open === undefined) throw new Error('The U-Net has gone.');
+  return {
+    name: pack.name,
+    description,
+    unet: open,
+    vae,
+    text,
+    scheduler: (await findPackJson(pack, 'scheduler/scheduler_config.json')) ?? {
+      ...PUBLISHED_SCHEDULER,
+      prediction_type: predictionOf(description, choices),
+    },
+    schedulerFile: name,
+    tokenizer: await openTokenizer(pack),
+    notes: notesOf(description, parts.leftOver, choices),
+  };
+}
+
+/** What every Stable Diffusion 1.x and 2.x was trained with. */
+const PUBLISHED_SCHEDULER = {
+  beta_start: 0.00085,
+  beta_end: 0.012,
+  beta_schedule: 'scaled_linear',
+  num_train_timesteps: 1000,
+  steps_offset: 1,
+  set_alpha_to_one: false,
+} as const;
+
+function predictionOf({ prediction }: ModelDescription, choices: ReadingChoices): string {
+  const chosen = choices.prediction ?? 'auto';
+  return chosen === 'auto' ? (prediction ?? 'epsilon') : chosen;
+}
+
+function notesOf(
+  description: ModelDescription,
+  leftOver: readonly string[],
+  choices: ReadingChoices,
+): readonly string[] {
+  const notes: string[] = [];
+  if (choices.averaged === true && !description.hasAveraged) notes.push(NO_AVERAGES);
+  const isOpen = (choices.prediction ?? 'auto') === 'auto' && description.isPredictionAssumed;
+  if (description.kind === 'sd2' && isOpen) {
+    notes.push(
+      'The file does not say what its network predicts; noise (epsilon) is assumed. If pictures come out as coloured noise, choose v_prediction.',
+    );
+  }
+  if (description.dtypes.length > 1) {
+    notes.push(`Its weights have several precisions: ${description.dtypes.join(', ')}.`);
+  }
+  const [first] = leftOver;
+  if (first !== undefined) {
+    notes.push(
+      `${String(leftOver.length)} tensors fit no known network and are not used, such as ${first}.`,
+    );
+  }
+  return notes;
+}
+
+function refuse({ refusal }: ModelDescription, file: string): void {
+  if (refusal !== undefined)
+    throw new AppError({ code: 'model/unsupported', file, reason: refusal });
+}
+
+/** An autoencoder from a file or folder of its own, in either layout. @throws AppError as {@link openModel}. */
+export async function openVae(pack: PackReader): Promise<OpenNetwork> {
+  for (const folder of ['vae', '.']) {
+    const configFile = folder === '.' ? 'config.json' : `${folder}/config.json`;
+    const config = await findPackJson(pack, configFile);
+    const found = config === undefined ? undefined : await findComponent(pack, folder);
+    if (found !== undefined) return { config, configFile, ...found };
+  }
+  const file = await openSingleFile(pack);
+  const { kind, layout } = describeFile(file);
+  const table = vaeTable(fileTable(file), layout);
+  if (table === undefined) {
+    const reason = `This file holds no autoencoder (it looks like: ${kind}); choose a VAE, or a checkpoint with one inside.`;
+    throw new AppError({ code: 'model/unsupported', file: file.source.name, reason });
+  }
+  const config = (await findPackJson(pack, 'vae/config.json')) ?? inferVaeConfig(table);
+  return { config, configFile: file.source.name, table, files: [file] };
+}
+
+function vaeTable(file: WeightTable, layout: ModelDescription['layout']): WeightTable | undefined {
+  if (layout === 'diffusers') return file;
+  const inside = withPrefix(file.tensors, ORIGINAL.vae);
+  const tensors = renamedVae(inside.size > 0 ? inside : file.tensors, []);
+  return tensors.has('decoder.conv_in.weight') ? { name: file.name, tensors } : undefined;
+}

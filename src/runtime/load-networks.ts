@@ -1,0 +1,124 @@
+import { contentKey } from '../core/engine/content-key.js';
+import { AppError } from '../core/errors.js';
+import { parseSchedulerConfig } from '../diffusion/noise-schedule.js';
+import type { Denoiser, TextEncoder, Vae } from '../diffusion/ports.js';
+import { asObject } from './checkpoint/open-tokenizer.js';
+import type { OpenNetwork } from './checkpoint/open-model.js';
+import { createDenoiser } from './denoiser.js';
+import type { InferenceRunner, InferenceSession } from './inference.js';
+import { lazySession } from './lazy-session.js';
+import { autoencoderKl } from './models/autoencoder-kl.js';
+import { buildClipText, parseClipTextConfig } from './models/clip-text-model.js';
+import type { Network } from './models/network.js';
+import { patchAutoencoder } from './models/patch-autoencoder.js';
+import { portableProfile } from './models/portable-profile.js';
+import { parseUnetConfig } from './models/unet-config.js';
+import { buildUnet } from './models/unet2d-condition.js';
+import type { VaeGraphs } from './models/vae-graph.js';
+import { webgpuProfile } from './models/webgpu-profile.js';
+import { tableWeights, type WeightSource } from './models/weights.js';
+import type { PromptTokenizer } from './prompt-tokenizer.js';
+import { createTextEncoder } from './text-encoder.js';
+import { createVae } from './vae.js';
+import type { WeightTable } from './weight-table.js';
+
+const PROFILES = { portable: portableProfile, webgpu: webgpuProfile } as const;
+
+/** A network behind its port, and how to free what it holds. Its weights are put in memory when it is first used. */
+export interface Loaded<Part> {
+  readonly part: Part;
+  release(): Promise<void>;
+}
+
+/** What a denoiser is made from; kept so that another can be made of changed weights. */
+export interface DenoiserRecipe {
+  readonly id: string;
+  readonly network: OpenNetwork;
+  readonly scheduler: unknown;
+  readonly schedulerFile: string;
+  /** Tokens of a prompt, for counting work. */
+  readonly textTokens: number;
+  readonly runner: InferenceRunner;
+}
+
+/**
+ * Builds a U-Net's graph, which checks every tensor against the config.
+ * @throws AppError `model/invalid`, `model/unsupported`.
+ */
+export function loadDenoiser(recipe: DenoiserRecipe): Loaded<Denoiser> {
+  const { id, network, runner, textTokens } = recipe;
+  const config = parseUnetConfig(network.configFile, network.config);
+  const scheduler = parseSchedulerConfig(recipe.scheduler, recipe.schedulerFile);
+  const prediction = scheduler.predictionType ?? 'epsilon';
+  const weights = weightsOf(network.table, runner);
+  const graph = buildUnet(config, weights, PROFILES[runner.profile], prediction);
+  const session = sessionOf(() => graph.network, runner);
+  const part = createDenoiser({ id, config, graph, session, scheduler, textTokens });
+  return { part, release: () => session.release() };
+}
+
+/** What a text encoder is made from. */
+export interface TextEncoderRecipe {
+  readonly id: string;
+  readonly network: OpenNetwork;
+  readonly tokenizer: PromptTokenizer | undefined;
+  readonly runner: InferenceRunner;
+}
+
+/** Builds a text encoder's graph. @throws AppError `model/invalid`, `model/unsupported`. */
+export function loadTextEncoder({
+  id,
+  network,
+  tokenizer,
+  runner,
+}: TextEncoderRecipe): Loaded<TextEncoder> {
+  const config = parseClipTextConfig(network.configFile, network.config);
+  const weights = weightsOf(network.table, runner);
+  const graph = buildClipText(config, weights, PROFILES[runner.profile]);
+  const session = sessionOf(() => graph, runner);
+  const part = createTextEncoder({ id, config, session, tokenizer });
+  return { part, release: () => session.release() };
+}
+
+/** Builds an autoencoder's graphs. @throws AppError `model/invalid`, `model/unsupported`. */
+export function loadVae(id: string, network: OpenNetwork, runner: InferenceRunner): Loaded<Vae> {
+  const graphs = vaeGraphs(network, runner);
+  const loaded = createVae({ id, graphs, runner });
+  return { part: loaded.vae, release: () => loaded.release() };
+}
+
+/** Names a network by its config, what else it depends on, the changes of its weights and the digests of their files. */
+export function networkKey(
+  { config, table }: OpenNetwork,
+  digests: ReadonlyMap<unknown, readonly string[]>,
+  ...others: readonly unknown[]
+): string {
+  const sources = new Set([...table.tensors.values()].map(({ source }) => source));
+  const files = [...sources].map((source) => digests.get(source) ?? []);
+  return contentKey([config, ...others, ...files]);
+}
+
+function weightsOf(table: WeightTable, { mapsFiles = false }: InferenceRunner): WeightSource {
+  return tableWeights(table, { mapsFiles });
+}
+
+function sessionOf(build: () => Network, runner: InferenceRunner): InferenceSession {
+  return lazySession(() => {
+    const { graph, weights } = build();
+    return runner.create(graph.toModel(), weights.files());
+  });
+}
+
+function vaeGraphs(
+  { config: json, configFile: file, table }: OpenNetwork,
+  runner: InferenceRunner,
+): VaeGraphs {
+  const config = asObject(json, file);
+  const weights = () => weightsOf(table, runner);
+  const profile = PROFILES[runner.profile];
+  const name = config['_class_name'];
+  if (name === 'AutoencoderKL') return autoencoderKl(file, config, weights, profile);
+  if (name === 'PatchAutoencoder') return patchAutoencoder(file, config, weights, profile);
+  const reason = `The autoencoder is ${JSON.stringify(name)}; known are AutoencoderKL and PatchAutoencoder.`;
+  throw new AppError({ code: 'model/unsupported', file, reason });
+}
