@@ -79,6 +79,8 @@ export interface AppState {
   readonly progress: RunProgressReport | undefined;
   readonly device: DeviceVerdict | undefined;
   readonly lists: RunLists;
+  /** The run that goes on. */
+  readonly running: QueuedRun | undefined;
   /** Runs that wait for their turn, the next one first. */
   readonly queue: readonly QueuedRun[];
   readonly isQueueOpen: boolean;
@@ -128,6 +130,7 @@ export function initialState(): AppState {
     progress: undefined,
     device: undefined,
     lists: { models: [], pictures: [] },
+    running: undefined,
     queue: [],
     isQueueOpen: false,
     runCount: 1,

@@ -152,6 +152,9 @@ export class CwApp extends LitElement {
         .canRedo=${app.canRedo}
         .theme=${app.settings.theme}
         .isPanelOpen=${isOpen}
+        .pending=${app.queue.length}
+        .isQueueOpen=${app.isQueueOpen}
+        .isLive=${app.settings.isLive}
         @cw-command=${(event: CustomEvent<string>) => {
           this.onCommand(event);
         }}

@@ -5,18 +5,18 @@ import '../ui/cw-node-panel.js';
 import '../ui/cw-picture-panel.js';
 import '../ui/cw-problem-list.js';
 import '../ui/cw-run-journal.js';
+import { texts } from '../texts/texts.js';
 import { baseStyles } from '../ui/styles.js';
+import type { UiEvents } from '../ui/events.js';
 import type { Application } from './application.js';
 import { initialState, type AppState, type PanelTab } from './app-state.js';
-import { helpOf, journalRows, listNodes } from './view-models.js';
+import { inspect } from './inspector-view.js';
+import { listGraph } from './list-view.js';
+import { listenToPanel } from './panel-actions.js';
+import { fulfilRunWish } from './running-overlays.js';
+import { journalRows } from './journal-view.js';
 
-const tabs: readonly (readonly [PanelTab, string])[] = [
-  ['node', 'Node'],
-  ['list', 'List'],
-  ['problems', 'Problems'],
-  ['pictures', 'Pictures'],
-  ['runs', 'Runs'],
-];
+const tabs: readonly PanelTab[] = ['node', 'list', 'problems', 'pictures', 'runs'];
 
 /** The panel beside the canvas: help, the graph as a list, problems, pictures, runs. */
 @customElement('cw-panel')
@@ -79,22 +79,30 @@ export class CwPanel extends LitElement {
 
   @property({ attribute: false }) accessor state: AppState = initialState();
   @property({ attribute: false }) accessor application: Application | undefined;
+  private ended = new AbortController();
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute('role', 'complementary');
-    this.setAttribute('aria-label', 'Side panel');
+    this.setAttribute('aria-label', texts().shell.sidePanel);
+    this.ended = new AbortController();
+    listenToPanel(this, () => this.application, this.ended.signal);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.ended.abort();
   }
 
   private onKey(event: KeyboardEvent): void {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
-    const at = tabs.findIndex(([name]) => name === this.state.tab);
+    const at = tabs.indexOf(this.state.tab);
     const next = tabs[(at + step + tabs.length) % tabs.length];
     if (!next) return;
-    this.application?.store.set({ tab: next[0] });
+    this.application?.store.set({ tab: next });
     void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>(`#tab-${next[0]}`)?.focus();
+      this.renderRoot.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
     });
   }
 
@@ -118,22 +126,29 @@ export class CwPanel extends LitElement {
     switch (state.tab) {
       case 'node':
         return html`<cw-node-panel
-          .help=${application && helpOf(state, application.registry, application.runs.view)}
-          .count=${state.selection.length}
+          .inspection=${application && inspect(state, application.registry, application.runs.view)}
         ></cw-node-panel>`;
       case 'list':
         return html`<cw-graph-list
-          .nodes=${application ? listNodes(state, application.registry, application.runs.view) : []}
-          @cw-widget-opened=${(event: CustomEvent<{ node: string; input: string }>) => {
-            application?.openWidget(event.detail.node, event.detail.input);
-          }}
+          .items=${application ? listGraph(state, application.registry, application.runs.view) : []}
         ></cw-graph-list>`;
       case 'problems':
-        return html`<cw-problem-list .problems=${state.problems}></cw-problem-list>`;
+        return html`<cw-problem-list
+          .problems=${state.problems}
+          .fixes=${state.problems.map((problem) => application?.running.fixesOf(problem) ?? [])}
+          @cw-fix=${(event: CustomEvent<UiEvents['cw-fix']>) => {
+            application?.running.fixAt(event.detail.problem, event.detail.name);
+          }}
+        ></cw-problem-list>`;
       case 'pictures':
         return this.renderPictures();
       case 'runs':
-        return html`<cw-run-journal .runs=${journalRows(state)}></cw-run-journal>`;
+        return html`<cw-run-journal
+          .runs=${journalRows(state)}
+          .chosen=${state.chosenRun}
+          @cw-run-wish=${(event: CustomEvent<UiEvents['cw-run-wish']>) =>
+            application && void fulfilRunWish(application, event.detail)}
+        ></cw-run-journal>`;
     }
   }
 
@@ -142,13 +157,13 @@ export class CwPanel extends LitElement {
     return html`<div
         class="tabs"
         role="tablist"
-        aria-label="Panel"
+        aria-label=${texts().shell.panel}
         @keydown=${(event: KeyboardEvent) => {
           this.onKey(event);
         }}
       >
         ${tabs.map(
-          ([name, label]) =>
+          (name) =>
             html`<button
               type="button"
               role="tab"
@@ -158,7 +173,7 @@ export class CwPanel extends LitElement {
               tabindex=${tab === name ? 0 : -1}
               @click=${() => this.application?.store.set({ tab: name })}
             >
-              ${label}${
+              ${texts().shell.tabs[name]}${
                 name === 'problems' && problems.length > 0
                   ? html`<span class="badge">${problems.length}</span>`
                   : nothing

@@ -6,6 +6,7 @@ import { dialogs } from './dialogs.js';
 import { lazily } from './lazily.js';
 import { isLight } from './page-look.js';
 import { remember } from './remember.js';
+import { renderRunningOverlays } from './running-overlays.js';
 import { paletteEntries } from './palette-view.js';
 
 type Close = (patch: Partial<AppState>) => void;
@@ -16,9 +17,9 @@ export function renderOverlays(
   state: AppState,
   close: Close,
 ): TemplateResult {
-  const dialog = state.dialog === undefined ? undefined : dialogs[state.dialog];
+  const dialog = dialogs[state.dialog?.split(':', 1)[0] ?? ''];
   return html`${renderMenu(state, close)}${renderPalette(application, state, close)}
-  ${renderViewer(application, state, close)}
+  ${renderViewer(application, state, close)} ${renderRunningOverlays(application, state, close)}
   ${
     dialog?.(application, state, () => {
       close({ dialog: undefined });

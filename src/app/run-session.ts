@@ -118,6 +118,7 @@ export function createRunSession(
       openBoard(board, run.document);
       store.set({
         queue: withoutQueued(store.get().queue, run.id),
+        running: run,
         isRunning: true,
         isStopping: false,
       });
@@ -142,6 +143,7 @@ export function createRunSession(
     const isShown = run.scope === store.get().graphId;
     const says = result.problems.length > 0 && run.isLive !== true && isShown;
     store.set({
+      running: undefined,
       isRunning: false,
       isStopping: false,
       progress: undefined,

@@ -25,8 +25,8 @@ export interface Running {
   toggleLive(): Promise<void>;
   /** The repairs of a problem of the shown graph. */
   fixesOf(problem: Problem): readonly ProblemFix[];
-  /** Makes a repair of a problem as one step of undo. */
-  fix(fix: ProblemFix): void;
+  /** Makes a named repair of the problem at that place of the list, as one step of undo. */
+  fixAt(problem: number, name: string): void;
   /** Makes a named repair of a node's problems or failure. */
   fixNode(id: NodeId, name: string): void;
   /** The graph of a run of the journal. @throws AppError when it cannot be read. */
@@ -81,7 +81,11 @@ export function createRunning(
     },
     toggleLive: () => changeSettings(store, { isLive: !store.get().settings.isLive }),
     fixesOf: fixes,
-    fix,
+    fixAt(at, name) {
+      const problem = store.get().problems[at];
+      const chosen = problem && fixes(problem).find((offer) => offer.name === name);
+      if (chosen) fix(chosen);
+    },
     fixNode(id, name) {
       const { document, lists, problems } = store.get();
       const failure = runs.failureOf(id);

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { texts } from '../texts/texts.js';
 import { uiEvent } from './events.js';
 import { icon, type IconName } from './icons.js';
 import { baseStyles } from './styles.js';
@@ -111,6 +112,10 @@ export class CwToolbar extends LitElement {
       .run {
         min-width: 88px;
       }
+      .live[aria-pressed='true'] {
+        background: var(--cw-accent-soft);
+        color: var(--cw-accent);
+      }
       @media (max-width: 1000px) {
         .device span,
         .label {
@@ -152,6 +157,11 @@ export class CwToolbar extends LitElement {
   @property({ type: Boolean }) accessor canRedo = false;
   @property() accessor theme: 'system' | 'dark' | 'light' | 'contrast' = 'system';
   @property({ type: Boolean }) accessor isPanelOpen = true;
+  /** Runs that wait. */
+  @property({ type: Number }) accessor pending = 0;
+  @property({ type: Boolean }) accessor isQueueOpen = false;
+  /** Whether edits start runs. */
+  @property({ type: Boolean }) accessor isLive = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -183,29 +193,63 @@ export class CwToolbar extends LitElement {
   }
 
   private renderRun(): TemplateResult {
-    return this.isRunning
-      ? html`<button
-          type="button"
-          class="run"
-          style="background: var(--cw-hover)"
-          title="Cancel (Ctrl+Alt+Enter)"
-          ?disabled=${this.isStopping}
-          @click=${() => {
-            this.send('cancel');
-          }}
-        >
-          ${icon('cancel')} ${this.isStopping ? 'Stopping' : 'Cancel'}
-        </button>`
-      : html`<button
-          type="button"
-          class="run primary"
-          title="Run (Ctrl+Enter)"
-          @click=${() => {
-            this.send('run');
-          }}
-        >
-          ${icon('run')} Run
-        </button>`;
+    return html`<button
+        type="button"
+        class="run primary"
+        title="Run (Ctrl+Enter)"
+        @click=${() => {
+          this.send('run');
+        }}
+      >
+        ${icon('run')} Run
+      </button>
+      ${
+        this.isRunning
+          ? html`<button
+              type="button"
+              class="run"
+              style="background: var(--cw-hover)"
+              title="Cancel (Ctrl+Alt+Enter)"
+              ?disabled=${this.isStopping}
+              @click=${() => {
+                this.send('cancel');
+              }}
+            >
+              ${icon('cancel')} ${this.isStopping ? 'Stopping' : 'Cancel'}
+            </button>`
+          : nothing
+      }
+      ${this.renderQueue()}`;
+  }
+
+  private renderQueue(): TemplateResult {
+    const words = texts().running.queue;
+    const { live } = words;
+    return html`<button
+        type="button"
+        class="wide"
+        data-queue
+        aria-label=${words.label(this.pending)}
+        aria-expanded=${this.isQueueOpen}
+        title=${`${words.label(this.pending)} (Q)`}
+        @click=${() => {
+          this.send('queue');
+        }}
+      >
+        ${icon('queue')}${this.pending > 0 ? html`<span>${this.pending}</span>` : nothing}
+      </button>
+      <button
+        type="button"
+        class="live wide"
+        aria-label=${live}
+        aria-pressed=${this.isLive}
+        title=${live}
+        @click=${() => {
+          this.send('toggle-live');
+        }}
+      >
+        ${icon('live')}
+      </button>`;
   }
 
   private renderProgress(): TemplateResult | typeof nothing {

@@ -1,6 +1,8 @@
 import type { SettingsForm } from './cw-settings-dialog.js';
+import type { GraphWish } from './cw-graph-shelf.js';
 import type { GraphTabWish } from './cw-graph-tabs.js';
 import type { WidgetChange } from './inspector-model.js';
+import type { VersionWish } from './cw-version-list.js';
 import type { TimelineEdit } from './timeline-model.js';
 
 /** Detail of every event that the elements send, by event name. */
@@ -22,8 +24,33 @@ export interface UiEvents {
   'cw-picture-deleted': string;
   'cw-picture-opened': string;
   'cw-tab': string;
+  /** A waiting run shall go later (or earlier, when negative) by as many places. */
+  'cw-queue-moved': { readonly id: number; readonly steps: number };
+  'cw-queue-removed': number;
+  /** What shall happen to a seed before each run. */
+  'cw-seed': { readonly node: string; readonly input: string; readonly control: string };
+  /** How many runs one wish queues. */
+  'cw-run-count': number;
+  /** Something shall be done with a run of the journal. */
+  'cw-run-wish': {
+    readonly id: number;
+    readonly wish: 'star' | 'unstar' | 'open' | 'compare' | 'delete';
+  };
+  /** A problem, by its place in the list, shall be repaired in a named way. */
+  'cw-fix': { readonly problem: number; readonly name: string };
+  /** The value of a socket shall be shown beside a point of the page. */
+  'cw-value-wanted': {
+    readonly node: string;
+    readonly side: 'input' | 'output';
+    readonly name: string;
+    readonly at: readonly [x: number, y: number];
+  };
   /** An open graph shall be shown, closed, moved, renamed, or another one opened. */
   'cw-graph-tab': GraphTabWish;
+  /** A stored graph shall be opened, renamed, copied or deleted. */
+  'cw-graph-wish': GraphWish;
+  /** A version shall be shown, restored, or starred. */
+  'cw-version': VersionWish;
   /** Settings shall have other values. */
   'cw-settings': Partial<SettingsForm>;
   /** A command shall answer to other keys; to its own, when there are none. */
@@ -36,6 +63,8 @@ export interface UiEvents {
   'cw-widget-changed': WidgetChange;
   /** An output shall be chosen for an input. */
   'cw-connect': { readonly node: string; readonly name: string };
+  /** An input shall be chosen for an output. */
+  'cw-connect-output': { readonly node: string; readonly name: string };
   /** The link into an input shall go. */
   'cw-disconnect': { readonly node: string; readonly name: string };
   /** A node's pictures shall be seen large. */

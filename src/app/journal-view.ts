@@ -1,0 +1,87 @@
+import { formatDuration } from '../editor/draw-status.js';
+import type { JournalEntry } from '../storage/journal.js';
+import { texts } from '../texts/texts.js';
+import type { JournalRow } from '../ui/cw-run-journal.js';
+import { formatBytes } from '../ui/figures.js';
+import type { AppState } from './app-state.js';
+import { createFileAddresses } from './file-addresses.js';
+
+const addresses = createFileAddresses();
+const remembered = new WeakMap<readonly JournalEntry[], readonly JournalRow[]>();
+
+/** The journal in words; the same rows as long as the journal is the same. */
+export function journalRows({ journal }: Pick<AppState, 'journal'>): readonly JournalRow[] {
+  const known = remembered.get(journal);
+  if (known) return known;
+  const rows = journal.map((run, index) => rowOf(run, journal.slice(index + 1)));
+  remembered.set(journal, rows);
+  addresses.sweep();
+  return rows;
+}
+
+/** When a run began, in the words of the place: the day as well unless it is today. */
+export function whenOf({ startedAt }: JournalEntry): string {
+  const date = new Date(startedAt);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const time = date.toLocaleTimeString();
+  return isToday ? time : `${date.toLocaleDateString()} ${time}`;
+}
+
+function rowOf(run: JournalEntry, older: readonly JournalEntry[]): JournalRow {
+  const words = texts().running.journal;
+  const { unet, resumed } = run;
+  const longest = Math.max(1, ...run.nodes.map((node) => node.elapsedMs));
+  return {
+    id: run.id,
+    title: run.title,
+    time: whenOf(run),
+    duration: formatDuration(run.elapsedMs),
+    outcome: run.outcome,
+    work: unet ? words.unet(unet.forwardEquivalents.toFixed(1), unet.pairs) : '',
+    resumed: resumed ? words.resumed(resumed.at, Math.round(resumed.saved * 100)) : '',
+    error: run.error ?? '',
+    isStarred: run.isStarred,
+    settings: settingsOf(run),
+    memory: formatBytes(
+      run.nodes.reduce((sum, { byteLength, isCached }) => sum + (isCached ? 0 : byteLength), 0),
+    ),
+    nodes: [...run.nodes]
+      .sort((a, b) => b.elapsedMs - a.elapsedMs)
+      .map(({ id, title, elapsedMs, byteLength, isCached }) => ({
+        id,
+        title,
+        duration: formatDuration(elapsedMs),
+        memory: formatBytes(byteLength),
+        share: elapsedMs / longest,
+        isCached,
+      })),
+    pictures: run.pictures.map(({ title, label, sha256, file }) => {
+      const twin = older.find(({ pictures }) => pictures.some((other) => other.sha256 === sha256));
+      return {
+        label: words.result(title, label),
+        url: addresses.of(file),
+        hash: sha256,
+        sameAs: twin ? whenOf(twin) : '',
+      };
+    }),
+    passes: run.passes.map(({ pass, file }) => ({ pass, url: addresses.of(file) })),
+  };
+}
+
+function settingsOf({
+  device,
+  models,
+  seeds,
+  schedule,
+  targets,
+}: JournalEntry): JournalRow['settings'] {
+  const words = texts().running.journal;
+  const all = [
+    [words.device, device],
+    [words.model, models.join(', ')],
+    [words.seed, seeds.join(', ')],
+    [words.targets, targets.join(', ')],
+    [words.schedule, schedule],
+  ] as const;
+  return all.filter(([, value]) => value !== '');
+}
