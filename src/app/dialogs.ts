@@ -1,17 +1,23 @@
-import type { TemplateResult } from 'lit';
+import type { nothing, TemplateResult } from 'lit';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
+import { renderConnect } from './connect-dialog.js';
+import { renderStoredGraphs, renderTemplates, renderVersions } from './files-dialogs.js';
 import { renderFinder, renderHelp, renderSettings } from './shell-dialogs.js';
 
 type RenderDialog = (
   application: Application,
   state: AppState,
   close: () => void,
-) => TemplateResult;
+) => TemplateResult | typeof nothing;
 
-/** Every dialog that can be open, by the name that {@link AppState.dialog} has. */
+/** Every dialog that can be open, by the name that {@link AppState.dialog} has, up to a colon; what follows is for the dialog. */
 export const dialogs: Readonly<Record<string, RenderDialog>> = {
   help: renderHelp,
   commands: renderFinder,
   settings: renderSettings,
+  connect: renderConnect,
+  graphs: renderStoredGraphs,
+  templates: renderTemplates,
+  history: renderVersions,
 };

@@ -1,204 +1,331 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { texts } from '../texts/texts.js';
+import './cw-widget-field.js';
+import type { CwWidgetField } from './cw-widget-field.js';
 import { uiEvent } from './events.js';
+import { icon } from './icons.js';
+import { nodesIn, shownItems, walked, type ListItem, type ShownItem } from './list-model.js';
+import { graphListStyles, listStyles } from './list-styles.js';
 import { baseStyles } from './styles.js';
 
-/** A node as the list shows it. */
-export interface ListNode {
-  readonly id: string;
-  readonly title: string;
-  /** State in words; empty when idle. */
-  readonly state: string;
-  readonly isSelected: boolean;
-  readonly rows: readonly ListRow[];
-}
-
-/** An input of a listed node. */
-export interface ListRow {
-  readonly input: string;
-  /** The value, or where the link comes from. */
-  readonly text: string;
-  /** A widget that can be edited. */
-  readonly isWidget: boolean;
-}
-
-/** The graph as a tree that keyboards and screen readers can walk: nodes, and their inputs below them. */
+/**
+ * The graph as a tree that keyboards and screen readers can walk, equal to the canvas: zones, groups and nodes, and
+ * below them values, inputs and outputs. Sends `cw-node-selected`, `cw-nodes-selected`, `cw-widget-changed`,
+ * `cw-connect`, `cw-connect-output`, `cw-disconnect`, `cw-node-renamed`, `cw-nodes-swapped`, `cw-node-menu` and `cw-pictures`; what
+ * else can be done with selected nodes is done by the keys of the application.
+ */
 @customElement('cw-graph-list')
 export class CwGraphList extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: block;
-        padding: var(--cw-2);
-      }
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      ul ul {
-        padding-left: var(--cw-4);
-      }
-      .line {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--cw-2);
-        padding: 4px var(--cw-2);
-        border-radius: var(--cw-radius);
-        cursor: pointer;
-      }
-      .line:hover {
-        background: var(--cw-hover);
-      }
-      li[aria-selected='true'] > .line {
-        background: var(--cw-accent-soft);
-      }
-      li:focus-visible {
-        outline: none;
-      }
-      li:focus-visible > .line {
-        outline: 2px solid var(--cw-accent);
-      }
-      .rows .line {
-        font-size: 12px;
-      }
-      .line span:last-child {
-        color: var(--cw-text-dim);
-        text-align: right;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        min-width: 0;
-      }
-      .line span:first-child {
-        white-space: nowrap;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, listStyles, graphListStyles];
 
-  @property({ attribute: false }) accessor nodes: readonly ListNode[] = [];
-  @state() private accessor open: ReadonlySet<string> = new Set();
+  @property({ attribute: false }) accessor items: readonly ListItem[] = [];
+  /** Lines that are not as they are at first: nodes folded, zones and groups unfolded. */
+  @state() private accessor turned: ReadonlySet<string> = new Set();
   @state() private accessor current = '';
+  @state() private accessor query = '';
+  /** The line that is being edited: a widget's value or a node's title. */
+  @state() private accessor editing = '';
 
-  private get keys(): readonly string[] {
-    return this.nodes.flatMap(({ id, rows }) =>
-      this.open.has(id) ? [id, ...rows.map(({ input }) => `${id}/${input}`)] : [id],
-    );
+  private isOpen(item: ListItem): boolean {
+    const isBranch = item.kind === 'zone' || item.kind === 'group';
+    return item.children.length > 0 && isBranch !== this.turned.has(item.key);
   }
 
-  private toggle(id: string, isOpen: boolean): void {
-    const next = new Set(this.open);
-    if (isOpen) next.add(id);
-    else next.delete(id);
-    this.open = next;
+  private get shown(): readonly ShownItem[] {
+    const wanted = this.query.trim().toLowerCase();
+    const items =
+      wanted === ''
+        ? this.items
+        : nodesIn(this.items).filter(({ label }) => label.toLowerCase().includes(wanted));
+    return shownItems(items, (item) => this.isOpen(item));
+  }
+
+  private turn({ key }: ListItem): void {
+    const next = new Set(this.turned);
+    if (!next.delete(key)) next.add(key);
+    this.turned = next;
   }
 
   private focusKey(key: string): void {
     this.current = key;
     void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+      this.renderRoot.querySelector<HTMLElement>(`li[data-key="${CSS.escape(key)}"]`)?.focus();
     });
   }
 
-  private activate(key: string): void {
-    const [node, input] = splitKey(key);
-    if (input === undefined) this.dispatchEvent(uiEvent('cw-node-selected', node));
-    else this.dispatchEvent(uiEvent('cw-widget-opened', { node, input }));
+  private startEditing(item: ListItem): void {
+    this.current = item.key;
+    this.editing = item.key;
+    void this.updateComplete.then(async () => {
+      const field = this.renderRoot.querySelector<CwWidgetField>('cw-widget-field');
+      await field?.updateComplete;
+      const input =
+        field?.shadowRoot?.querySelector<HTMLElement>('#field') ??
+        this.renderRoot.querySelector<HTMLInputElement>('.title');
+      input?.focus();
+      if (input instanceof HTMLInputElement) input.select();
+    });
+  }
+
+  private stopEditing(key: string): void {
+    this.editing = '';
+    this.focusKey(key);
+  }
+
+  private activate(item: ListItem): void {
+    const end = { node: item.node, name: item.name };
+    switch (item.kind) {
+      case 'zone':
+      case 'group':
+        this.turn(item);
+        return;
+      case 'node':
+        this.dispatchEvent(uiEvent('cw-node-selected', item.node));
+        return;
+      case 'widget':
+        this.startEditing(item);
+        return;
+      case 'input':
+        this.dispatchEvent(uiEvent('cw-connect', end));
+        return;
+      case 'output':
+        this.dispatchEvent(uiEvent('cw-connect-output', end));
+        return;
+      case 'pictures':
+        this.dispatchEvent(uiEvent('cw-pictures', item.node));
+    }
+  }
+
+  private openMenu(item: ListItem): void {
+    const line = this.renderRoot.querySelector(`li[data-key="${CSS.escape(item.key)}"] .line`);
+    const { left, bottom } = (line ?? this).getBoundingClientRect();
+    this.dispatchEvent(uiEvent('cw-node-menu', { node: item.node, at: [left + 24, bottom] }));
+  }
+
+  /** The lines that follow each other under the same branch. */
+  private swap(item: ListItem, step: 1 | -1): void {
+    const { shown } = this;
+    const at = shown.find((other) => other.item === item);
+    const siblings = shown.filter(
+      (other) => other.item.kind === 'node' && other.parent === at?.parent,
+    );
+    const other = siblings[siblings.findIndex((sibling) => sibling.item === item) + step];
+    if (other) this.dispatchEvent(uiEvent('cw-nodes-swapped', [item.node, other.item.node]));
+  }
+
+  private toggleSelected(item: ListItem): void {
+    const selected = nodesIn(this.items)
+      .filter(({ isSelected }) => isSelected)
+      .map(({ node }) => node);
+    const next = item.isSelected
+      ? selected.filter((node) => node !== item.node)
+      : [...selected, item.node];
+    this.dispatchEvent(uiEvent('cw-nodes-selected', next));
   }
 
   private onKey(event: KeyboardEvent): void {
-    const { keys } = this;
-    const key = (event.target as HTMLElement).dataset['key'] ?? '';
-    const at = keys.indexOf(key);
-    const [node, input] = splitKey(key);
-    const go = (index: number): void => {
-      const next = keys[Math.max(0, Math.min(keys.length - 1, index))];
-      if (next !== undefined) this.focusKey(next);
-    };
-    if (event.key === 'ArrowDown') go(at + 1);
-    else if (event.key === 'ArrowUp') go(at - 1);
-    else if (event.key === 'Home') go(0);
-    else if (event.key === 'End') go(keys.length - 1);
-    else if (event.key === 'ArrowRight' && input === undefined) {
-      if (this.open.has(node)) go(at + 1);
-      else this.toggle(node, true);
-    } else if (event.key === 'ArrowLeft') {
-      if (input === undefined) this.toggle(node, false);
-      else this.focusKey(node);
-    } else if (event.key === 'Enter' || event.key === ' ') this.activate(key);
-    else return;
+    if (!(event.target instanceof HTMLLIElement)) {
+      this.onFieldKey(event);
+      return;
+    }
+    const { shown } = this;
+    const at = shown.findIndex(({ item }) => item.key === this.current);
+    const place = shown[at];
+    if (!place) return;
+    if (!this.walk(event, shown, at) && !this.act(event, place.item)) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  private renderNode(node: ListNode, index: number): TemplateResult {
-    const isOpen = this.open.has(node.id);
-    const isCurrent = this.current === node.id || (this.current === '' && index === 0);
-    return html`<li
-      role="treeitem"
-      data-key=${node.id}
-      aria-label=${node.state ? `${node.title}, ${node.state}` : node.title}
-      aria-expanded=${isOpen}
-      aria-selected=${node.isSelected}
-      tabindex=${isCurrent ? 0 : -1}
+  private walk(event: KeyboardEvent, shown: readonly ShownItem[], at: number): boolean {
+    if (event.altKey || event.ctrlKey || event.metaKey) return false;
+    const step = walked(event.key, shown, at, (item) => this.isOpen(item));
+    if (!step) return false;
+    if (step.turn) this.turn(step.turn);
+    if (step.to !== undefined) this.focusKey(step.to);
+    return true;
+  }
+
+  private act(event: KeyboardEvent, item: ListItem): boolean {
+    const isNode = item.kind === 'node';
+    const end = { node: item.node, name: item.name };
+    if (event.altKey && isNode && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      this.swap(item, event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) this.activate(item);
+    else if (event.key === ' ' && isNode) this.toggleSelected(item);
+    else if (event.key === 'F2' && isNode) this.startEditing(item);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      this.openMenu(item);
+    } else if ((event.key === 'Delete' || event.key === 'Backspace') && !isNode) {
+      if (item.isLinked && item.kind === 'input') {
+        this.dispatchEvent(uiEvent('cw-disconnect', end));
+      }
+    } else {
+      // The application's own keys act on what is selected: that is to be this node.
+      if (isNode && !item.isSelected && event.key.length > 1 && !isModifier(event.key)) {
+        this.dispatchEvent(uiEvent('cw-nodes-selected', [item.node]));
+      }
+      return false;
+    }
+    return true;
+  }
+
+  private onFieldKey(event: KeyboardEvent): void {
+    event.stopPropagation();
+    const isText = event.composedPath()[0] instanceof HTMLTextAreaElement;
+    if (event.key === 'Escape' || (event.key === 'Enter' && !isText)) {
+      const path = event.composedPath()[0];
+      if (path instanceof HTMLButtonElement) return;
+      // Leaving the field settles what was typed.
+      if (path instanceof HTMLElement) path.blur();
+      this.stopEditing(this.current);
+      event.preventDefault();
+    }
+  }
+
+  private renderTitle(item: ListItem): TemplateResult {
+    return html`<input
+      class="title"
+      type="text"
+      aria-label=${texts().list.title(item.label)}
+      .value=${item.label}
+      @change=${(event: Event) => {
+        const title = (event.target as HTMLInputElement).value;
+        this.dispatchEvent(uiEvent('cw-node-renamed', { node: item.node, title }));
+      }}
+    />`;
+  }
+
+  private renderButton(item: ListItem): TemplateResult | typeof nothing {
+    const words = texts();
+    const isInput = item.kind === 'input';
+    if (item.kind !== 'node' && !isInput) return nothing;
+    const label = !isInput
+      ? words.list.menu(item.label)
+      : item.isLinked
+        ? words.inspector.disconnect(item.name)
+        : words.inspector.connect(item.name);
+    return html`<button
+      type="button"
+      class="more"
+      tabindex="-1"
+      aria-label=${label}
+      title=${label}
+      @click=${(event: Event) => {
+        event.stopPropagation();
+        const end = { node: item.node, name: item.name };
+        if (!isInput) this.openMenu(item);
+        else this.dispatchEvent(uiEvent(item.isLinked ? 'cw-disconnect' : 'cw-connect', end));
+      }}
     >
-      <div
-        class="line"
-        @click=${() => {
-          this.current = node.id;
-          this.toggle(node.id, !isOpen);
-          this.activate(node.id);
+      ${icon(!isInput ? 'more' : item.isLinked ? 'close' : 'link')}
+    </button>`;
+  }
+
+  private renderItem({ item, level }: ShownItem, at: number, of: number): TemplateResult {
+    const { key, kind, label, detail, node, children } = item;
+    const isNode = kind === 'node';
+    const isOpen = this.isOpen(item);
+    const isEditing = this.editing === key;
+    const look = isNode ? 'node' : kind === 'group' || kind === 'zone' ? 'branch' : 'part';
+    const name = detail === '' ? label : isNode ? `${label}, ${detail}` : `${label}: ${detail}`;
+    return html`<li
+        role="treeitem"
+        class=${look}
+        data-key=${key}
+        aria-level=${level}
+        aria-posinset=${at}
+        aria-setsize=${of}
+        aria-label=${name}
+        aria-expanded=${children.length > 0 ? isOpen : nothing}
+        aria-selected=${isNode ? item.isSelected : nothing}
+        tabindex=${this.current === key ? 0 : -1}
+        @focus=${() => {
+          this.current = key;
         }}
       >
-        <span>${node.title}</span> <span>${node.state}</span>
-      </div>
+        <div
+          class="line"
+          style=${`padding-left: ${String(4 + (level - 1) * 14)}px`}
+          @click=${() => {
+            this.current = key;
+            if (isNode) this.turn(item);
+            this.activate(item);
+          }}
+        >
+          <span class=${`fold ${isOpen ? 'is-open' : ''}`}
+            >${children.length > 0 ? icon('chevron') : nothing}</span
+          >
+          <span class="name">${label}</span>
+          <span class="detail">${detail}</span>
+          ${this.renderButton(item)}
+        </div>
+      </li>
+      ${isEditing ? this.renderEditor(item, node) : nothing}`;
+  }
+
+  private renderEditor(item: ListItem, node: string): TemplateResult {
+    return html`<li role="none" class="editor">
       ${
-        isOpen
-          ? html`<ul role="group" class="rows">
-              ${node.rows.map((row) => this.renderRow(node, row))}
-            </ul>`
-          : ''
+        item.widget
+          ? html`<cw-widget-field .widget=${item.widget} .nodes=${[node]}></cw-widget-field>`
+          : this.renderTitle(item)
       }
     </li>`;
   }
 
-  private renderRow(node: ListNode, row: ListRow): TemplateResult {
-    const key = `${node.id}/${row.input}`;
-    return html`<li
-      role="treeitem"
-      data-key=${key}
-      aria-label=${`${row.input}: ${row.text}`}
-      tabindex=${this.current === key ? 0 : -1}
-    >
-      <div
-        class="line"
-        @click=${() => {
-          this.current = key;
-          this.activate(key);
-        }}
-      >
-        <span>${row.input}</span> <span>${row.text}</span>
-      </div>
-    </li>`;
+  override willUpdate(): void {
+    const { shown } = this;
+    if (!shown.some(({ item }) => item.key === this.current)) {
+      const selected = shown.find(({ item }) => item.isSelected);
+      this.current = (selected ?? shown[0])?.item.key ?? '';
+    }
   }
 
   override render(): TemplateResult {
-    if (this.nodes.length === 0) return html`<p class="dim">The graph is empty.</p>`;
-    return html`<ul
-      role="tree"
-      aria-label="Graph"
-      aria-multiselectable="true"
-      @keydown=${(event: KeyboardEvent) => {
-        this.onKey(event);
-      }}
-    >
-      ${this.nodes.map((node, index) => this.renderNode(node, index))}
-    </ul>`;
+    const words = texts().list;
+    if (this.items.length === 0) {
+      return html`<p class="empty">${words.empty}<br />${words.emptyHint}</p>`;
+    }
+    const { shown } = this;
+    const siblings = new Map<string | undefined, ShownItem[]>();
+    for (const place of shown) {
+      const among = siblings.get(place.parent);
+      if (among) among.push(place);
+      else siblings.set(place.parent, [place]);
+    }
+    return html`<input
+        class="search"
+        type="search"
+        aria-label=${words.search}
+        placeholder=${words.search}
+        .value=${this.query}
+        @input=${(event: InputEvent) => {
+          this.query = (event.target as HTMLInputElement).value;
+        }}
+      />
+      ${
+        shown.length === 0
+          ? html`<p class="empty">${words.nothingFound}</p>`
+          : html`<ul
+              role="tree"
+              aria-label=${words.label}
+              aria-multiselectable="true"
+              @keydown=${(event: KeyboardEvent) => {
+                this.onKey(event);
+              }}
+            >
+              ${shown.map((place) => {
+                const among = siblings.get(place.parent) ?? [];
+                return this.renderItem(place, among.indexOf(place) + 1, among.length);
+              })}
+            </ul>`
+      }
+      <p class="help dim">${words.help}</p>`;
   }
 }
 
-function splitKey(key: string): readonly [node: string, input?: string] {
-  const slash = key.indexOf('/');
-  return slash < 0 ? [key] : [key.slice(0, slash), key.slice(slash + 1)];
+function isModifier(key: string): boolean {
+  return ['Shift', 'Control', 'Alt', 'Meta', 'Tab', 'Escape'].includes(key);
 }

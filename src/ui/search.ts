@@ -1,6 +1,8 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 
 /** Whole words first, in any order, each with one slip of the finger. */
+// The mode is an ambient enum, which a module compiled alone cannot name.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
 const words = new uFuzzy({ intraMode: 1, intraIns: 1 });
 
 /** Then letters in order, however far apart, so that `loim` finds Load Image. */
@@ -27,7 +29,7 @@ export function findByName<Item>(
     [letters, needle.replaceAll(/\s+/g, '')],
   ] as const) {
     const [indexes, info, order] = finder.search(haystack, query, finder === words ? 4 : 0);
-    const ranked = order && info ? order.map((at) => info.idx[at]) : (indexes ?? []);
+    const ranked = info ? order.map((at) => info.idx[at]) : (indexes ?? []);
     for (const index of ranked) {
       const entry = index === undefined ? undefined : named[index];
       if (entry) found.add(entry.item);

@@ -13,6 +13,8 @@ import '../../src/ui/cw-run-journal.js';
 import '../../src/ui/cw-settings-dialog.js';
 import '../../src/ui/cw-toasts.js';
 import '../../src/ui/cw-toolbar.js';
+import type { InspectedWidget, Inspection } from '../../src/ui/inspector-model.js';
+import type { ListItem } from '../../src/ui/list-model.js';
 import { useTheme } from '../support/themed.js';
 
 const picture = {
@@ -47,18 +49,8 @@ const elements = {
     ></cw-menu>`,
   'the node palette': () =>
     html`<cw-node-palette .entries=${[entry('LoadImage', 'Load Image')]}></cw-node-palette>`,
-  'the node panel': () =>
-    html`<cw-node-panel
-      .help=${{
-        title: 'AdaIN',
-        type: 'AdaIN',
-        category: 'denoise',
-        description: 'Gives *statistics* of **one** to `another`.',
-        inputs: { amount: { type: 'INT', default: 1, min: 0, max: 9, tooltip: 'How much.' } },
-        outputs: { LATENT: { type: 'LATENT', tooltip: 'The result.' } },
-        warnings: ['The mask is empty.'],
-      }}
-    ></cw-node-panel>`,
+  'the node panel': () => html`<cw-node-panel .inspection=${inspection}></cw-node-panel>`,
+  'the node panel of nothing': () => html`<cw-node-panel></cw-node-panel>`,
   'the problem list': () =>
     html`<cw-problem-list
       .problems=${[
@@ -86,7 +78,7 @@ const elements = {
         },
       ]}
     ></cw-run-journal>`,
-  'the graph as a list': () => html`<cw-graph-list .nodes=${listed}></cw-graph-list>`,
+  'the graph as a list': () => html`<cw-graph-list .items=${listed}></cw-graph-list>`,
   messages: () =>
     html`<cw-toasts
       .toasts=${[
@@ -135,15 +127,114 @@ const keyRows = [
   { command: 'fit', label: 'Fit to view', group: 'Canvas', keys: ['.'], isChanged: false },
 ];
 
-const listed = [
-  {
-    id: '1',
-    title: 'Load Image',
-    state: 'done',
-    isSelected: true,
-    rows: [{ input: 'image', text: 'cow.png', isWidget: true }],
+const amount: InspectedWidget = {
+  name: 'amount',
+  spec: { type: 'INT', default: 1, min: 0, max: 9, unit: 'passes', tooltip: 'How much.' },
+  value: 4,
+  choices: [],
+  problem: '',
+};
+
+const latent = { type: 'LATENT', color: '#ff9cf9', shape: 'square' } as const;
+
+const inspection: Inspection = {
+  ids: ['1'],
+  title: 'AdaIN',
+  type: 'AdaIN',
+  category: 'denoise',
+  widgets: [
+    amount,
+    {
+      ...amount,
+      name: 'kind',
+      spec: { type: 'COMBO', options: ['a', 'b'], default: 'a', tooltip: 'Which.' },
+      value: 'c',
+      choices: ['a', 'b'],
+      problem: 'kind is “c”.',
+    },
+    {
+      ...amount,
+      name: 'clip',
+      spec: { type: 'BOOLEAN', default: true, tooltip: 'Cuts.' },
+      value: true,
+    },
+    {
+      ...amount,
+      name: 'text',
+      spec: { type: 'STRING', default: '', tooltip: 'Words.' },
+      value: '',
+    },
+  ],
+  presets: ['official'],
+  inputs: [
+    {
+      drawing: { name: 'samples', ...latent },
+      tooltip: 'Latents.',
+      from: { node: '2', title: 'VAE Encode', socket: 'LATENT' },
+      problem: '',
+    },
+    {
+      drawing: { name: 'mask', ...latent, isOptional: true },
+      tooltip: 'Where.',
+      from: undefined,
+      problem: 'connect it',
+    },
+  ],
+  outputs: [
+    { drawing: { name: 'samples', ...latent }, tooltip: 'Result.', shape: '1×4×H/8×W/8', to: [] },
+  ],
+  warnings: ['The mask is empty.'],
+  hasPictures: true,
+  help: {
+    description: 'Gives *statistics* of **one** to `another`.',
+    equation: 'x̂ = (x − μ) / σ',
+    source: 'Paper, equation 5',
+    reference: 'adain_range',
   },
-  { id: '2', title: 'Preview', state: '', isSelected: false, rows: [] },
+};
+
+function line(kind: ListItem['kind'], key: string, rest: Partial<ListItem>): ListItem {
+  return {
+    key,
+    kind,
+    label: key,
+    detail: '',
+    node: '1',
+    name: '',
+    isSelected: false,
+    isLinked: false,
+    children: [],
+    ...rest,
+  };
+}
+
+const listed: readonly ListItem[] = [
+  line('zone', 'zone 1', {
+    label: 'Denoise zone',
+    children: [
+      line('node', '1', {
+        label: 'AdaIN',
+        detail: 'done',
+        isSelected: true,
+        children: [
+          line('widget', '1 amount', {
+            label: 'amount',
+            detail: '4',
+            name: 'amount',
+            widget: amount,
+          }),
+          line('input', '1 samples', {
+            label: 'samples',
+            detail: 'from VAE Encode, LATENT',
+            name: 'samples',
+            isLinked: true,
+          }),
+          line('output', '1 out', { label: 'samples', detail: 'not used', name: 'samples' }),
+        ],
+      }),
+      line('node', '2', { label: 'DDPM Step', node: '2' }),
+    ],
+  }),
 ];
 
 function entry(type: string, title: string) {
@@ -299,23 +390,101 @@ describe('the editor of keys', () => {
 });
 
 describe('the graph as a list', () => {
-  it('opens a node with the right arrow, goes to its inputs, and edits with Enter', async () => {
+  async function open() {
     const element = await fixture<HTMLElement & { updateComplete: Promise<boolean> }>(
-      html`<cw-graph-list .nodes=${listed}></cw-graph-list>`,
+      html`<cw-graph-list .items=${listed}></cw-graph-list>`,
     );
-    const opened = listen(element, 'cw-widget-opened');
-    const first = element.shadowRoot?.querySelector<HTMLElement>('[data-key="1"]');
-    first?.focus();
-    press(first, 'ArrowRight');
+    const root = element.shadowRoot;
+    root?.querySelector<HTMLElement>('[data-key="1"]')?.focus();
+    const type = async (key: string) => {
+      press(root?.activeElement, key);
+      await element.updateComplete;
+      await element.updateComplete;
+    };
+    return { element, root, type, name: () => root?.activeElement?.getAttribute('aria-label') };
+  }
+
+  it('walks zones, nodes and their sockets by the arrows', async () => {
+    const { element, type, name } = await open();
+    expect(name()).to.equal('AdaIN, done');
+    await type('ArrowRight');
+    await type('ArrowRight');
+    expect(name()).to.equal('amount: 4');
+    await type('ArrowLeft');
+    expect(name()).to.equal('AdaIN, done');
+    await type('ArrowLeft');
+    await type('ArrowLeft');
+    expect(name()).to.equal('Denoise zone');
+    await type('End');
+    expect(name()).to.equal('DDPM Step');
+    await expect(element).to.be.accessible({ ignoredRules: ['region'] });
+  });
+
+  it('edits a value in its place and comes back to the line', async () => {
+    const { element, root, type, name } = await open();
+    const changed = listen(element, 'cw-widget-changed');
+    await type('ArrowRight');
+    await type('ArrowRight');
+    await type('Enter');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const field = root?.querySelector('cw-widget-field')?.shadowRoot?.activeElement;
+    if (!(field instanceof HTMLInputElement)) throw new Error('No field has the focus.');
+    field.value = '2*3';
+    field.dispatchEvent(new Event('change'));
+    expect(changed).to.deep.equal([{ nodes: ['1'], input: 'amount', value: { text: '2*3' } }]);
+    press(field, 'Escape');
     await element.updateComplete;
-    press(first, 'ArrowRight');
     await element.updateComplete;
-    press(element.shadowRoot?.activeElement, 'Enter');
-    expect(opened).to.deep.equal([{ node: '1', input: 'image' }]);
-    // An open item's text holds its inputs' too, so its name cannot be all of its text.
-    await expect(element).to.be.accessible({
-      ignoredRules: ['region', 'label-content-name-mismatch'],
-    });
+    expect(name()).to.equal('amount: 4');
+  });
+
+  it('connects, disconnects, renames and moves by keys', async () => {
+    const { element, root, type } = await open();
+    const events = ['cw-connect', 'cw-disconnect', 'cw-nodes-swapped', 'cw-node-renamed'].map(
+      (name) => listen(element, name),
+    );
+    press(root?.activeElement, 'F2');
+    await element.updateComplete;
+    await element.updateComplete;
+    const title = root?.querySelector<HTMLInputElement>('.title');
+    if (title) title.value = 'Mine';
+    title?.dispatchEvent(new Event('change'));
+    press(title, 'Escape');
+    await element.updateComplete;
+    await element.updateComplete;
+    root?.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'ArrowDown', altKey: true, bubbles: true }),
+    );
+    await type('ArrowRight');
+    await type('ArrowDown');
+    await type('ArrowDown');
+    await type('Enter');
+    await type('Delete');
+    const end = { node: '1', name: 'samples' };
+    expect(events).to.deep.equal([[end], [end], [['1', '2']], [{ node: '1', title: 'Mine' }]]);
+  });
+});
+
+describe('the node panel', () => {
+  it('edits in one gesture a drag, gives defaults back, and leads along links', async () => {
+    const element = await fixture<HTMLElement & { updateComplete: Promise<boolean> }>(
+      elements['the node panel'](),
+    );
+    const changed = listen(element, 'cw-widget-changed') as { gesture?: string; value: unknown }[];
+    const gone = listen(element, 'cw-node-selected');
+    const field = element.shadowRoot?.querySelector('cw-widget-field')?.shadowRoot;
+    const slider = field?.querySelector<HTMLInputElement>('[type=range]');
+    slider?.dispatchEvent(new PointerEvent('pointerdown'));
+    for (const value of ['5', '6']) {
+      if (slider) slider.value = value;
+      slider?.dispatchEvent(new InputEvent('input'));
+    }
+    field?.querySelector<HTMLElement>('.head button')?.click();
+    expect(changed.map(({ value }) => value)).to.deep.equal([5, 6, 1]);
+    expect(changed[0]?.gesture).to.equal(changed[1]?.gesture);
+    expect(changed[2]?.gesture).to.equal(undefined);
+    element.shadowRoot?.querySelector<HTMLElement>('.link')?.click();
+    expect(gone).to.deep.equal(['2']);
   });
 });
 

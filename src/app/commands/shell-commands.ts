@@ -25,8 +25,9 @@ export const shellCommands: readonly Command[] = [
     label: 'Show the graph as a list',
     keys: ['Alt+L'],
     group: 'Canvas',
-    perform: async ({ store, perform }) => {
-      if (!store.get().settings.isPanelOpen) await perform('panel');
+    perform: async (application) => {
+      const { store } = application;
+      if (!store.get().settings.isPanelOpen) await application.perform('panel');
       store.set({ tab: 'list' });
     },
   },

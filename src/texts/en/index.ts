@@ -7,6 +7,9 @@ import { inspector } from './inspector.js';
 import { list } from './list.js';
 import { running } from './running.js';
 import { settings } from './settings.js';
+import { shell } from './shell.js';
+import { timeline } from './timeline.js';
+import { templates } from './templates.js';
 
 /** Every text of the page in English, by area; a value with parts to fill in is a function. */
 export const en = {
@@ -19,4 +22,7 @@ export const en = {
   list,
   running,
   settings,
+  shell,
+  timeline,
+  templates,
 };

@@ -64,7 +64,7 @@ export class AppPage {
   /** The names of the nodes in the tree that mirrors the canvas, states included. */
   async nodeNames(): Promise<readonly string[]> {
     await this.openList();
-    return this.page.$$eval('>>> [role=tree] > [role=treeitem]', (items) =>
+    return this.page.$$eval('>>> [role=treeitem].node', (items) =>
       items.map((item) => item.getAttribute('aria-label') ?? ''),
     );
   }
@@ -81,8 +81,8 @@ export class AppPage {
     const row = await this.widgetRow(node, input);
     await row.focus();
     await this.page.keyboard.press('Enter');
-    const field = await this.page.waitForSelector('>>> .cw-overlay');
-    if (field === null) throw new Error(`${node}: ${input} opened no field.`);
+    await this.page.waitForSelector('>>> cw-graph-list >>> cw-widget-field >>> #field');
+    await this.settle();
     await this.page.keyboard.down('Control');
     await this.page.keyboard.press('a');
     await this.page.keyboard.up('Control');
@@ -205,7 +205,7 @@ export class AppPage {
   }
 
   private async treeItem(node: string): Promise<ElementHandle> {
-    const items = await this.page.$$('>>> [role=tree] > [role=treeitem]');
+    const items = await this.page.$$('>>> [role=treeitem].node');
     for (const item of items) {
       const label = await item.evaluate((element) => element.getAttribute('aria-label') ?? '');
       if (label === node || label.startsWith(`${node}, `)) return item;
@@ -220,7 +220,10 @@ export class AppPage {
     if ((await item.evaluate((element) => element.getAttribute('aria-expanded'))) !== 'true') {
       await this.page.keyboard.press('ArrowRight');
     }
-    const row = await item.waitForSelector(`[role=treeitem][aria-label^="${input}: "]`);
+    const id = await item.evaluate((element) => element.getAttribute('data-key') ?? '');
+    const row = await this.page.waitForSelector(
+      `>>> [role=treeitem][data-key^="${id} "][aria-label^="${input}: "]`,
+    );
     if (row === null) throw new Error(`${node} has no input ${input}.`);
     return row;
   }

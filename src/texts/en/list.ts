@@ -1,0 +1,22 @@
+/** The graph as a list. */
+export const list = {
+  label: 'Graph',
+  empty: 'The graph is empty.',
+  emptyHint: 'Press Shift+A to add a node, or open a graph.',
+  nothingFound: 'No node of that name.',
+  search: 'Search nodes of the graph',
+  zone: (title: string) => `Denoise zone of ${title}`,
+  group: (title: string) => title || 'Group',
+  from: (title: string, output: string) => `from ${title}, ${output}`,
+  to: (places: readonly string[]) => `to ${places.join(', ')}`,
+  notConnected: 'not connected',
+  notUsed: 'not used',
+  hasProblems: 'has problems',
+  collapsed: 'collapsed',
+  pinned: 'pinned',
+  pictures: 'Pictures',
+  pictureCount: (count: number) => String(count),
+  title: (title: string) => `Title of ${title}`,
+  menu: (title: string) => `Menu of ${title}`,
+  help: 'Arrows walk, Enter shows or edits, Space selects, F2 renames, Alt with up or down moves, Delete removes.',
+};
