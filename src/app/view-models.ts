@@ -1,5 +1,5 @@
 import { own } from '../core/graph/own.js';
-import type { GraphDocument, type NodeId } from '../core/graph/types.js';
+import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { DeviceInfo } from '../ui/cw-toolbar.js';
 import type { DeviceVerdict } from '../worker/messages.js';
