@@ -120,6 +120,7 @@ export function createRunSession(
         queue: withoutQueued(store.get().queue, run.id),
         running: run,
         isRunning: true,
+        runningGraph: run.scope,
         isStopping: false,
       });
       showRanDocument();
@@ -145,6 +146,7 @@ export function createRunSession(
     store.set({
       running: undefined,
       isRunning: false,
+      runningGraph: undefined,
       isStopping: false,
       progress: undefined,
       ...(says && { problems: result.problems, tab: 'problems' }),

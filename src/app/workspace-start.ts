@@ -5,6 +5,7 @@ import { listVersions, loadVersion } from '../storage/graph-versions.js';
 import { loadGraph, loadOpenGraphs, type StoredGraph } from '../storage/graphs.js';
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
+import { forgetDeleted } from './stored-graphs.js';
 import type { OpenGraph } from './workspace-tabs.js';
 
 /** Brings back what was open, or on a first start opens the example and the gallery. */
@@ -17,6 +18,7 @@ export async function startWorkspace(application: Application): Promise<void> {
     if (error instanceof AppError) store.set({ storageFailure: error.details });
     else toasts.thrown(error);
   }
+  forgetDeleted().catch(toasts.thrown);
   if (store.get().tabs.length > 0) return;
   await application.openExample();
   if (isFirst) store.set({ dialog: 'templates' });

@@ -1,0 +1,88 @@
+import { html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { loadDocument } from '../core/graph/load.js';
+import type { GraphDocument } from '../core/graph/types.js';
+import {
+  keepVersion,
+  listVersions,
+  loadVersion,
+  type VersionEntry,
+} from '../storage/graph-versions.js';
+import { texts } from '../texts/texts.js';
+import { uiEvent } from '../ui/events.js';
+import '../ui/cw-version-list.js';
+import type { VersionWish } from '../ui/cw-version-list.js';
+import type { Application } from './application.js';
+import { differenceInWords } from './difference-words.js';
+import { timeInWords } from './time-words.js';
+
+/** The versions of the shown graph, read from storage when it opens. Sends `cw-close`. */
+@customElement('cw-version-history')
+export class CwVersionHistory extends LitElement {
+  @property({ attribute: false }) accessor application: Application | undefined;
+  @state() private accessor versions: readonly VersionEntry[] = [];
+  @state() private accessor shown = '';
+  @state() private accessor document: GraphDocument | undefined;
+
+  override firstUpdated(): void {
+    this.attempt(async ({ workspace, store }) => {
+      await workspace.flush();
+      this.versions = await listVersions(store.get().graphId);
+      const [newest] = this.versions;
+      if (newest) await this.choose(newest.id);
+    });
+  }
+
+  private attempt(work: (application: Application) => Promise<void>): void {
+    const { application } = this;
+    if (application) work(application).catch(application.toasts.thrown);
+  }
+
+  private async choose(id: string): Promise<void> {
+    const { application } = this;
+    if (!application) return;
+    this.shown = id;
+    this.document = undefined;
+    const text = await loadVersion(application.store.get().graphId, id);
+    if (this.shown !== id) return;
+    if (text === undefined) application.toasts.note(texts().files.versionGone);
+    else this.document = loadDocument(text, application.registry).document;
+  }
+
+  private fulfil({ kind, id }: VersionWish): void {
+    this.attempt(async ({ store, session }) => {
+      const version = this.versions.find((other) => other.id === id);
+      if (!version) return;
+      if (kind === 'show') await this.choose(id);
+      else if (kind === 'keep') {
+        const isKept = !version.isKept;
+        await keepVersion(store.get().graphId, id, isKept);
+        this.versions = this.versions.map((other) =>
+          other.id === id ? { ...other, isKept } : other,
+        );
+      } else if (this.document) {
+        session.change(texts().files.restored(timeInWords(version.savedAt)), this.document);
+        this.dispatchEvent(uiEvent('cw-close', undefined));
+      }
+    });
+  }
+
+  override render(): TemplateResult {
+    const { application, document } = this;
+    const difference =
+      application && document
+        ? differenceInWords(document, application.store.get().document, application.registry)
+        : undefined;
+    return html`<cw-version-list
+      .versions=${this.versions.map((version) => ({
+        ...version,
+        time: timeInWords(version.savedAt),
+      }))}
+      .shown=${this.shown}
+      .difference=${difference}
+      @cw-version=${(event: CustomEvent<VersionWish>) => {
+        this.fulfil(event.detail);
+      }}
+    ></cw-version-list>`;
+  }
+}
