@@ -6,9 +6,9 @@ import type { ComparedPicture } from '../ui/cw-compare.js';
 import type { ComparedResult } from '../ui/cw-run-comparison.js';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
-import { graphDifference } from './graph-difference.js';
-import { whenOf } from './journal-view.js';
+import { differenceInWords } from './difference-words.js';
 import { lazily } from './lazily.js';
+import { timeInWords } from './time-words.js';
 
 /** The comparison of the two runs that were chosen in the journal. */
 export function renderRunComparison(
@@ -52,7 +52,8 @@ async function prepare(
     if (!older || !newer || !before || !after) return { results: [], differences: [] };
     return {
       results: await comparedResults(older, newer),
-      differences: graphDifference(before, after, registry),
+      // Where nodes lie is no difference between runs.
+      differences: differenceInWords(before, { ...after, layout: before.layout }, registry),
     };
   } catch (error) {
     toasts.thrown(error);
@@ -74,8 +75,8 @@ async function comparedResults(
       const [title, label] = [(b ?? a)?.title ?? '', (b ?? a)?.label ?? ''];
       return {
         label: `${title}: ${label}`,
-        first: a && (await decoded(a, whenOf(older))),
-        second: b && (await decoded(b, whenOf(newer))),
+        first: a && (await decoded(a, timeInWords(older.startedAt))),
+        second: b && (await decoded(b, timeInWords(newer.startedAt))),
         isEqual: a?.sha256 === b?.sha256,
       };
     }),

@@ -5,6 +5,7 @@ import type { JournalRow } from '../ui/cw-run-journal.js';
 import { formatBytes } from '../ui/figures.js';
 import type { AppState } from './app-state.js';
 import { createFileAddresses } from './file-addresses.js';
+import { timeInWords } from './time-words.js';
 
 const addresses = createFileAddresses();
 const remembered = new WeakMap<readonly JournalEntry[], readonly JournalRow[]>();
@@ -19,14 +20,6 @@ export function journalRows({ journal }: Pick<AppState, 'journal'>): readonly Jo
   return rows;
 }
 
-/** When a run began, in the words of the place: the day as well unless it is today. */
-export function whenOf({ startedAt }: JournalEntry): string {
-  const date = new Date(startedAt);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const time = date.toLocaleTimeString();
-  return isToday ? time : `${date.toLocaleDateString()} ${time}`;
-}
-
 function rowOf(run: JournalEntry, older: readonly JournalEntry[]): JournalRow {
   const words = texts().running.journal;
   const { unet, resumed } = run;
@@ -34,7 +27,7 @@ function rowOf(run: JournalEntry, older: readonly JournalEntry[]): JournalRow {
   return {
     id: run.id,
     title: run.title,
-    time: whenOf(run),
+    time: timeInWords(run.startedAt),
     duration: formatDuration(run.elapsedMs),
     outcome: run.outcome,
     work: unet ? words.unet(unet.forwardEquivalents.toFixed(1), unet.pairs) : '',
@@ -61,7 +54,7 @@ function rowOf(run: JournalEntry, older: readonly JournalEntry[]): JournalRow {
         label: words.result(title, label),
         url: addresses.of(file),
         hash: sha256,
-        sameAs: twin ? whenOf(twin) : '',
+        sameAs: twin ? timeInWords(twin.startedAt) : '',
       };
     }),
     passes: run.passes.map(({ pass, file }) => ({ pass, url: addresses.of(file) })),

@@ -10,7 +10,8 @@ import { pictureToPng } from './files.js';
 import { resumedAt, type NodeRecordOfRun, type RunPicture, type RunRecord } from './run-record.js';
 import type { EndedRun } from './run-session.js';
 import { seedsOf } from './seed-control.js';
-import { lanesOf, scheduleType } from './timeline-view.js';
+import { lanesOf } from './schedule-reading.js';
+import { scheduleType } from './timeline-view.js';
 import { titleOf } from './view-models.js';
 
 /** Looks at passes that a run keeps, and their longest side in pixels. */
