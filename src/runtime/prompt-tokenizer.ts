@@ -46,7 +46,8 @@ export function createPromptTokenizer(files: TokenizerFiles, positions: number):
   const encode = (text: string): readonly number[] =>
     tokenizer.encode(text, { add_special_tokens: false }).ids;
   return {
-    tokenize(prompt) {
+    tokenize(typed) {
+      const prompt = normalised(typed);
       const segments = splitWords(prompt).map((segment) => ({
         ...segment,
         ids: encode(segment.text),
@@ -73,9 +74,21 @@ interface Segment {
   readonly isWord: boolean;
 }
 
-/** Words (with their inner apostrophes and hyphens) and runs of other signs: no token crosses these borders. */
+/**
+ * Composed accents, and letters lowered one by one as the published tokenizer lowers them: a capital sigma that ends a word
+ * becomes σ, where JavaScript makes it ς. Other capitals are left to the vocabulary's own rules.
+ */
+function normalised(prompt: string): string {
+  return prompt.normalize('NFC').replaceAll('Σ', 'σ');
+}
+
+/**
+ * Special tokens, words (with their inner apostrophes and hyphens) and runs of other signs: no token crosses these borders. Blanks
+ * are Unicode's; JavaScript's own notion of them has a byte order mark too.
+ */
 function splitWords(prompt: string): readonly Segment[] {
-  const pattern = /([\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*)|[^\s\p{L}\p{N}]+/gu;
+  const pattern =
+    /<\|\w+\|>|([\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*)|(?:(?!<\|\w+\|>)[^\p{White_Space}\p{L}\p{N}])+/gu;
   return [...prompt.matchAll(pattern)].map(({ 0: text, 1: word, index }) => ({
     text,
     start: index,
@@ -104,7 +117,7 @@ function tokenContent(value: unknown): string | undefined {
 
 /** How CLIP cuts text into pieces before byte-pair encoding. */
 const CLIP_PIECES =
-  "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+  "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\p{White_Space}\\p{L}\\p{N}]+";
 
 /** CLIP's tokenizer from its `vocab.json` and `merges.txt`, in the form of a `tokenizer.json`. */
 export function clipTokenizer(vocab: Readonly<Record<string, number>>, merges: string): object {
@@ -128,7 +141,7 @@ export function clipTokenizer(vocab: Readonly<Record<string, number>>, merges: s
       type: 'Sequence',
       normalizers: [
         { type: 'NFC' },
-        { type: 'Replace', pattern: { Regex: '\\s+' }, content: ' ' },
+        { type: 'Replace', pattern: { Regex: '\\p{White_Space}+' }, content: ' ' },
         { type: 'Lowercase' },
       ],
     },
