@@ -12,6 +12,10 @@ import { initialState, type AppState } from './app-state.js';
 import './cw-panel.js';
 import './cw-timeline-dock.js';
 import { renderOverlays } from './overlays.js';
+import { announcementOf } from './announcement.js';
+import { changeSettings } from './change-settings.js';
+import { lazily } from './lazily.js';
+import { defaultSettings } from '../storage/settings.js';
 import { applyLook, watchSystemLook } from './page-look.js';
 import { renderWorkspace } from './workspace-view.js';
 import { deviceInfo } from './view-models.js';
@@ -23,6 +27,10 @@ export class CwApp extends LitElement {
 
   @state() private accessor state: AppState = initialState();
   @state() private accessor isDropping = false;
+  /** What became of the last run, for those who do not see it. */
+  private announcement = '';
+  private readonly openedAt = Date.now();
+  private cameFrom: HTMLElement | undefined;
   private application: Application | undefined;
   private ended = new AbortController();
 
@@ -33,8 +41,11 @@ export class CwApp extends LitElement {
     applyLook(this.state.settings);
     this.application = createApplication(canvas, overlay);
     this.application.store.watch((next) => {
+      if (opensAbove(this.state, next)) this.cameFrom = focused(this.ownerDocument);
       this.state = next;
     });
+    // On a phone the list comes first: it shows names and values where the canvas shows specks.
+    if (matchMedia('(max-width: 560px)').matches) this.application.store.set({ tab: 'list' });
     this.state = this.application.store.get();
     this.listen();
     void this.application.start();
@@ -44,6 +55,13 @@ export class CwApp extends LitElement {
     super.disconnectedCallback();
     this.ended.abort();
     this.application?.dispose();
+  }
+
+  override willUpdate(): void {
+    const [newest] = this.state.journal;
+    if (newest && !this.state.isRunning && newest.startedAt >= this.openedAt) {
+      this.announcement = announcementOf(newest);
+    }
   }
 
   override updated(changed: PropertyValues): void {
@@ -135,8 +153,31 @@ export class CwApp extends LitElement {
     if (!application) return nothing;
     return renderOverlays(application, state, (patch) => {
       application.store.set(patch);
-      this.renderRoot.querySelector('canvas')?.focus();
+      this.focusBack();
     });
+  }
+
+  /** Where the focus was before something opened above, or the canvas when that is gone. */
+  private focusBack(): void {
+    const { cameFrom } = this;
+    this.cameFrom = undefined;
+    if (cameFrom?.isConnected) cameFrom.focus();
+    else this.renderRoot.querySelector('canvas')?.focus();
+  }
+
+  private renderGuide(): TemplateResult | typeof nothing {
+    const { application, state } = this;
+    const isKnown = state.settings !== defaultSettings;
+    if (!application || !isKnown || state.settings.hasSeenGuide) return nothing;
+    lazily(application, () => import('../ui/cw-guide.js'));
+    return html`<cw-guide
+      @cw-close=${() => {
+        changeSettings(application.store, { hasSeenGuide: true }).catch((error: unknown) => {
+          application.toasts.thrown(error);
+        });
+        this.renderRoot.querySelector('canvas')?.focus();
+      }}
+    ></cw-guide>`;
   }
 
   override render(): TemplateResult {
@@ -150,7 +191,6 @@ export class CwApp extends LitElement {
         .device=${app.device && deviceInfo(app.device)}
         .canUndo=${app.canUndo}
         .canRedo=${app.canRedo}
-        .theme=${app.settings.theme}
         .isPanelOpen=${isOpen}
         .pending=${app.queue.length}
         .isQueueOpen=${app.isQueueOpen}
@@ -171,6 +211,7 @@ export class CwApp extends LitElement {
         <div class="canvas">
           <canvas tabindex="0" role="application" aria-label=${texts().canvas.label}></canvas>
           <div class="overlay"></div>
+          ${this.renderGuide()}
           ${this.isDropping ? html`<div class="drop">${texts().canvas.dropHere}</div>` : nothing}
         </div>
         ${
@@ -191,6 +232,7 @@ export class CwApp extends LitElement {
           : nothing
       }
       ${this.renderAbove()}
+      <div class="visually-hidden" role="status">${this.announcement}</div>
       <cw-toasts
         .toasts=${app.toasts}
         @cw-pick=${(event: CustomEvent<string>) => {
@@ -199,4 +241,18 @@ export class CwApp extends LitElement {
       ></cw-toasts>
     `;
   }
+}
+
+/** Whether something opens that takes the focus. */
+function opensAbove(before: AppState, after: AppState): boolean {
+  const isAbove = ({ dialog, menu, palette, viewed }: AppState): boolean =>
+    [dialog, menu, palette, viewed].some((open) => open !== undefined);
+  return isAbove(after) && !isAbove(before);
+}
+
+/** The element that has the focus, looked for inside shadow roots. */
+function focused({ activeElement }: Document): HTMLElement | undefined {
+  let element = activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element instanceof HTMLElement ? element : undefined;
 }

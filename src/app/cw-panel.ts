@@ -40,7 +40,7 @@ export class CwPanel extends LitElement {
       }
       .tabs button {
         flex: 1;
-        min-height: 38px;
+        min-height: max(38px, var(--cw-target));
         padding: 0 6px;
         border-radius: 0;
         color: var(--cw-text-dim);

@@ -10,13 +10,14 @@ export const shellStyles = css`
     background: var(--cw-page);
   }
   main {
+    position: relative;
     grid-row: 3;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     min-height: 0;
   }
   main.with-panel {
-    grid-template-columns: minmax(0, 1fr) 320px;
+    grid-template-columns: minmax(0, 1fr) clamp(320px, 22vw, 440px);
   }
   cw-timeline-dock {
     grid-row: 4;
@@ -90,6 +91,18 @@ export const shellStyles = css`
     main.with-panel {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: minmax(0, 1fr) 44%;
+    }
+  }
+  /* On a phone the panel, with the list as its first page, lies over the canvas; its button turns the two. */
+  @media (max-width: 560px) {
+    main.with-panel {
+      grid-template-rows: minmax(0, 1fr);
+    }
+    main.with-panel:not(.with-timeline) cw-panel {
+      position: absolute;
+      inset: 0;
+      z-index: 5;
+      border-top: 0;
     }
   }
 `;

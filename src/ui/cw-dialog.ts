@@ -50,6 +50,9 @@ export class CwDialog extends LitElement {
         min-width: 0;
         overflow-wrap: anywhere;
       }
+      h2:focus-visible {
+        outline: none;
+      }
       .close {
         min-width: var(--cw-target);
       }
@@ -86,7 +89,7 @@ export class CwDialog extends LitElement {
       }}
     >
       <header>
-        <h2>${this.label}</h2>
+        <h2 tabindex="-1" autofocus>${this.label}</h2>
         <slot name="actions"></slot>
         <button
           type="button"

@@ -155,7 +155,6 @@ export class CwToolbar extends LitElement {
   @property({ attribute: false }) accessor device: DeviceInfo | undefined;
   @property({ type: Boolean }) accessor canUndo = false;
   @property({ type: Boolean }) accessor canRedo = false;
-  @property() accessor theme: 'system' | 'dark' | 'light' | 'contrast' = 'system';
   @property({ type: Boolean }) accessor isPanelOpen = true;
   /** Runs that wait. */
   @property({ type: Number }) accessor pending = 0;
@@ -196,12 +195,12 @@ export class CwToolbar extends LitElement {
     return html`<button
         type="button"
         class="run primary"
-        title="Run (Ctrl+Enter)"
+        title=${`${texts().shell.run} (Ctrl+Enter)`}
         @click=${() => {
           this.send('run');
         }}
       >
-        ${icon('run')} Run
+        ${icon('run')} ${texts().shell.run}
       </button>
       ${
         this.isRunning
@@ -209,13 +208,13 @@ export class CwToolbar extends LitElement {
               type="button"
               class="run"
               style="background: var(--cw-hover)"
-              title="Cancel (Ctrl+Alt+Enter)"
+              title=${`${texts().shell.cancel} (Ctrl+Alt+Enter)`}
               ?disabled=${this.isStopping}
               @click=${() => {
                 this.send('cancel');
               }}
             >
-              ${icon('cancel')} ${this.isStopping ? 'Stopping' : 'Cancel'}
+              ${icon('cancel')} ${this.isStopping ? texts().shell.stopping : texts().shell.cancel}
             </button>`
           : nothing
       }
@@ -262,7 +261,7 @@ export class CwToolbar extends LitElement {
       <div
         class="track"
         role="progressbar"
-        aria-label="Run"
+        aria-label=${texts().shell.run}
         aria-valuemin="0"
         aria-valuemax="100"
         aria-valuenow=${Math.round(progress.share * 100)}
@@ -275,12 +274,12 @@ export class CwToolbar extends LitElement {
 
   private renderDevice(): TemplateResult {
     const { device } = this;
-    if (!device) return html`<span class="device">${'Starting…'}</span>`;
+    if (!device) return html`<span class="device">${texts().shell.starting}</span>`;
     return html`<button
       type="button"
       class=${`device narrow-hidden ${device.isFallback ? 'fallback' : ''}`}
       title=${device.reason}
-      aria-label=${`Device: ${device.label}. ${device.reason}`}
+      aria-label=${texts().shell.device(device.label, device.reason)}
       @click=${() => {
         this.send('show-device');
       }}
@@ -290,24 +289,25 @@ export class CwToolbar extends LitElement {
   }
 
   override render(): TemplateResult {
-    const themeLabel = `Theme: ${this.theme}`;
+    const words = texts().shell;
     return html`
       <div class="brand"><img src="icons/crossweave.svg" alt="" /><span>Crossweave</span></div>
       ${this.renderRun()}
       <div class="rule wide"></div>
-      ${this.button('add', 'Add node', 'add', { keys: 'Shift+A', text: true })}
-      ${this.button('open', 'Open', 'open', { keys: 'Ctrl+O', text: true })}
-      ${this.button('save', 'Save', 'save', { keys: 'Ctrl+S', text: true })}
+      ${this.button('add', words.addNode, 'add', { keys: 'Shift+A', text: true })}
+      ${this.button('open', words.open, 'open', { keys: 'Ctrl+O', text: true })}
+      ${this.button('save', words.save, 'save', { keys: 'Ctrl+S', text: true })}
       <div class="rule wide"></div>
-      ${this.button('undo', 'Undo', 'undo', { keys: 'Ctrl+Z', disabled: !this.canUndo })}
-      ${this.button('redo', 'Redo', 'redo', { keys: 'Ctrl+Y', disabled: !this.canRedo })}
-      ${this.button('fit', 'Fit to view', 'fit', { keys: '.', hide: 'wide' })}
+      ${this.button('undo', words.undo, 'undo', { keys: 'Ctrl+Z', disabled: !this.canUndo })}
+      ${this.button('redo', words.redo, 'redo', { keys: 'Ctrl+Y', disabled: !this.canRedo })}
+      ${this.button('fit', words.fit, 'fit', { keys: '.', hide: 'wide' })}
       <div class="state" aria-live="off">${this.renderProgress()}</div>
       ${this.renderDevice()}
-      ${this.button('theme', themeLabel, this.theme, { hide: 'narrow-hidden' })}
-      ${this.button('help', 'Help and shortcuts', 'help', { keys: '?', hide: 'wide' })}
-      ${this.button('timeline', 'Schedule timeline', 'timeline')}
-      ${this.button('panel', this.isPanelOpen ? 'Hide panel' : 'Show panel', 'panel')}
+      ${this.button('commands', words.commands, 'search', { keys: 'Ctrl+K', hide: 'narrow-hidden' })}
+      ${this.button('settings', words.settings, 'settings', { keys: 'Ctrl+,', hide: 'narrow-hidden' })}
+      ${this.button('help', words.help, 'help', { keys: '?', hide: 'wide' })}
+      ${this.button('timeline', words.timeline, 'timeline', { keys: 'T' })}
+      ${this.button('panel', this.isPanelOpen ? words.hidePanel : words.showPanel, 'panel', { keys: 'Alt+P' })}
     `;
   }
 }

@@ -27,7 +27,7 @@ export const baseStyles = css`
     align-items: center;
     justify-content: center;
     gap: 6px;
-    min-height: 30px;
+    min-height: var(--cw-target);
     padding: 0 var(--cw-2);
     border: 1px solid transparent;
     border-radius: var(--cw-radius);

@@ -291,7 +291,7 @@ describe('the toolbar', () => {
     element.shadowRoot?.querySelector<HTMLElement>('.run')?.click();
     element.isRunning = true;
     await Promise.resolve();
-    element.shadowRoot?.querySelector<HTMLElement>('.run')?.click();
+    element.shadowRoot?.querySelector<HTMLElement>('.run:not(.primary)')?.click();
     expect(asked).to.deep.equal(['run', 'cancel']);
   });
 
