@@ -1,4 +1,6 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
+import { multiplyAdds } from '../../src/diffusion/forecast-facts.js';
+import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'CLIPTextEncode',
@@ -21,6 +23,20 @@ export default defineNode({
   },
   outputs: {
     CONDITIONING: { type: 'CONDITIONING', shape: '1×77×768', tooltip: 'The encoded prompt.' },
+  },
+  forecast({ clip, text }, { work }) {
+    const { facts, id } = clip.about;
+    const { tokens, width, work: terms } = facts.text;
+    const size = { height: 1, width: 1, textTokens: tokens };
+    work({
+      unit: 'clip',
+      model: facts.name,
+      samples: 1,
+      equivalents: 1,
+      multiplyAdds: multiplyAdds(terms, size),
+    });
+    const about = { key: `${id} ${text}`, prompt: text };
+    return { CONDITIONING: tensorForecast([1, tokens, width], about) };
   },
   async execute({ clip, text }, { signal, warn }) {
     return { CONDITIONING: await clip.textEncoder.encode(text, signal, warn) };

@@ -3,6 +3,8 @@ import { defineNode } from '../../src/diffusion/define-node.js';
 import { fullMask, maskAtSize } from '../../src/diffusion/latent-mask.js';
 import type { Latent, Mask } from '../../src/diffusion/sockets.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
+import { contentKey } from '../../src/core/engine/content-key.js';
+import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'AdaIN',
@@ -16,7 +18,7 @@ export default defineNode({
   ].join('\n'),
   equation: [
     'x̂ = (x − μₓ(S)) / σₓ(S) · σₐ(A) + μₐ(A)',
-    'x′ = x · (1 − M) + x̂ · M',
+    'x′ = x + s · M · (x̂ − x), s the strength of the pass',
     'σ² = unbiased variance + 10⁻⁵, for each channel',
   ].join('\n'),
   source: 'Paper, equation 5',
@@ -29,7 +31,11 @@ export default defineNode({
       slice: true,
       tooltip: 'The branch whose statistics the result takes on.',
     },
-    schedule: { type: 'SCHEDULE', slice: true, tooltip: 'Says in which passes AdaIN acts.' },
+    schedule: {
+      type: 'SCHEDULE',
+      slice: true,
+      tooltip: 'Says in which passes AdaIN acts, and how far it goes.',
+    },
     content_mask: {
       type: 'MASK',
       optional: true,
@@ -48,15 +54,23 @@ export default defineNode({
       tooltip: 'The latents with the appearance’s statistics.',
     },
   },
+  forecast({ samples, appearance, schedule, content_mask, style_mask }, context) {
+    if (schedule.about.adain === 0) return { samples };
+    const { shape = [], about } = samples;
+    const style = appearance.about.askNextLatent(context);
+    const masks = [content_mask !== undefined, style_mask !== undefined];
+    const key = contentKey(['adain', about.key, style, masks, schedule.about.adain]);
+    return { samples: tensorForecast(shape, { key }) };
+  },
   async execute(inputs, { services, signal, preview, warn }) {
     const { samples, appearance, schedule } = inputs;
-    if (!schedule.adain) {
+    if (schedule.adain === 0) {
       samples.samples.retain();
       return { samples };
     }
     const style = await appearance.nextLatent(signal);
     const masks = await masksFor(inputs, samples, style);
-    const result = await adainLatent(services.ops, samples, style, masks, warn);
+    const result = await adainLatent(services.ops, samples, style, masks, warn, schedule.adain);
     await preview(() => result.format.preview(result.samples));
     return { samples: result };
   },

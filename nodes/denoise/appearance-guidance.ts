@@ -1,4 +1,6 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
+import { contentKey } from '../../src/core/engine/content-key.js';
+import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'AppearanceGuidance',
@@ -17,6 +19,12 @@ export default defineNode({
   },
   outputs: {
     noise_pred: { type: 'NOISE_PRED', shape: '1×4×H/8×W/8', tooltip: 'The guided noise.' },
+  },
+  forecast({ cross, self, schedule }) {
+    const { guidance } = schedule.about;
+    if (guidance === undefined || cross.about.key === self.about.key) return { noise_pred: cross };
+    const key = contentKey(['guide', self.about.key, cross.about.key, guidance]);
+    return { noise_pred: tensorForecast(cross.shape ?? [], { key, index: cross.about.index }) };
   },
   execute({ cross, self, schedule }, { services }) {
     if (schedule.guidance === undefined || cross.key === self.key) {

@@ -1,7 +1,12 @@
 import { AppError } from '../../src/core/errors.js';
 import { crossImageStep } from '../../src/diffusion/cross-image-step.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
+import { foreignSources, layerLaneNames } from '../../src/diffusion/schedule-sources.js';
 import type { Model, ReferenceStep, ScheduleStep, Step } from '../../src/diffusion/sockets.js';
+import { forecastCrossImageStep } from '../../src/diffusion/forecast-step.js';
+
+const mask = { type: 'MASK', optional: true } as const;
+const reference = { type: 'REFERENCE', slice: true, optional: true } as const;
 
 export default defineNode({
   type: 'CrossImageUNetStep',
@@ -11,11 +16,14 @@ export default defineNode({
   description: [
     'Runs the U-Net on the result with the **keys and values of another picture** in the self-attention of its two finest decoder scales, and once more as it is: the queries ask with the structure, the answers come from the appearance (paper, section 3.1; method, section 6; `perform_swap` and `contrast_strength` in the reference code).',
     '',
+    'A source with a **mask** is read by the queries inside it alone; outside, the appearance is read, and outside of the appearance’s own mask the result’s own. The schedule’s mask lane says when. A mask is cropped about its centre and resized to the layer’s grid by nearest neighbour; values between 0 and 1 blend.',
+    '',
     'What both passes share is computed once. Where nothing is mixed there is one pass, and none at all while the result still equals the structure branch.',
   ].join('\n'),
   equation: [
     'Cross = softmax(Q_out · K_srcᵀ / √d) · V_src',
     'A′ = clip(β · (A − 1/N) + 1/N, 0, 1)',
+    'with masks: Cross = M · Cross_src + (1 − M) · (M_app · Cross_app + (1 − M_app) · Self), query by query',
   ].join('\n'),
   source:
     'Paper, cross-image attention and contrast; equation 6 where the structure’s keys are read; method, section 6',
@@ -37,11 +45,21 @@ export default defineNode({
       tooltip: 'The branch of the picture whose looks are wanted.',
     },
     structure: {
-      type: 'REFERENCE',
-      slice: true,
-      optional: true,
+      ...reference,
       tooltip: 'The branch of the picture whose shape is kept, for schedules that read it too.',
     },
+    reference_c: { ...reference, tooltip: 'A further picture’s branch, which lanes call c.' },
+    reference_d: { ...reference, tooltip: 'A further picture’s branch, which lanes call d.' },
+    appearance_mask: {
+      ...mask,
+      tooltip: 'Where the result reads the appearance; elsewhere it reads its own.',
+    },
+    structure_mask: {
+      ...mask,
+      tooltip: 'Where the result reads the structure; elsewhere it reads the appearance.',
+    },
+    mask_c: { ...mask, tooltip: 'Where the result reads c; elsewhere it reads the appearance.' },
+    mask_d: { ...mask, tooltip: 'Where the result reads d; elsewhere it reads the appearance.' },
   },
   outputs: {
     cross: {
@@ -55,10 +73,53 @@ export default defineNode({
       tooltip: 'The noise predicted with the result’s own.',
     },
   },
-  execute(inputs, { signal }) {
+  forecast(inputs, context) {
+    const { model, positive, samples, step, schedule, appearance } = inputs;
+    const branches = {
+      appearance: appearance.about,
+      structure: inputs.structure?.about,
+      c: inputs.reference_c?.about,
+      d: inputs.reference_d?.about,
+    };
+    checkPass({
+      step: step.about,
+      schedule: schedule.about,
+      appearance: branches.appearance,
+      structure: branches.structure,
+      reference_c: branches.c,
+      reference_d: branches.d,
+    });
+    const masks = {
+      appearance: inputs.appearance_mask,
+      structure: inputs.structure_mask,
+      c: inputs.mask_c,
+      d: inputs.mask_d,
+    };
+    const masked = foreignSources.filter((source) => masks[source] !== undefined);
+    const plan = { branches, masked, step: step.about, schedule: schedule.about };
+    return forecastCrossImageStep(
+      {
+        ...plan,
+        model: model.about,
+        positive: positive.about,
+        shape: samples.shape ?? [],
+        latentKey: samples.about.key,
+      },
+      context,
+    );
+  },
+  execute(inputs, { signal, warn }) {
     checkModel(inputs.model);
     checkPass(inputs);
-    return crossImageStep(inputs, signal);
+    warnOfLayers(inputs, warn);
+    const further = { c: inputs.reference_c, d: inputs.reference_d };
+    const masks = {
+      appearance: inputs.appearance_mask?.values,
+      structure: inputs.structure_mask?.values,
+      c: inputs.mask_c?.values,
+      d: inputs.mask_d?.values,
+    };
+    return crossImageStep({ ...inputs, further, masks }, signal);
   },
 });
 
@@ -72,12 +133,33 @@ function checkModel({ denoiser }: Model): void {
   });
 }
 
+/** Tells, once a run, of lanes whose layer the network does not have. */
+function warnOfLayers(
+  {
+    model,
+    schedule,
+    step,
+  }: { readonly model: Model; readonly schedule: ScheduleStep; readonly step: Step },
+  warn: (message: string) => void,
+): void {
+  const known = layerLaneNames(model.denoiser.mixedLayers);
+  const unknown = Object.keys(schedule.layers).filter((name) => !known.includes(name));
+  if (unknown.length === 0 || step.index + 1 < step.total) return;
+  warn(
+    `The schedule has lanes for ${unknown.join(', ')}, but this network has the layers ${known.join(', ')}.`,
+  );
+}
+
+type Indexed = Pick<ReferenceStep, 'index'>;
+
 /** Schedule and branches must count the same passes as the loop. */
 function checkPass(inputs: {
   readonly step: Step;
   readonly schedule: ScheduleStep;
-  readonly appearance: ReferenceStep;
-  readonly structure: ReferenceStep | undefined;
+  readonly appearance: Indexed;
+  readonly structure: Indexed | undefined;
+  readonly reference_c: Indexed | undefined;
+  readonly reference_d: Indexed | undefined;
 }): void {
   const { step, schedule } = inputs;
   if (schedule.total !== step.total) {
@@ -88,7 +170,13 @@ function checkPass(inputs: {
       remedy: 'Give Injection Schedule the same steps and skip_steps as DDPM Inversion.',
     });
   }
-  for (const input of ['schedule', 'appearance', 'structure'] as const) {
+  for (const input of [
+    'schedule',
+    'appearance',
+    'structure',
+    'reference_c',
+    'reference_d',
+  ] as const) {
     const index = inputs[input]?.index ?? step.index;
     if (index === step.index) continue;
     throw new AppError({

@@ -1,8 +1,10 @@
 import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { denoiseStep } from '../../src/diffusion/denoise-step.js';
+import { checkNoiseAxis, denoiseStep } from '../../src/diffusion/denoise-step.js';
 import type { LatentOps } from '../../src/diffusion/ports.js';
 import type { Latent, NoisePred, Step } from '../../src/diffusion/sockets.js';
+import { stepForecastKey } from '../../src/diffusion/forecast-unet.js';
+import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'DDPMStep',
@@ -31,6 +33,16 @@ export default defineNode({
   },
   outputs: {
     samples: { type: 'LATENT', shape: '1×4×H/8×W/8', tooltip: 'The latents after the step.' },
+  },
+  forecast({ samples, noise_pred, step, noise }, context) {
+    checkNoiseAxis(noise.about, step.about);
+    const { index } = step.about;
+    const { key: prediction } = noise_pred.about;
+    const successor = noise.about.successorKey(index, prediction);
+    if (successor === undefined) noise.about.askNoiseMap(index, context);
+    const { shape = [], about } = samples;
+    const key = successor ?? stepForecastKey(about.key, prediction, index, noise.about.key);
+    return { samples: tensorForecast(shape, { key }) };
   },
   async execute({ samples, noise_pred, step, noise }, { services, signal, preview }) {
     if (noise_pred.index !== step.index) {

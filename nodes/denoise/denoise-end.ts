@@ -15,6 +15,7 @@ export default defineNode({
   outputs: {
     samples: { type: 'LATENT', shape: '1×4×H/8×W/8', tooltip: 'The latents after the last pass.' },
   },
+  forecast: ({ samples }) => ({ samples }),
   execute({ samples }) {
     samples.samples.retain();
     return { samples };

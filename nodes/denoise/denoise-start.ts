@@ -2,6 +2,7 @@ import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { startPresets, widgetPresets } from '../../src/diffusion/presets.js';
 import { passesOf, stepSequence } from '../../src/diffusion/step-axis.js';
+import { plainForecast, tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'DenoiseStart',
@@ -50,19 +51,31 @@ export default defineNode({
     },
     samples: { type: 'LATENT', shape: '1×4×H/8×W/8', tooltip: 'The latents before the pass.' },
   },
+  forecast({ inversion, start_at, end_at }) {
+    const { about } = inversion;
+    const end = checkedEnd(start_at, end_at, passesOf(about.axis));
+    return {
+      step: plainForecast(stepSequence((index) => about.step(index), start_at, end)),
+      samples: tensorForecast(about.shape, { key: about.latentKeyAt(start_at) }),
+    };
+  },
   execute({ inversion, start_at, end_at }) {
     const total = passesOf(inversion.axis);
-    const end = Math.min(end_at, total);
-    if (start_at >= end) {
-      throw new AppError({
-        code: 'input/invalid',
-        input: 'start_at',
-        reason: `passes ${String(start_at)} to ${String(end - 1)} are none; the inversion has ${String(total)}`,
-        remedy: `Set start_at below ${String(end)}.`,
-      });
-    }
+    const end = checkedEnd(start_at, end_at, total);
     const samples = inversion.latentAt(start_at);
     samples.samples.retain();
     return { step: stepSequence((index) => inversion.step(index), start_at, end), samples };
   },
 });
+
+/** One past the last pass. @throws AppError `input/invalid` when no pass is left. */
+function checkedEnd(start: number, wanted: number, total: number): number {
+  const end = Math.min(wanted, total);
+  if (start < end) return end;
+  throw new AppError({
+    code: 'input/invalid',
+    input: 'start_at',
+    reason: `passes ${String(start)} to ${String(end - 1)} are none; the inversion has ${String(total)}`,
+    remedy: `Set start_at below ${String(end)}.`,
+  });
+}

@@ -1,13 +1,24 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { laneNames, laneWidget, lanesPast, readLanes } from '../../src/diffusion/lane-texts.js';
+import {
+  laneNames,
+  laneWidget,
+  lanesPast,
+  layersWidget,
+  readLanes,
+  type ScheduleTexts,
+} from '../../src/diffusion/lane-texts.js';
 import { schedulePresets, widgetPresets } from '../../src/diffusion/presets.js';
-import { createSchedule } from '../../src/diffusion/schedule.js';
+import { plainForecast } from '../../src/diffusion/forecast-values.js';
+import { createSchedule, type ScheduleSettings } from '../../src/diffusion/schedule.js';
 
 const { official } = schedulePresets;
 const pass = { type: 'INT', min: 0, max: 1000 } as const;
 const strength = { type: 'FLOAT', min: 0, max: 10, step: 0.01 } as const;
 const lane = { type: 'STRING', default: '' } as const;
-const noLanes = Object.fromEntries(laneNames.map((name) => [laneWidget(name), '']));
+const noLanes = {
+  ...Object.fromEntries(laneNames.map((name) => [laneWidget(name), ''])),
+  [layersWidget]: '',
+};
 const ranges = widgetPresets(schedulePresets);
 
 export default defineNode({
@@ -20,7 +31,7 @@ export default defineNode({
     '',
     'In the reference code: `cross_attn_32_range`, `cross_attn_64_range`, `contrast_strength`, `swap_guidance_scale`, `adain_range` and the fixed rule `step % 5 == 0 and step < 40`.',
     '',
-    'The timeline (T) paints it pass by pass. What is painted is kept as the text of a **lane**, such as `app 11..67; struct 11..36/5`; a lane that has a text wins over the ranges it stands for, and counts the passes as they are, without the lag.',
+    'The timeline (T) paints it pass by pass. What is painted is kept as the text of a **lane**, such as `app 11..67; struct 11..36/5`; a lane that has a text wins over the ranges it stands for, and counts the passes as they are, without the lag. `c` and `d` are further references of Cross-Image U-Net Step.',
     '',
     'Presets: *official* does what that code does, its lag of one pass and its clip included; *paper* does what the text says; *consistent* is the same schedule for inverted branches.',
   ].join('\n'),
@@ -176,50 +187,104 @@ export default defineNode({
     },
     adain_lane: {
       ...lane,
-      tooltip: 'When AdaIN acts: on 20..67. Empty means by the range above.',
+      tooltip:
+        'How far AdaIN goes, 0 to 1: 1@0 lin 0.4@67; off 0..19. Empty means all the way, by the range above.',
+    },
+    mask_lane: {
+      ...lane,
+      tooltip:
+        'Which masks of Cross-Image U-Net Step act: none; struct 11..36; app+struct 37..67. Empty means all that are connected.',
+    },
+    layer_lanes: {
+      ...lane,
+      multiline: true,
+      tooltip:
+        'Lanes of single decoder layers, one a line, in place of their scale’s: half.0: app 11..67.',
     },
   },
   outputs: {
     SCHEDULE: {
       type: 'SCHEDULE',
-      shape: 'n passes × 5 lanes',
+      shape: 'n passes × 6 lanes',
       tooltip: 'What each pass does, one slice a pass.',
     },
   },
+  forecast: (inputs) => ({ SCHEDULE: plainForecast(createSchedule(...settingsOf(inputs))) }),
   execute(inputs, { warn }) {
-    const texts = {
-      full: inputs.full_lane,
-      half: inputs.half_lane,
-      contrast: inputs.contrast_lane,
-      guidance: inputs.guidance_lane,
-      adain: inputs.adain_lane,
-    };
-    const settings = {
-      steps: inputs.steps,
-      skipSteps: inputs.skip_steps,
-      lag: inputs.lag,
-      halfStart: inputs.half_start,
-      halfEnd: inputs.half_end,
-      fullStart: inputs.full_start,
-      fullEnd: inputs.full_end,
-      structureEvery: inputs.structure_every,
-      structureUntil: inputs.structure_until,
-      contrast: inputs.contrast,
-      clip: inputs.clip,
-      contrastOnStructure: inputs.contrast_on_structure,
-      guidance: inputs.guidance,
-      guidanceEnd: inputs.guidance_end,
-      guidanceStartAt: inputs.guidance_start_at,
-      guidanceEndAt: inputs.guidance_end_at,
-      adainStart: inputs.adain_start,
-      adainEnd: inputs.adain_end,
-    };
+    const [settings, texts] = settingsOf(inputs);
     const SCHEDULE = createSchedule(settings, texts);
     for (const [name, end] of lanesPast(readLanes(texts), SCHEDULE.end)) {
       warn(
-        `${laneWidget(name)} names passes up to ${String(end - 1)}, but the last pass is ${String(SCHEDULE.end - 1)}. What lies past it waits for more steps.`,
+        `The lane ${name} names passes up to ${String(end - 1)}, but the last pass is ${String(SCHEDULE.end - 1)}. What lies past it waits for more steps.`,
       );
     }
     return { SCHEDULE };
   },
 });
+
+type Widgets = Readonly<
+  Record<
+    | 'adain_end'
+    | 'adain_start'
+    | 'contrast'
+    | 'full_end'
+    | 'full_start'
+    | 'guidance'
+    | 'guidance_end'
+    | 'guidance_end_at'
+    | 'guidance_start_at'
+    | 'half_end'
+    | 'half_start'
+    | 'lag'
+    | 'skip_steps'
+    | 'steps'
+    | 'structure_every'
+    | 'structure_until',
+    number
+  > &
+    Record<'clip' | 'contrast_on_structure', boolean> &
+    Record<
+      | 'adain_lane'
+      | 'contrast_lane'
+      | 'full_lane'
+      | 'guidance_lane'
+      | 'half_lane'
+      | 'layer_lanes'
+      | 'mask_lane',
+      string
+    >
+>;
+
+/** The widgets as settings and lane texts. */
+function settingsOf(inputs: Widgets): [ScheduleSettings, ScheduleTexts] {
+  const texts = {
+    full: inputs.full_lane,
+    half: inputs.half_lane,
+    contrast: inputs.contrast_lane,
+    guidance: inputs.guidance_lane,
+    adain: inputs.adain_lane,
+    mask: inputs.mask_lane,
+    layers: inputs.layer_lanes,
+  };
+  const settings = {
+    steps: inputs.steps,
+    skipSteps: inputs.skip_steps,
+    lag: inputs.lag,
+    halfStart: inputs.half_start,
+    halfEnd: inputs.half_end,
+    fullStart: inputs.full_start,
+    fullEnd: inputs.full_end,
+    structureEvery: inputs.structure_every,
+    structureUntil: inputs.structure_until,
+    contrast: inputs.contrast,
+    clip: inputs.clip,
+    contrastOnStructure: inputs.contrast_on_structure,
+    guidance: inputs.guidance,
+    guidanceEnd: inputs.guidance_end,
+    guidanceStartAt: inputs.guidance_start_at,
+    guidanceEndAt: inputs.guidance_end_at,
+    adainStart: inputs.adain_start,
+    adainEnd: inputs.adain_end,
+  };
+  return [settings, texts];
+}

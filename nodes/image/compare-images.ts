@@ -15,6 +15,7 @@ export default defineNode({
     image_b: { type: 'IMAGE', tooltip: 'The picture on the right of the divider.' },
   },
   outputs: {},
+  forecast: () => ({}),
   async execute({ image_a, image_b }, { show }) {
     const [a, b] = await Promise.all([
       pixelsToPicture(image_a.pixels),

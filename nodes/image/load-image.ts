@@ -1,5 +1,6 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { pictureChannel, pictureToPixels } from '../../src/diffusion/image-processor.js';
+import { pictureFacts, tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'LoadImage',
@@ -26,6 +27,13 @@ export default defineNode({
       tooltip:
         'The opacity: 1 where the picture is opaque, 0 where it is transparent; 1 everywhere when it has no transparency.',
     },
+  },
+  forecast({ image }, { facts }) {
+    const { width, height } = pictureFacts(facts, image);
+    return {
+      IMAGE: tensorForecast([1, 3, height, width], { key: image }),
+      MASK: tensorForecast([1, 1, height, width], null),
+    };
   },
   fingerprint: ({ image }, { pictures }) => pictures.fingerprint(image),
   async execute({ image }, { services }) {

@@ -11,6 +11,7 @@ export default defineNode({
   outputNode: true,
   inputs: { images: { type: 'IMAGE', tooltip: 'The picture to show.' } },
   outputs: {},
+  forecast: () => ({}),
   async execute({ images }, { show }) {
     show('result', await pixelsToPicture(images.pixels));
     return {};

@@ -18,6 +18,7 @@ export default defineNode({
     },
   },
   outputs: {},
+  forecast: () => ({}),
   async execute({ images, filename_prefix }, { services, show }) {
     const picture = await pixelsToPicture(images.pixels);
     show(await services.pictures.write(filename_prefix, picture), picture);

@@ -1,6 +1,11 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { createInversion } from '../../src/diffusion/inversion.js';
+import { createInversion, missingNegative } from '../../src/diffusion/inversion.js';
 import { inversionPresets, widgetPresets } from '../../src/diffusion/presets.js';
+import { forecastInversion } from '../../src/diffusion/forecast-branches.js';
+import { checkLatent, forwardBytes, forwards } from '../../src/diffusion/forecast-unet.js';
+import { plainForecast } from '../../src/diffusion/forecast-values.js';
+import { batchFor } from '../../src/diffusion/invert.js';
+import { passesOf } from '../../src/diffusion/step-axis.js';
 
 const { official } = inversionPresets;
 
@@ -79,6 +84,33 @@ export default defineNode({
       shape: 'n × (4×H/8×W/8)',
       tooltip: 'The noisy latents and the noise maps of every pass.',
     },
+  },
+  forecast(inputs, { work, scratch }) {
+    const { steps, skip_steps, cfg, seed, noise_stream } = inputs;
+    const model = inputs.model.about;
+    const { shape = [], about: samples, byteLength } = inputs.samples;
+    checkLatent(model, shape);
+    if (cfg !== 1 && !inputs.negative) throw missingNegative();
+    const about = forecastInversion({
+      model,
+      positive: inputs.positive.about,
+      negative: inputs.negative?.about,
+      latentKey: samples.key,
+      shape,
+      axis: { steps, skip: skip_steps },
+      cfg,
+      seed,
+      noiseStream: noise_stream,
+    });
+    const maps = passesOf(about.axis) - 1;
+    const rows = Math.min(maps, batchFor({ samples: { shape } }));
+    scratch(forwardBytes(model, shape, 2 * rows, false));
+    if (cfg !== 1) work(forwards(model, shape, 2 * maps));
+    const noiseBytes = cfg === 1 ? 0 : maps * byteLength;
+    const latentBytes = (maps + 2) * byteLength;
+    return {
+      INVERSION: { ...plainForecast(about, noiseBytes), shape, grownBytes: latentBytes },
+    };
   },
   async execute(inputs, { services, signal, progress }) {
     const { model, positive, negative, samples, steps, skip_steps, cfg, seed } = inputs;

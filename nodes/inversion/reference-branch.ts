@@ -1,6 +1,11 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { referencePresets, widgetPresets } from '../../src/diffusion/presets.js';
 import { createReference } from '../../src/diffusion/reference.js';
+import { forecastBranch } from '../../src/diffusion/forecast-branches.js';
+import { floatBytes } from '../../src/diffusion/forecast-facts.js';
+import { checkLatent } from '../../src/diffusion/forecast-unet.js';
+import { plainForecast } from '../../src/diffusion/forecast-values.js';
+import { passesOf } from '../../src/diffusion/step-axis.js';
 
 export default defineNode({
   type: 'ReferenceBranch',
@@ -41,6 +46,19 @@ export default defineNode({
       shape: 'n × (4×H/8×W/8), K and V on demand',
       tooltip: 'The branch, one slice a pass.',
     },
+  },
+  forecast({ model, positive, inversion, source }) {
+    checkLatent(model.about, inversion.about.shape);
+    const about = forecastBranch({
+      model: model.about,
+      positive: positive.about,
+      inversion: inversion.about,
+      source,
+    });
+    const { shape, axis } = inversion.about;
+    // A latent and its noise a pass; keys and values are in the bank.
+    const grownBytes = 2 * passesOf(axis) * floatBytes(shape);
+    return { REFERENCE: { ...plainForecast(about), shape, grownBytes } };
   },
   execute: ({ model, positive, inversion, source }, { services }) => ({
     REFERENCE: createReference({

@@ -1,4 +1,6 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
+import { floatBytes, multiplyAdds } from '../../src/diffusion/forecast-facts.js';
+import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'VAEDecode',
@@ -14,6 +16,21 @@ export default defineNode({
     vae: { type: 'VAE', tooltip: 'The autoencoder that the latents belong to.' },
   },
   outputs: { IMAGE: { type: 'IMAGE', shape: '1×H×W×3', tooltip: 'The picture.' } },
+  forecast({ samples, vae }, { work, scratch }) {
+    const { name, downscale, decoderWork, widestChannels } = vae.about;
+    const [, , height = 0, width = 0] = samples.shape ?? [];
+    const size = { height, width, textTokens: 0 };
+    const [down, across] = [height * downscale, width * downscale];
+    scratch(floatBytes([4, widestChannels, down, across]));
+    work({
+      unit: 'vae-decode',
+      model: name,
+      samples: 1,
+      equivalents: 1,
+      multiplyAdds: multiplyAdds(decoderWork, size),
+    });
+    return { IMAGE: tensorForecast([1, 3, down, across], samples.about) };
+  },
   async execute({ samples, vae }, { services, signal }) {
     const decoded = await vae.vae.decode(samples.samples, signal);
     try {

@@ -2,6 +2,8 @@ import { bytesKey, contentKey } from '../../src/core/engine/content-key.js';
 import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { prepareImage } from '../../src/diffusion/image-processor.js';
+import { floatBytes, multiplyAdds } from '../../src/diffusion/forecast-facts.js';
+import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 /** Stable Diffusion's U-Net halves the latent three times, so pictures come in steps of 8 * 8 pixels. */
 const SIZE_STEP = 64;
@@ -37,6 +39,23 @@ export default defineNode({
   },
   outputs: {
     LATENT: { type: 'LATENT', shape: '1×4×H/8×W/8', tooltip: 'The latents of the picture.' },
+  },
+  forecast({ pixels, vae, width, height }, { work, scratch }) {
+    const { name, nativeSize, downscale, latentChannels, encoderWork, widestChannels } = vae.about;
+    const across = checkedSide('width', width) || nativeSize;
+    const down = checkedSide('height', height) || nativeSize;
+    const size = { height: down, width: across, textTokens: 0 };
+    scratch(floatBytes([4, widestChannels, down, across]) + 3 * pixels.byteLength);
+    work({
+      unit: 'vae-encode',
+      model: name,
+      samples: 1,
+      equivalents: 1,
+      multiplyAdds: multiplyAdds(encoderWork, size),
+    });
+    const shape = [1, latentChannels, down / downscale, across / downscale];
+    const key = contentKey([name, shape, pixels.about.key]);
+    return { LATENT: tensorForecast(shape, { key }) };
   },
   async execute({ pixels, vae, width, height }, { services, signal, show, warn }) {
     const { format, id } = vae.vae;

@@ -1,4 +1,5 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
+import { modelFacts } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'LoadCheckpoint',
@@ -42,6 +43,19 @@ export default defineNode({
     MODEL: { type: 'MODEL', tooltip: 'The U-Net that predicts the noise.' },
     CLIP: { type: 'CLIP', tooltip: 'The text encoder, which turns prompts into embeddings.' },
     VAE: { type: 'VAE', tooltip: 'The autoencoder, which turns pictures into latents and back.' },
+  },
+  forecast({ ckpt_name, prediction_type, ema }, { facts: known }) {
+    const facts = modelFacts(known, ckpt_name);
+    const { unet, text, vae } = facts;
+    const byteLength = unet.weightBytes + text.weightBytes + vae.weightBytes;
+    const id = `${ckpt_name} ${prediction_type} ${String(ema)}`;
+    // The three are one checkpoint in memory.
+    const held = { byteLength, holder: 'checkpoint', ...(unet.dtype && { dtype: unet.dtype }) };
+    return {
+      MODEL: { ...held, about: { facts, id, freeU: undefined } },
+      CLIP: { ...held, about: { facts, id } },
+      VAE: { ...held, about: vae },
+    };
   },
   fingerprint: ({ ckpt_name }, { models }) => models.fingerprint(ckpt_name),
   async execute({ ckpt_name, prediction_type, ema }, { services, signal, progress, warn }) {

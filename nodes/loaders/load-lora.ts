@@ -33,6 +33,14 @@ export default defineNode({
     MODEL: { type: 'MODEL', tooltip: 'The changed model.' },
     CLIP: { type: 'CLIP', tooltip: 'The changed text encoder.' },
   },
+  forecast({ model, clip, lora_name, strength_model, strength_clip }) {
+    const named = (id: string, strength: number): string =>
+      strength === 0 ? id : `${id} + ${String(strength)} ${lora_name}`;
+    return {
+      MODEL: { ...model, about: { ...model.about, id: named(model.about.id, strength_model) } },
+      CLIP: { ...clip, about: { ...clip.about, id: named(clip.about.id, strength_clip) } },
+    };
+  },
   fingerprint: ({ lora_name }, { models }) => models.fingerprint(lora_name, 'lora'),
   async execute(
     { model, clip, lora_name: name, strength_model, strength_clip },

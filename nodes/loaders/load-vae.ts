@@ -1,4 +1,5 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
+import { modelFacts, plainForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'LoadVAE',
@@ -19,6 +20,10 @@ export default defineNode({
   },
   outputs: {
     VAE: { type: 'VAE', tooltip: 'The autoencoder, which turns pictures into latents and back.' },
+  },
+  forecast({ vae_name }, { facts }) {
+    const { vae } = modelFacts(facts, vae_name);
+    return { VAE: plainForecast(vae, vae.weightBytes) };
   },
   fingerprint: ({ vae_name }, { models }) => models.fingerprint(vae_name, 'vae'),
   async execute({ vae_name }, { services, signal, progress, warn }) {

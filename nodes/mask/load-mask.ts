@@ -1,5 +1,6 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { pictureChannel } from '../../src/diffusion/image-processor.js';
+import { pictureFacts, tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'LoadMask',
@@ -27,6 +28,10 @@ export default defineNode({
   },
   outputs: {
     MASK: { type: 'MASK', shape: 'H×W', tooltip: 'The channel as values from 0 to 1.' },
+  },
+  forecast({ image }, { facts }) {
+    const { width, height } = pictureFacts(facts, image);
+    return { MASK: tensorForecast([1, 1, height, width], null) };
   },
   fingerprint: ({ image }, { pictures }) => pictures.fingerprint(image),
   async execute({ image, channel }, { services }) {

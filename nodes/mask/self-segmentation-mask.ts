@@ -2,8 +2,10 @@ import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { maskToPicture } from '../../src/diffusion/image-processor.js';
 import { fullMask } from '../../src/diffusion/latent-mask.js';
-import { nounsInPrompt, segment } from '../../src/diffusion/self-segmentation.js';
+import { nounsInPrompt, promptHas, segment } from '../../src/diffusion/self-segmentation.js';
 import type { Conditioning } from '../../src/diffusion/ports.js';
+import { floatBytes } from '../../src/diffusion/forecast-facts.js';
+import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'SelfSegmentationMask',
@@ -78,6 +80,17 @@ export default defineNode({
       shape: 'H/8×W/8',
       tooltip: 'The foreground, at the size of the latents.',
     },
+  },
+  forecast({ reference, positive, noun, step }, context) {
+    const slice = reference.about.at(checkedStep(step, reference.about.end));
+    const [, , height = 0, width = 0] = slice.shape;
+    slice.askLatent(context);
+    if (promptHas(positive.about.prompt, noun)) {
+      slice.askPrediction(context, ['attention']);
+      // The attention of every cell to every other.
+      context.scratch(floatBytes([height * width, height * width]));
+    }
+    return { MASK: tensorForecast([1, 1, height, width], null) };
   },
   async execute(inputs, { services, signal, warn, show }) {
     const { reference, positive, noun, step } = inputs;

@@ -42,6 +42,9 @@ export default defineNode({
     },
   },
   outputs: { MODEL: { type: 'MODEL', tooltip: 'The same model, run with these factors.' } },
+  forecast: ({ model, b1, b2, s1, s2 }) => ({
+    MODEL: { ...model, about: { ...model.about, freeU: { b1, b2, s1, s2 } } },
+  }),
   execute({ model, b1, b2, s1, s2 }) {
     model.checkpoint.retain();
     return { MODEL: { ...model, freeU: { b1, b2, s1, s2 } } };

@@ -27,6 +27,21 @@ export function stepKey(
 }
 
 /**
+ * Noise maps serve the loop that has their steps.
+ * @throws AppError `input/invalid` when the inversion was made for other steps.
+ */
+export function checkNoiseAxis(noise: Pick<Inversion, 'axis'>, step: Pick<Step, 'axis'>): void {
+  if (noise.axis.steps !== step.axis.steps || noise.axis.skip !== step.axis.skip) {
+    throw new AppError({
+      code: 'input/invalid',
+      input: 'noise',
+      reason: `the inversion has ${String(noise.axis.steps)} steps with ${String(noise.axis.skip)} skipped, the loop ${String(step.axis.steps)} with ${String(step.axis.skip)} skipped`,
+      remedy: 'Use inversions with the same steps and skip_steps.',
+    });
+  }
+}
+
+/**
  * The latent after one reverse step with the stored noise map of the pass; owned by the caller. method.md 11.3.
  * @throws AppError `input/invalid` when the inversion was made for other steps.
  */
@@ -38,14 +53,7 @@ export async function denoiseStep(
   noise: Inversion,
   signal: AbortSignal,
 ): Promise<Latent> {
-  if (noise.axis.steps !== step.axis.steps || noise.axis.skip !== step.axis.skip) {
-    throw new AppError({
-      code: 'input/invalid',
-      input: 'noise',
-      reason: `the inversion has ${String(noise.axis.steps)} steps with ${String(noise.axis.skip)} skipped, the loop ${String(step.axis.steps)} with ${String(step.axis.skip)} skipped`,
-      remedy: 'Use inversions with the same steps and skip_steps.',
-    });
-  }
+  checkNoiseAxis(noise, step);
   const known = noise.successor(step.index, prediction.key);
   if (known) return { ...known, samples: known.samples.retain() };
   const noiseMap = await noise.noiseMapAt(step.index, signal);

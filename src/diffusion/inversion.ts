@@ -88,14 +88,19 @@ function createSampledLatents(
   };
 }
 
-function requireNegative(negative: Conditioning | undefined): Conditioning {
-  if (negative) return negative;
-  throw new AppError({
+/** What is said when text guidance has nothing to move away from. */
+export function missingNegative(): AppError {
+  return new AppError({
     code: 'input/invalid',
     input: 'negative',
     reason: 'text guidance needs an empty or negative prompt to move away from',
     remedy: 'Link a CLIPTextEncode with an empty text, or set cfg to 1.',
   });
+}
+
+function requireNegative(negative: Conditioning | undefined): Conditioning {
+  if (negative) return negative;
+  throw missingNegative();
 }
 
 function inversionKey(request: InversionRequest): string {

@@ -21,7 +21,11 @@ export interface InvertRequest {
 }
 
 /** Timesteps that go through the network in one call, given the latent's shape. */
-export function batchFor({ samples }: Latent): number {
+export function batchFor({
+  samples,
+}: {
+  readonly samples: Pick<Latent['samples'], 'shape'>;
+}): number {
   const [, , height = 1, width = 1] = samples.shape;
   return Math.max(1, Math.floor(PIXELS_PER_CALL / (height * width)));
 }

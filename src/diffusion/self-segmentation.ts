@@ -99,6 +99,12 @@ function bareWord(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** Whether a prompt seems to have one of a noun's words, told from the text alone. */
+export function promptHas(prompt: string, noun: string): boolean {
+  const words = new Set(prompt.split(/\s+/).map(bareWord));
+  return noun.split(/\s+/).some((word) => bareWord(word) !== '' && words.has(bareWord(word)));
+}
+
 /**
  * The words of a prompt that belong to `noun`, which may have several words: each of them counts.
  * @throws AppError `input/invalid` when none is in the prompt.

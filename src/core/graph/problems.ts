@@ -18,7 +18,9 @@ export type ProblemCode =
   | 'zone/start-without-end'
   | 'zone/ambiguous-nesting'
   | 'zone/escape'
-  | 'zone/end-cycle';
+  | 'zone/end-cycle'
+  /** What the node is given is well-formed, and will be refused when it runs. */
+  | 'input/will-fail';
 
 /** A mistake as a value: which node, which input, what is wrong and what to do, in words. */
 export interface Problem {

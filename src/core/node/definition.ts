@@ -1,4 +1,5 @@
 import type { Sequence } from '../engine/sequence.js';
+import type { ForecastContext, NodeForecast, ValueForecast } from '../forecast/node-forecast.js';
 
 /** Widget inputs: a value edited on the node; a link may replace it. */
 export type WidgetSpec =
@@ -128,6 +129,24 @@ export type OutputValues<Outputs, Sockets> = {
     : never;
 };
 
+type ForecastOf<Spec, Abouts> = Spec extends { readonly type: infer Type extends keyof Abouts }
+  ? Spec extends { readonly optional: true }
+    ? ValueForecast<SocketValueOf<Spec, Abouts[Type]>> | undefined
+    : ValueForecast<SocketValueOf<Spec, Abouts[Type]>>
+  : WidgetValueOf<Spec>;
+
+/** What a forecast is given for all inputs of a definition: widget values, and what is known of the others. */
+export type ForecastInputs<Inputs, Abouts> = {
+  readonly [Name in keyof Inputs]: ForecastOf<Inputs[Name], Abouts>;
+};
+
+/** What a forecast gives for all outputs of a definition. */
+export type ForecastOutputs<Outputs, Abouts> = {
+  readonly [Name in keyof Outputs]: Outputs[Name] extends { readonly type: infer Type }
+    ? ValueForecast<Type extends keyof Abouts ? Abouts[Type] : unknown>
+    : never;
+};
+
 /**
  * Role in a denoise zone. The start's outputs named in `carries` give the carried values of the first pass;
  * the end's inputs of the same names give those of the next pass, and its outputs those after the last pass.
@@ -148,6 +167,8 @@ export interface NodeDefinition<
   Outputs extends Readonly<Record<string, OutputSpec<Extract<keyof Sockets, string>>>> = Readonly<
     Record<string, OutputSpec<Extract<keyof Sockets, string>>>
   >,
+  Abouts = Readonly<Record<string, unknown>>,
+  Facts = unknown,
 > {
   readonly type: string;
   readonly version: number;
@@ -177,6 +198,14 @@ export interface NodeDefinition<
   >;
   /** Names a value outside the document that the result depends on (a picture's bytes, a model's hash). Linked inputs are computed before. */
   fingerprint?(inputs: InputValues<Inputs, Sockets>, services: Services): Promise<string>;
+  /**
+   * Tells shapes, bytes and work without computing anything. An `input/invalid` that it throws is a problem of the graph;
+   * it throws `NotKnownYet` when it cannot know. Not called while something that feeds the node is not known.
+   */
+  forecast?(
+    inputs: ForecastInputs<Inputs, Abouts>,
+    context: ForecastContext<Facts>,
+  ): ForecastOutputs<Outputs, Abouts>;
   /** Computes the outputs. Returned resources belong to the caller; pass-through values must be retained. */
   execute(
     inputs: InputValues<Inputs, Sockets>,
@@ -187,20 +216,26 @@ export interface NodeDefinition<
 /** A definition with its literal types forgotten: what the engine and the editor handle. */
 export interface AnyNodeDefinition<Services = never> extends Omit<
   NodeDefinition<Record<string, unknown>, Services>,
-  'execute' | 'fingerprint'
+  'execute' | 'fingerprint' | 'forecast'
 > {
   fingerprint?(inputs: never, services: Services): Promise<string>;
+  forecast?(inputs: never, context: ForecastContext<never>): NodeForecast;
   execute(inputs: never, context: ExecuteContext<Services>): unknown;
 }
 
 /** Binds the socket types and services once; the result is the `defineNode` that node files use. */
-export function nodeKit<Sockets, Services>() {
+export function nodeKit<
+  Sockets,
+  Services,
+  Abouts = Readonly<Record<string, unknown>>,
+  Facts = unknown,
+>() {
   return function defineNode<
     const Inputs extends Readonly<Record<string, InputSpec<Extract<keyof Sockets, string>>>>,
     const Outputs extends Readonly<Record<string, OutputSpec<Extract<keyof Sockets, string>>>>,
   >(
-    definition: NodeDefinition<Sockets, Services, Inputs, Outputs>,
-  ): NodeDefinition<Sockets, Services, Inputs, Outputs> {
+    definition: NodeDefinition<Sockets, Services, Inputs, Outputs, Abouts, Facts>,
+  ): NodeDefinition<Sockets, Services, Inputs, Outputs, Abouts, Facts> {
     return definition;
   };
 }

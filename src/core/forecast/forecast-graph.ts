@@ -1,0 +1,260 @@
+import type {
+  ExecutionPlan,
+  PlannedNode,
+  PlannedUnit,
+  PlannedZone,
+} from '../engine/execution-plan.js';
+import { createPlan } from '../engine/plan.js';
+import { isSequence } from '../engine/sequence.js';
+import { AppError } from '../errors.js';
+import type { Problem } from '../graph/problems.js';
+import type { GraphDocument, NodeId } from '../graph/types.js';
+import type { NodeRegistry } from '../node/registry.js';
+import { NotKnownYet, type ValueForecast, type WorkItem } from './node-forecast.js';
+
+/** What is known of an output; a sentence says why nothing is. */
+export type OutputForecast = ValueForecast | { readonly unknown: string };
+
+/** Whether an output's forecast tells something. */
+export function isKnown(output: OutputForecast | undefined): output is ValueForecast {
+  return output !== undefined && !('unknown' in output);
+}
+
+/** What is known of one node; of the last pass inside a zone. */
+export interface NodeOutlook {
+  readonly outputs: ReadonlyMap<string, OutputForecast>;
+  /** Bytes of its outputs when it has executed, what they share counted once. */
+  readonly byteLength: number;
+  /** Most bytes that it needs beside inputs, outputs and weights. */
+  readonly scratchBytes: number;
+  /** How often it executes. */
+  readonly times: number;
+}
+
+/** What is known of a graph before it runs. */
+export interface GraphOutlook {
+  readonly nodes: ReadonlyMap<NodeId, NodeOutlook>;
+  /** What the nodes ask for, in the order in which they do. */
+  readonly work: readonly (readonly [NodeId, WorkItem])[];
+  readonly problems: readonly Problem[];
+  /** The nodes in the order they run in. */
+  readonly order: readonly NodeId[];
+}
+
+/** Forecasts documents; what an edit does not touch is not asked again. */
+export interface Forecaster {
+  forecast(document: GraphDocument, facts: unknown, targets?: readonly NodeId[]): GraphOutlook;
+}
+
+/** What a unit of the plan gave, and what it was made from. */
+interface Visit {
+  readonly basis: readonly unknown[];
+  readonly outputs: ReadonlyMap<NodeId, ReadonlyMap<string, OutputForecast>>;
+  readonly nodes: ReadonlyMap<NodeId, NodeOutlook>;
+  readonly work: readonly (readonly [NodeId, WorkItem])[];
+  readonly problems: readonly Problem[];
+}
+
+/** Values by node and output. */
+type Known = Map<NodeId, ReadonlyMap<string, OutputForecast>>;
+
+/** Makes a forecaster for the given nodes. */
+export function createForecaster(registry: NodeRegistry): Forecaster {
+  let remembered = new Map<NodeId, Visit>();
+  return {
+    forecast(document, facts, targets = Object.keys(document.nodes)) {
+      const plan: ExecutionPlan = createPlan(document, registry, targets);
+      const next = new Map<NodeId, Visit>();
+      const known: Known = new Map();
+      const outlook = {
+        nodes: new Map<NodeId, NodeOutlook>(),
+        work: [] as (readonly [NodeId, WorkItem])[],
+        problems: [] as Problem[],
+      };
+      for (const unit of plan.units) {
+        const id = unit.kind === 'zone' ? unit.start.id : unit.id;
+        const basis = basisOf(unit, known, facts);
+        const before = remembered.get(id);
+        const visit =
+          before && sameItems(before.basis, basis) ? before : visitUnit(unit, known, facts, basis);
+        next.set(id, visit);
+        for (const [node, outputs] of visit.outputs) known.set(node, outputs);
+        for (const [node, one] of visit.nodes) outlook.nodes.set(node, one);
+        outlook.work.push(...visit.work);
+        outlook.problems.push(...visit.problems);
+      }
+      remembered = next;
+      return { ...outlook, order: plan.nodes };
+    },
+  };
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => Object.is(item, b[i]));
+}
+
+/** Everything that the forecast of a unit depends on. */
+function basisOf(unit: PlannedUnit, known: Known, facts: unknown): readonly unknown[] {
+  const basis: unknown[] = [facts];
+  const inside = new Set<NodeId>();
+  const add = (one: PlannedUnit): void => {
+    if (one.kind === 'zone') {
+      inside.add(one.start.id);
+      add(one.start);
+      for (const inner of one.units) add(inner);
+      add(one.end);
+      return;
+    }
+    inside.add(one.id);
+    basis.push(one.id, one.definition, ...Object.entries(one.values).flat());
+    for (const { input, node, output } of one.links) {
+      basis.push(input, output, inside.has(node) ? node : known.get(node)?.get(output));
+    }
+  };
+  add(unit);
+  return basis;
+}
+
+function visitUnit(
+  unit: PlannedUnit,
+  known: Known,
+  facts: unknown,
+  basis: readonly unknown[],
+): Visit {
+  const walk = new Walk(known, facts);
+  walk.visit(unit, undefined);
+  return { basis, outputs: walk.made, nodes: walk.nodes, work: walk.work, problems: walk.problems };
+}
+
+/** One evaluation of a node, or of a zone pass by pass. */
+class Walk {
+  readonly made: Known = new Map();
+  readonly nodes = new Map<NodeId, NodeOutlook>();
+  readonly work: (readonly [NodeId, WorkItem])[] = [];
+  readonly problems: Problem[] = [];
+  readonly #outside: Known;
+  readonly #facts: unknown;
+  readonly #marks = new Map<string, number>();
+
+  constructor(outside: Known, facts: unknown) {
+    this.#outside = outside;
+    this.#facts = facts;
+  }
+
+  visit(unit: PlannedUnit, pass: number | undefined): void {
+    if (unit.kind === 'zone') this.#zone(unit);
+    else this.#node(unit, pass);
+  }
+
+  #zone({ start, end, units, carries, added }: PlannedZone): void {
+    this.#node(start, undefined);
+    const first = this.made.get(start.id) ?? new Map<string, OutputForecast>();
+    const steps = [...first.values()].find((value) => isKnown(value) && isSequence(value.about));
+    const sequence = isKnown(steps) && isSequence(steps.about) ? steps.about : undefined;
+    const carried = new Map(first);
+    for (const { input, node, output } of start.links) {
+      const value = this.#value(node, output);
+      if (added.includes(input) && value) carried.set(input, value);
+    }
+    // Without passes the body is asked once, so that every node says why it does not know.
+    const passes = sequence ? ([sequence.first, sequence.end] as const) : ([0, 1] as const);
+    for (let pass = passes[0]; pass < passes[1]; pass += 1) {
+      this.made.set(start.id, new Map(carried));
+      for (const unit of units) this.visit(unit, sequence && pass);
+      for (const { input, node, output } of end.links) {
+        const value = this.#value(node, output);
+        if (value && (carries.includes(input) || added.includes(input))) carried.set(input, value);
+      }
+    }
+    this.made.set(start.id, first);
+    const last = new Map(
+      [...carried].filter(([name]) => end.links.some(({ input }) => input === name)),
+    );
+    this.made.set(end.id, last);
+    this.nodes.set(end.id, outlookOf(last, 0, 1));
+  }
+
+  #node(node: PlannedNode, pass: number | undefined): void {
+    let scratchBytes = this.nodes.get(node.id)?.scratchBytes ?? 0;
+    const times = (this.nodes.get(node.id)?.times ?? 0) + 1;
+    const noted = this.work.length;
+    const outputs = this.#outputs(node, pass, (bytes) => {
+      scratchBytes = Math.max(scratchBytes, bytes);
+    });
+    if ([...outputs.values()].some((value) => !isKnown(value))) this.work.length = noted;
+    this.made.set(node.id, outputs);
+    this.nodes.set(node.id, outlookOf(outputs, scratchBytes, times));
+  }
+
+  #outputs(
+    node: PlannedNode,
+    pass: number | undefined,
+    scratch: (bytes: number) => void,
+  ): ReadonlyMap<string, OutputForecast> {
+    const { definition } = node;
+    const unknown = (reason: string) =>
+      new Map(Object.keys(definition.outputs).map((name) => [name, { unknown: reason }] as const));
+    if (!definition.forecast) return unknown(`${definition.displayName} does not forecast`);
+    try {
+      const inputs = this.#inputs(node, pass);
+      if (typeof inputs === 'string') return unknown(inputs);
+      const { work } = this;
+      // The definition's own types vouch for the inputs, as they do when it executes.
+      const outputs = definition.forecast(inputs as never, {
+        facts: this.#facts as never,
+        pass,
+        work: (item) => work.push([node.id, item]),
+        scratch,
+        marks: this.#marks,
+      });
+      return new Map(Object.entries(outputs));
+    } catch (cause) {
+      return unknown(this.#reason(node, cause));
+    }
+  }
+
+  /** Why a node's forecast failed; a mistake of the graph becomes a problem. */
+  #reason({ id, definition }: PlannedNode, cause: unknown): string {
+    if (cause instanceof NotKnownYet) return cause.message;
+    if (!(cause instanceof AppError) || cause.details.code !== 'input/invalid') throw cause;
+    const { input, reason, remedy } = cause.details;
+    const isTold = this.problems.some(({ nodeId }) => nodeId === id);
+    if (!isTold) {
+      const message = `${definition.displayName}: ${reason}. ${remedy}`;
+      this.problems.push({ code: 'input/will-fail', nodeId: id, input, message });
+    }
+    return reason;
+  }
+
+  #inputs(node: PlannedNode, pass: number | undefined): Readonly<Record<string, unknown>> | string {
+    const inputs: Record<string, unknown> = { ...node.values };
+    for (const { input, node: from, output, slice } of node.links) {
+      const value = this.#value(from, output);
+      if (!isKnown(value)) return value?.unknown ?? 'what feeds it has a problem';
+      const spec = node.definition.inputs[input];
+      if (spec !== undefined && 'default' in spec) inputs[input] = value.about;
+      else if (slice && isSequence(value.about)) {
+        if (pass === undefined) return 'the passes of its zone are not known';
+        inputs[input] = { ...value, about: value.about.at(pass) };
+      } else inputs[input] = value;
+    }
+    return inputs;
+  }
+
+  #value(node: NodeId, output: string): OutputForecast | undefined {
+    return (this.made.get(node) ?? this.#outside.get(node))?.get(output);
+  }
+}
+
+function outlookOf(
+  outputs: ReadonlyMap<string, OutputForecast>,
+  scratchBytes: number,
+  times: number,
+): NodeOutlook {
+  const holders = new Map<string, number>();
+  for (const [name, value] of outputs) {
+    if (isKnown(value)) holders.set(value.holder ?? name, value.byteLength);
+  }
+  const byteLength = [...holders.values()].reduce((sum, bytes) => sum + bytes, 0);
+  return { outputs, byteLength, scratchBytes, times };
+}

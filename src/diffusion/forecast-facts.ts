@@ -1,0 +1,88 @@
+import type { MixedLayer, SchedulerConfig } from './ports.js';
+
+/** Multiply-adds that a network does for each combination of cells, text tokens and samples. */
+export interface WorkTerm {
+  readonly each: number;
+  /** One per cell of the grid at a downscale of the network's input, per text token, or per sample. */
+  readonly extents: readonly (number | 'text' | 'sample')[];
+  /** Done once for each row of a forked batch. */
+  readonly isForked: boolean;
+}
+
+/** What a network's configuration tells of it. */
+export interface NetworkFacts {
+  readonly weightBytes: number;
+  /** How the weights lie in their file; undefined when the file does not tell. */
+  readonly dtype: 'f32' | 'f16' | undefined;
+}
+
+/** What is known of a checkpoint without its weights. Plain data: crosses a thread. */
+export interface ModelFacts {
+  readonly name: string;
+  readonly scheduler: SchedulerConfig;
+  readonly unet: NetworkFacts & {
+    readonly work: readonly WorkTerm[];
+    readonly latentChannels: number;
+    readonly sampleSize: number;
+    readonly blockChannels: readonly number[];
+    readonly layersPerBlock: number;
+    readonly mixedLayers: readonly Pick<MixedLayer, 'downscale' | 'heads' | 'channels'>[];
+  };
+  readonly text: NetworkFacts & {
+    readonly work: readonly WorkTerm[];
+    readonly tokens: number;
+    readonly width: number;
+  };
+  readonly vae: VaeFacts;
+}
+
+/** What is known of an autoencoder without its weights. */
+export interface VaeFacts extends NetworkFacts {
+  readonly name: string;
+  readonly encoderWork: readonly WorkTerm[];
+  readonly decoderWork: readonly WorkTerm[];
+  readonly latentChannels: number;
+  readonly downscale: number;
+  readonly nativeSize: number;
+  /** Channels of the widest map at the picture's own size; 0 when there is none. */
+  readonly widestChannels: number;
+}
+
+/** What forecasts start from: undefined while it is not known, a sentence when it cannot be. */
+export interface ForecastFacts {
+  readonly model: (name: string) => ModelFacts | string | undefined;
+  readonly picture: (
+    name: string,
+  ) => { readonly width: number; readonly height: number } | string | undefined;
+}
+
+/** The size at which work is counted: of the network's input, in its cells. */
+export interface InputSize {
+  readonly height: number;
+  readonly width: number;
+  readonly textTokens: number;
+}
+
+/** Multiply-adds of one sample; of the forked part alone when asked. */
+export function multiplyAdds(
+  terms: readonly WorkTerm[],
+  size: InputSize,
+  part: 'all' | 'forked' = 'all',
+): number {
+  const count = (extent: WorkTerm['extents'][number]): number => {
+    if (extent === 'sample') return 1;
+    return extent === 'text' ? size.textTokens : (size.height * size.width) / extent ** 2;
+  };
+  return terms
+    .filter(({ isForked }) => part === 'all' || isForked)
+    .reduce(
+      (sum, { each, extents }) =>
+        sum + extents.reduce<number>((product, extent) => product * count(extent), each),
+      0,
+    );
+}
+
+/** Bytes of 32-bit values in a shape. */
+export function floatBytes(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 4);
+}

@@ -1,0 +1,138 @@
+import { contentKey } from '../core/engine/content-key.js';
+import type { WorkItem } from '../core/forecast/node-forecast.js';
+import { AppError } from '../core/errors.js';
+import { floatBytes, multiplyAdds } from './forecast-facts.js';
+import type { ModelForecast, PromptForecast } from './forecast-values.js';
+
+type Shape = readonly number[];
+
+function sizeOf({ facts }: ModelForecast, [, , height = 0, width = 0]: Shape) {
+  return { height, width, textTokens: facts.text.tokens };
+}
+
+/** Plain forwards of so many latents of a shape. */
+export function forwards(model: ModelForecast, shape: Shape, samples: number): WorkItem {
+  const { unet, name } = model.facts;
+  return {
+    unit: 'unet',
+    model: name,
+    samples,
+    equivalents: samples,
+    multiplyAdds: samples * multiplyAdds(unet.work, sizeOf(model, shape)),
+  };
+}
+
+/** One forward whose keys and values are kept, as those of branches are. */
+export function branchForward(
+  model: ModelForecast,
+  shape: Shape,
+  result: string,
+  wants: readonly ('keysValues' | 'attention')[],
+): WorkItem {
+  const keys = { keysValues: keysValuesBytes(model, shape) };
+  const keeps = wants.includes('attention')
+    ? { ...keys, attention: attentionBytes(model, shape) }
+    : keys;
+  return { ...forwards(model, shape, 1), result, wants, keeps };
+}
+
+/** One forked forward: what both passes share is computed once. method.md 12. */
+export function pairForward(model: ModelForecast, shape: Shape): WorkItem {
+  const one = forwards(model, shape, 1);
+  const size = sizeOf(model, shape);
+  const forked = multiplyAdds(model.facts.unet.work, size, 'forked');
+  const share = forked / one.multiplyAdds;
+  return {
+    ...one,
+    pairs: 1,
+    equivalents: 1 + share,
+    multiplyAdds: one.multiplyAdds + forked,
+  };
+}
+
+/** Bytes of the keys and values of all mixed layers. */
+export function keysValuesBytes({ facts }: ModelForecast, shape: Shape): number {
+  const [, , height = 0, width = 0] = shape;
+  return facts.unet.mixedLayers.reduce(
+    (sum, { downscale, channels }) =>
+      sum + 2 * floatBytes([(height * width) / downscale ** 2, channels]),
+    0,
+  );
+}
+
+/** Bytes of the queries, keys and the text map that masks are made from. */
+function attentionBytes({ facts }: ModelForecast, [, , height = 0, width = 0]: Shape): number {
+  const full = facts.unet.mixedLayers.findLast(({ downscale }) => downscale === 1);
+  const cells = height * width;
+  return 2 * floatBytes([cells, full?.channels ?? 0]) + floatBytes([cells / 4, facts.text.tokens]);
+}
+
+/**
+ * About the bytes that a forward takes beside weights, inputs and outputs: the skips of the encoder, the widest layer, and
+ * for a contrasted pair the attention map, which is made in pieces when it is large.
+ */
+export function forwardBytes(
+  { facts: { unet } }: ModelForecast,
+  [, , height = 0, width = 0]: Shape,
+  rows: number,
+  hasMap: boolean,
+): number {
+  const cells = (level: number) => (height * width) / 4 ** level;
+  const skips = unet.blockChannels.reduce(
+    (sum, channels, level) => sum + floatBytes([unet.layersPerBlock + 1, channels, cells(level)]),
+    0,
+  );
+  // The gated feed-forward layer holds eight times its width; a decoder block joins two maps.
+  const widest = Math.max(
+    ...unet.blockChannels.map((channels, level) => floatBytes([10, channels, cells(level)])),
+  );
+  const full = unet.mixedLayers.findLast(({ downscale }) => downscale === 1);
+  const oneMap = floatBytes([height * width, height * width]);
+  const map = hasMap ? Math.min((full?.heads ?? 0) * oneMap, Math.max(oneMap, 2 ** 27)) : 0;
+  return rows * (skips + widest) + map;
+}
+
+/** Key of the noise that a model predicts for a latent. */
+export function predictionForecastKey(
+  { id, freeU }: ModelForecast,
+  { key }: PromptForecast,
+  latent: string,
+  timestep: number,
+): string {
+  return contentKey([id, freeU, key, latent, timestep]);
+}
+
+/** Key of the latent after a step that has to be computed. */
+export function stepForecastKey(
+  latent: string,
+  prediction: string,
+  index: number,
+  noise: string,
+): string {
+  return contentKey(['step', latent, prediction, index, noise]);
+}
+
+/**
+ * The U-Net halves the latent once for each width but the first, and must come back to the same size.
+ * @throws AppError `input/invalid` naming `samples` when it does not.
+ */
+export function checkLatent({ facts }: ModelForecast, shape: Shape): void {
+  const { unet, name } = facts;
+  const [, channels, height = 0, width = 0] = shape;
+  const multiple = 2 ** (unet.blockChannels.length - 1);
+  if (channels !== unet.latentChannels) {
+    throw new AppError({
+      code: 'input/invalid',
+      input: 'samples',
+      reason: `latents of ${String(channels)} channels do not fit ${name}, which wants ${String(unet.latentChannels)}`,
+      remedy: 'Encode the picture with the autoencoder of the same checkpoint.',
+    });
+  }
+  if (height % multiple === 0 && width % multiple === 0) return;
+  throw new AppError({
+    code: 'input/invalid',
+    input: 'samples',
+    reason: `latents of ${String(width)} by ${String(height)} cannot be halved ${String(unet.blockChannels.length - 1)} times`,
+    remedy: `Use sides that are multiples of ${String(multiple)} latent cells.`,
+  });
+}
