@@ -8,23 +8,19 @@ import {
   setWidget,
 } from '../core/graph/edits.js';
 import { duplicateNodes } from '../core/graph/fragment.js';
-import { moveNodes, resizeNode, setCollapsed } from '../core/graph/layout-edits.js';
-import { connect, disconnect, type Endpoint } from '../core/graph/link-edits.js';
+import { connect, type Endpoint } from '../core/graph/link-edits.js';
 import { own } from '../core/graph/own.js';
+import { replaceNode } from '../core/graph/replace-node.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { isAssignable, isWidget, wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { EditIntent } from '../editor/intents.js';
+import { texts } from '../texts/texts.js';
+import { applied, appliedOrRefused, type Applied } from './intents/applied.js';
+import { applyLayoutIntent, isLayoutIntent } from './intents/layout-intents.js';
+import { applyLinkIntent, isLinkIntent } from './intents/link-intents.js';
 
-/** A document after an edit, and the nodes that the edit made. */
-export interface Applied {
-  readonly document: GraphDocument;
-  /** What the step is called in the history. */
-  readonly name: string;
-  readonly added: readonly NodeId[];
-  /** Why nothing happened, for the user. */
-  readonly refused?: string;
-}
+export type { Applied } from './intents/applied.js';
 
 /** Carries out what a gesture asks for. The same document comes back when nothing changes. */
 export function applyIntent(
@@ -32,55 +28,40 @@ export function applyIntent(
   registry: NodeRegistry,
   intent: EditIntent,
 ): Applied {
-  const step = (name: string, changed: GraphDocument, added: readonly NodeId[] = []): Applied => ({
-    document: changed,
-    name,
-    added,
-  });
+  if (isLayoutIntent(intent)) return applyLayoutIntent(document, intent);
+  if (isLinkIntent(intent)) return applyLinkIntent(document, registry, intent);
+  const say = texts().edits;
   switch (intent.kind) {
     case 'add':
       return add(document, registry, intent);
-    case 'connect': {
-      const freed = intent.instead ? disconnect(document, registry, intent.instead) : document;
-      const result = connect(freed, registry, intent.from, intent.to);
-      return result.document
-        ? step('Connect', result.document)
-        : { ...step('Connect', document), refused: result.refused };
-    }
-    case 'disconnect':
-      return step('Disconnect', disconnect(document, registry, intent.to));
-    case 'move':
-      return step('Move', moveNodes(document, intent.positions));
-    case 'resize':
-      return step('Resize', resizeNode(document, intent.id, intent.size));
     case 'set': {
       let changed = document;
       for (const [input, value] of Object.entries(intent.values)) {
         changed = setWidget(changed, intent.id, input, value);
       }
-      return step(`Set ${Object.keys(intent.values).join(', ')}`, changed);
+      return applied(say.set(Object.keys(intent.values).join(', ')), changed);
     }
-    case 'preset':
-      return step(
-        `Preset ${intent.preset}`,
-        applyPreset(document, registry, intent.preset, intent.ids),
-      );
+    case 'preset': {
+      const { preset, ids } = intent;
+      return applied(say.preset(preset), applyPreset(document, registry, preset, ids));
+    }
     case 'delete':
-      return step('Delete', removeNodes(document, intent.ids));
-    case 'collapse': {
-      const isOpen = intent.ids.some((id) => !own(document.layout.nodes, id)?.collapsed);
-      return step(isOpen ? 'Collapse' : 'Unfold', setCollapsed(document, intent.ids, isOpen));
-    }
+      return applied(say.delete, removeNodes(document, intent.ids));
     case 'mode': {
       const isOn = intent.ids.every((id) => own(document.nodes, id)?.mode === intent.mode);
-      const name = intent.mode === 'mute' ? 'Mute' : 'Bypass';
-      return step(name, setMode(document, intent.ids, isOn ? undefined : intent.mode));
+      const mode = isOn ? undefined : intent.mode;
+      return applied(say[intent.mode], setMode(document, intent.ids, mode));
     }
     case 'rename':
-      return step('Rename', renameNode(document, intent.id, intent.title.trim()));
+      return applied(say.rename, renameNode(document, intent.id, intent.title.trim()));
     case 'clone': {
       const copied = duplicateNodes(document, intent.ids, intent.offset);
-      return step('Duplicate', copied.document, [...copied.ids.values()]);
+      return applied(say.duplicate, copied.document, [...copied.ids.values()]);
+    }
+    case 'replace': {
+      const { id, type } = intent;
+      const name = say.replace(registry.get(type)?.displayName ?? type);
+      return appliedOrRefused(name, document, replaceNode(document, registry, id, type));
     }
   }
 }
@@ -91,13 +72,17 @@ function add(
   intent: Extract<EditIntent, { kind: 'add' }>,
 ): Applied {
   const definition = registry.get(intent.type);
-  if (!definition) return { document, name: 'Add', added: [] };
+  if (!definition) return { document, name: texts().edits.add(intent.type), added: [] };
   const partner = definition.zone && !intent.link && partnerOf(registry, definition.zone.kind);
   if (partner) {
     const isStart = definition.zone.kind === 'start';
     const [start, end] = isStart ? [definition, partner] : [partner, definition];
     const made = addZone(document, start, end, { pos: intent.pos });
-    return { document: made.document, name: 'Add zone', added: [made.startId, made.endId] };
+    return {
+      document: made.document,
+      name: texts().edits.addZone,
+      added: [made.startId, made.endId],
+    };
   }
   const { pos, values } = intent;
   const made = addNode(document, definition, { pos, ...(values && { inputs: values }) });
@@ -105,7 +90,7 @@ function add(
   const linked = ends && connect(made.document, registry, ...ends).document;
   return {
     document: linked ?? made.document,
-    name: `Add ${definition.displayName}`,
+    name: texts().edits.add(definition.displayName),
     added: [made.id],
   };
 }

@@ -1,8 +1,9 @@
 import type { Endpoint } from '../core/graph/link-edits.js';
-import type { NodeId, WidgetValue } from '../core/graph/types.js';
+import type { Alignment } from '../core/graph/arrange-edits.js';
+import type { DrawnSizes, GroupPatch } from '../core/graph/group-edits.js';
+import type { GroupLayout, NodeId, Point, WidgetValue } from '../core/graph/types.js';
 
-/** A point in graph coordinates. */
-export type Point = readonly [x: number, y: number];
+export type { Point } from '../core/graph/types.js';
 
 /** One end of a link: a node and the name of its input or output. */
 export type End = Endpoint;
@@ -18,7 +19,14 @@ export type EditIntent =
       /** Widget values in place of the defaults. */
       readonly values?: Readonly<Record<string, WidgetValue>>;
     }
-  | { readonly kind: 'connect'; readonly from: End; readonly to: End; readonly instead?: End }
+  | {
+      readonly kind: 'connect';
+      readonly from: End;
+      readonly to: End;
+      readonly instead?: End;
+      /** Further inputs that the output is linked to in the same step. */
+      readonly also?: readonly End[];
+    }
   | { readonly kind: 'disconnect'; readonly to: End }
   | { readonly kind: 'move'; readonly positions: ReadonlyMap<NodeId, Point> }
   | { readonly kind: 'resize'; readonly id: NodeId; readonly size: Point }
@@ -41,4 +49,46 @@ export type EditIntent =
       readonly kind: 'clone';
       readonly ids: readonly NodeId[];
       readonly offset: Point;
-    };
+    }
+  /** A frame around nodes; `sizes` as they are drawn, here and below. */
+  | { readonly kind: 'group'; readonly ids: readonly NodeId[]; readonly sizes?: DrawnSizes }
+  | { readonly kind: 'group-add'; readonly bounds: GroupLayout['bounds'] }
+  | { readonly kind: 'group-set'; readonly index: number; readonly patch: GroupPatch }
+  | {
+      readonly kind: 'group-move';
+      readonly index: number;
+      readonly by: Point;
+      /** The nodes that go with the frame. */
+      readonly ids: readonly NodeId[];
+    }
+  | { readonly kind: 'group-delete'; readonly index: number }
+  | { readonly kind: 'pin'; readonly ids: readonly NodeId[] }
+  /** No colour gives nodes that of their kind back. */
+  | { readonly kind: 'color'; readonly ids: readonly NodeId[]; readonly color?: string }
+  | {
+      readonly kind: 'align';
+      readonly ids: readonly NodeId[];
+      readonly edge: Alignment;
+      readonly sizes?: DrawnSizes;
+    }
+  | {
+      readonly kind: 'distribute';
+      readonly ids: readonly NodeId[];
+      readonly axis: 'x' | 'y';
+      readonly sizes?: DrawnSizes;
+    }
+  /** Puts a node that is there onto the link into `to`, and moves it to `pos` in the same step. */
+  | { readonly kind: 'insert'; readonly id: NodeId; readonly to: End; readonly pos?: Point }
+  /** Leads the link into `to` through points. */
+  | { readonly kind: 'via'; readonly to: End; readonly points: readonly Point[] }
+  /** Makes an output a value that the zone of a start or an end carries from pass to pass. */
+  | { readonly kind: 'carry'; readonly from: End; readonly zone: NodeId; readonly name?: string }
+  | { readonly kind: 'uncarry'; readonly start: NodeId; readonly name: string }
+  | {
+      readonly kind: 'rename-carried';
+      readonly start: NodeId;
+      readonly name: string;
+      readonly to: string;
+    }
+  /** Puts another kind of node in a node's place; links and values that fit stay. */
+  | { readonly kind: 'replace'; readonly id: NodeId; readonly type: string };

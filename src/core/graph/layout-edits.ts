@@ -1,6 +1,6 @@
 import { withOptional } from './edits.js';
 import { own } from './own.js';
-import type { GraphDocument, GroupLayout, Layout, NodeId, NodeLayout } from './types.js';
+import type { GraphDocument, GroupLayout, Layout, NodeId, NodeLayout, Point } from './types.js';
 
 /** Puts nodes at new places. */
 export function moveNodes(
@@ -51,6 +51,21 @@ export function setColor(
   color: string | undefined,
 ): GraphDocument {
   return changePlaces(document, ids, (place) => withOptional(place, 'color', color));
+}
+
+/** Leads the link into an input through points; none lets it run straight. */
+export function setVia(
+  document: GraphDocument,
+  node: NodeId,
+  input: string,
+  points: readonly Point[],
+): GraphDocument {
+  return changePlaces(document, [node], (place) => {
+    if (points.length === 0 && own(place.via ?? {}, input) === undefined) return place;
+    const others = Object.entries(place.via ?? {}).filter(([name]) => name !== input);
+    const all = points.length === 0 ? others : [...others, [input, points] as const];
+    return withOptional(place, 'via', all.length === 0 ? undefined : Object.fromEntries(all));
+  });
 }
 
 /** Replaces the groups: their order is the order in which they are drawn. */

@@ -1,5 +1,6 @@
 import type { NodeRegistry } from '../node/registry.js';
 import { changeNodes } from './edits.js';
+import { setVia } from './layout-edits.js';
 import { adjacencyOf, reachable } from './links.js';
 import { nodeName } from './node-name.js';
 import { own } from './own.js';
@@ -31,8 +32,9 @@ export function connect(
   const refused = linkRefusal(document, registry, from, to);
   if (refused !== undefined) return { refused };
   const stored = { link: [from.node, from.name] } as const;
+  const straight = setVia(document, to.node, to.name, []);
   return {
-    document: changeNodes(document, [to.node], (record) => ({
+    document: changeNodes(straight, [to.node], (record) => ({
       ...record,
       inputs: { ...record.inputs, [to.name]: stored },
     })),
@@ -69,7 +71,8 @@ export function disconnect(
   { node, name }: Endpoint,
 ): GraphDocument {
   const spec = own(wiringOf(document, registry).sockets(node)?.inputs ?? {}, name);
-  return changeNodes(document, [node], (record) => {
+  const straight = setVia(document, node, name, []);
+  return changeNodes(straight, [node], (record) => {
     if (own(record.inputs, name) === undefined) return record;
     const inputs = Object.entries(record.inputs).filter(([input]) => input !== name);
     if (spec !== undefined && isWidget(spec)) inputs.push([name, spec.default]);

@@ -35,6 +35,7 @@ const nodeLayout = v.looseObject({
   collapsed: v.exactOptional(v.boolean()),
   pinned: v.exactOptional(v.boolean()),
   color: v.exactOptional(v.string()),
+  via: v.exactOptional(v.record(v.string(), v.array(pair))),
 });
 
 const groupLayout = v.looseObject({

@@ -20,7 +20,22 @@ export interface NodeRecord {
   readonly mode?: 'mute' | 'bypass';
   /** On the start of a zone: values carried from pass to pass besides its own, name to socket type. */
   readonly carried?: Readonly<Record<string, string>>;
+  /** On the two nodes that stand for the sockets of a subgraph while it is edited: name to socket type. */
+  readonly sockets?: Readonly<Record<string, string>>;
+  /** What another program's file held of a node whose type is not known here, kept word for word. */
+  readonly foreign?: ForeignNode;
 }
+
+/** A node of another program as its file held it. */
+export interface ForeignNode {
+  /** The node as JSON, all its keys included. */
+  readonly data: unknown;
+  /** Its outputs in the order of their slots, name and type; links to it are stored by these names. */
+  readonly outputs: readonly (readonly [name: string, type: string])[];
+}
+
+/** A point in graph coordinates. */
+export type Point = readonly [x: number, y: number];
 
 /** Where a node is drawn. */
 export interface NodeLayout {
@@ -29,6 +44,8 @@ export interface NodeLayout {
   readonly collapsed?: boolean;
   readonly pinned?: boolean;
   readonly color?: string;
+  /** Points that the link into an input is led through, from its output on, by input name. */
+  readonly via?: Readonly<Record<string, readonly (readonly [x: number, y: number])[]>>;
 }
 
 /** A coloured frame behind nodes. */
@@ -45,6 +62,31 @@ export interface Layout {
   readonly view?: { readonly scale: number; readonly offset: readonly [number, number] };
 }
 
+/** A value that goes into a subgraph, to every inner input that it feeds. */
+export interface SubgraphInput {
+  readonly type: string;
+  readonly to: readonly (readonly [node: NodeId, input: string])[];
+  /** Its place among the inputs; those without one come last, by name. */
+  readonly order?: number;
+}
+
+/** A value that comes out of a subgraph; without `from` nothing gives it yet. */
+export interface SubgraphOutput {
+  readonly type: string;
+  readonly from?: readonly [node: NodeId, output: string];
+  readonly order?: number;
+}
+
+/** A graph that is used as a node: a node of type `subgraph:<key>` is an instance of it. */
+export interface Subgraph {
+  readonly title: string;
+  readonly description?: string;
+  readonly inputs: Readonly<Record<string, SubgraphInput>>;
+  readonly outputs: Readonly<Record<string, SubgraphOutput>>;
+  readonly nodes: Readonly<Record<NodeId, NodeRecord>>;
+  readonly layout: Layout;
+}
+
 /** The saved graph: immutable, edited by pure functions, meaning apart from layout. */
 export interface GraphDocument {
   readonly format: 'crossweave-graph';
@@ -52,6 +94,8 @@ export interface GraphDocument {
   readonly title?: string;
   readonly nodes: Readonly<Record<NodeId, NodeRecord>>;
   readonly layout: Layout;
+  /** The definitions that nodes of type `subgraph:<key>` are instances of, by key. */
+  readonly subgraphs?: Readonly<Record<string, Subgraph>>;
 }
 
 /** Whether a stored input is a link. */

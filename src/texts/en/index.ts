@@ -1,6 +1,7 @@
 import { canvas } from './canvas.js';
 import { commands } from './commands.js';
 import { dialogs } from './dialogs.js';
+import { edits } from './edits.js';
 import { files } from './files.js';
 import { finder } from './finder.js';
 import { inspector } from './inspector.js';
@@ -16,6 +17,7 @@ export const en = {
   canvas,
   commands,
   dialogs,
+  edits,
   files,
   finder,
   inspector,
