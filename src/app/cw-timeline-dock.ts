@@ -24,9 +24,6 @@ export class CwTimelineDock extends LitElement {
       @cw-schedule-chosen=${(event: CustomEvent<string>) => {
         timeline?.choose(event.detail);
       }}
-      @cw-preset=${(event: CustomEvent<{ node: string; preset: string }>) => {
-        timeline?.preset(event.detail.node, event.detail.preset);
-      }}
     ></cw-schedule-timeline>`;
   }
 }

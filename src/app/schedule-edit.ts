@@ -1,16 +1,35 @@
-import type { LaneReading } from '../diffusion/lane-reader.js';
-import { keyValueSources } from '../diffusion/derived-lanes.js';
-import { moveRange, paintLane, removePoints, setJoin, setPoint } from '../diffusion/lane-edits.js';
-import type { LaneEntry } from '../diffusion/schedule-lanes.js';
 import {
+  curveOfSwitch,
+  drawCurve,
+  removePoints,
+  setJoin,
+  setOff,
+  setPoint,
+  shiftPoints,
+  stretchPoints,
+} from '../diffusion/curve-edits.js';
+import {
+  moveRange,
+  paintLane,
+  placeRange,
+  shiftCells,
+  stretchCells,
+} from '../diffusion/lane-edits.js';
+import type { LaneReading } from '../diffusion/lane-reader.js';
+import type { LaneEntry, NumberLane } from '../diffusion/schedule-lanes.js';
+import {
+  parseAdain,
+  parseMasks,
   parseNumbers,
   parseSources,
-  parseSwitch,
+  printMasks,
   printNumbers,
   printSources,
-  printSwitch,
 } from '../diffusion/schedule-notation.js';
+import { keyValueSources } from '../diffusion/schedule-sources.js';
 import type { LaneEdit } from '../ui/timeline-model.js';
+
+type Change = Exclude<LaneEdit, { kind: 'text' }>;
 
 /**
  * The text of a lane after an edit of an axis of `total` passes; undefined when the lane's text cannot be read, which
@@ -18,30 +37,56 @@ import type { LaneEdit } from '../ui/timeline-model.js';
  */
 export function editedLane(edit: LaneEdit, total: number): string | undefined {
   if (edit.kind === 'text') return edit.text;
-  if (edit.lane === 'contrast' || edit.lane === 'guidance') return editedCurve(edit);
-  return edit.lane === 'adain'
-    ? editedEntries(edit, total, parseSwitch(edit.base), printSwitch, [false, true], false)
-    : editedEntries(edit, total, parseSources(edit.base), printSources, keyValueSources, 'own');
+  if (edit.lane === 'contrast' || edit.lane === 'guidance' || edit.lane === 'adain') {
+    const lane = curveOf(edit);
+    const edited = lane && editedCurve(lane, edit, total);
+    return edited && printNumbers(edited);
+  }
+  if (edit.lane === 'mask') {
+    const value = edit.kind === 'paint' ? edit.value : undefined;
+    const reading = parseMasks(edit.base);
+    const sets = 'lane' in reading ? reading.lane.map((entry) => entry.value) : [];
+    const known = new Set(['all', 'none', ...sets, ...(typeof value === 'string' ? [value] : [])]);
+    return editedEntries(edit, total, reading, printMasks, [...known], 'all');
+  }
+  return editedEntries(edit, total, parseSources(edit.base), printSources, keyValueSources, 'own');
 }
 
-function editedCurve(edit: Exclude<LaneEdit, { kind: 'text' }>): string | undefined {
-  const reading = parseNumbers(edit.base);
+function curveOf({ lane: name, base }: Change): NumberLane | undefined {
+  const reading = name === 'adain' ? parseAdain(base) : parseNumbers(base);
   if (!('lane' in reading)) return undefined;
-  const { lane } = reading;
+  return 'points' in reading.lane ? reading.lane : curveOfSwitch(reading.lane);
+}
+
+function editedCurve(lane: NumberLane, edit: Change, total: number): NumberLane | undefined {
+  const top = edit.lane === 'adain' ? 1 : 10;
   switch (edit.kind) {
     case 'point':
-      return printNumbers(setPoint(lane, edit.index, edit.pass, edit.value));
+      return setPoint(lane, edit.index, edit.pass, Math.min(top, edit.value));
     case 'join':
-      return printNumbers(setJoin(lane, edit.index, edit.join));
+      return setJoin(lane, edit.index, edit.join);
     case 'unpoint':
-      return printNumbers(removePoints(lane, edit.from, edit.to));
+      return removePoints(lane, edit.from, edit.to);
+    case 'off':
+      return setOff(lane, total, edit.from, edit.to, edit.isOff);
+    case 'draw':
+      return drawCurve(
+        lane,
+        edit.samples.map(({ pass, value }) => ({ pass, value: Math.min(top, value) })),
+      );
+    case 'range':
+      return { ...lane, off: placeRange(lane.off, edit.range, edit.first, edit.last, edit.every) };
+    case 'shift':
+      return shiftPoints(lane, total, edit.from, edit.to, edit.by);
+    case 'stretch':
+      return stretchPoints(lane, edit.from, edit.to, Math.min(total - 1, edit.newTo));
     default:
       return undefined;
   }
 }
 
 function editedEntries<Value>(
-  edit: Exclude<LaneEdit, { kind: 'text' }>,
+  edit: Change,
   total: number,
   reading: LaneReading<readonly LaneEntry<Value>[]>,
   print: (lane: readonly LaneEntry<Value>[]) => string,
@@ -49,11 +94,22 @@ function editedEntries<Value>(
   otherwise: Value,
 ): string | undefined {
   if (!('lane' in reading)) return undefined;
-  if (edit.kind === 'range') {
-    return print(moveRange(reading.lane, edit.entry, edit.range, edit));
+  const { lane } = reading;
+  const cells = { lane, total, values, otherwise };
+  switch (edit.kind) {
+    case 'range':
+      return print(moveRange(lane, edit.entry, edit.range, edit));
+    case 'shift':
+      return print(shiftCells(cells, edit.from, edit.to, edit.by));
+    case 'stretch':
+      return print(stretchCells(cells, edit.from, edit.to, edit.newTo));
+    case 'paint': {
+      const value = values.find((known) => known === edit.value);
+      if (value === undefined) return undefined;
+      const { from, to, every } = edit;
+      return print(paintLane(lane, total, { from, to, every, value }, values, otherwise));
+    }
+    default:
+      return undefined;
   }
-  const value = edit.kind === 'paint' ? values.find((known) => known === edit.value) : undefined;
-  if (edit.kind !== 'paint' || value === undefined) return undefined;
-  const stroke = { from: edit.from, to: edit.to, every: edit.every, value };
-  return print(paintLane(reading.lane, total, stroke, values, otherwise));
 }

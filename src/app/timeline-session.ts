@@ -1,14 +1,16 @@
 import { applyPreset, changeNodes, setWidget } from '../core/graph/edits.js';
 import type { NodeId, NodeRecord } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
-import { laneNames, laneWidget } from '../diffusion/lane-texts.js';
+import { laneNames, laneWidget, layersWidget } from '../diffusion/lane-texts.js';
+import { setLayerLane } from '../diffusion/layer-lanes.js';
 import { saveSettings } from '../storage/settings.js';
 import type { TimelineEdit } from '../ui/timeline-model.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession } from './document-session.js';
 import { editedLane } from './schedule-edit.js';
 import type { Store } from './store.js';
-import { lanesOf, readSchedule, scheduleType, shownSchedule } from './timeline-view.js';
+import { lanesOf, layersText, readSchedule } from './schedule-reading.js';
+import { scheduleType, shownSchedule } from './timeline-view.js';
 
 /** What the timeline does to the document and to runs. */
 export interface TimelineSession {
@@ -45,11 +47,14 @@ export function createTimelineSession(
     edit({ node, gesture, edit }) {
       const { document } = store.get();
       const record = document.nodes[node];
-      const lane = laneNames.find((name) => name === edit.lane);
-      if (!record || lane === undefined) return;
+      if (!record) return;
       const text = editedLane(edit, readSchedule(record).total);
       if (text === undefined) return;
-      change(`Schedule ${lane}`, setWidget(document, node, laneWidget(lane), text), gesture);
+      const lane = laneNames.find((name) => name === edit.lane);
+      const [widget, value] = lane
+        ? [laneWidget(lane), text]
+        : [layersWidget, setLayerLane(layersText(record), edit.lane, text || undefined)];
+      change(`Schedule ${edit.lane}`, setWidget(document, node, widget, value), gesture);
     },
     choose(id) {
       store.set({ shownSchedule: id, selection: [] });
@@ -78,13 +83,15 @@ export function createTimelineSession(
 export function swapped(record: NodeRecord): NodeRecord {
   const kept: unknown = 'otherSchedule' in record ? record.otherSchedule : undefined;
   const side = 'scheduleSide' in record && record.scheduleSide === 'B' ? 'A' : 'B';
-  const now = lanesOf(record);
-  const next = laneNames.map((name) => {
+  const now = { ...lanesOf(record), layers: layersText(record) };
+  const textOf = (name: keyof typeof now): string => {
     const text: unknown =
       typeof kept === 'object' && kept !== null ? Reflect.get(kept, name) : now[name];
-    return [laneWidget(name), typeof text === 'string' ? text : ''] as const;
-  });
-  const inputs = { ...record.inputs, ...Object.fromEntries(next) };
+    return typeof text === 'string' ? text : '';
+  };
+  const next = laneNames.map((name) => [laneWidget(name), textOf(name)] as const);
+  const layers = { [layersWidget]: textOf('layers') };
+  const inputs = { ...record.inputs, ...Object.fromEntries(next), ...layers };
   const extra = { otherSchedule: now, scheduleSide: side };
   return { ...record, ...extra, inputs };
 }

@@ -1,134 +1,21 @@
-import type { NodeId, NodeRecord } from '../core/graph/types.js';
+import type { NodeId } from '../core/graph/types.js';
 import { isLink } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
-import { derivedLanes } from '../diffusion/derived-lanes.js';
-import {
-  expandLanes,
-  laneNames,
-  laneParsers,
-  lanesPast,
-  laneWidget,
-  type LaneName,
-  type LaneTexts,
-} from '../diffusion/lane-texts.js';
 import { createNoiseSchedule, stableDiffusionScheduler } from '../diffusion/noise-schedule.js';
-import { presetNames, schedulePresets } from '../diffusion/presets.js';
-import { scheduleStep, type ScheduleSettings } from '../diffusion/schedule.js';
+import { presetNames } from '../diffusion/presets.js';
+import { foreignSources } from '../diffusion/schedule-sources.js';
 import { timestepsOf } from '../diffusion/step-axis.js';
 import type { ScheduleStep } from '../diffusion/sockets.js';
 import type { TimelineLane, TimelineView } from '../ui/timeline-model.js';
 import type { AppState } from './app-state.js';
 import type { RunSession } from './run-session.js';
+import { connectedTo, connectionNotes, type ConnectedSources } from './schedule-notes.js';
+import { readSchedule } from './schedule-reading.js';
 import { titleOf } from './view-models.js';
 
 /** The type of the node that the timeline edits. */
 export const scheduleType = 'InjectionSchedule';
-
-const kinds = {
-  full: { kind: 'source', label: 'Scale 1' },
-  half: { kind: 'source', label: 'Scale 1/2' },
-  contrast: { kind: 'number', label: 'Contrast' },
-  guidance: { kind: 'number', label: 'Guidance' },
-  adain: { kind: 'switch', label: 'AdaIN' },
-} as const;
-
-/** A schedule node read for the timeline: its settings, the text of every lane, and what each pass does. */
-interface ReadSchedule {
-  readonly settings: ScheduleSettings;
-  readonly total: number;
-  readonly lanes: readonly TimelineLane[];
-  readonly steps: readonly ScheduleStep[];
-}
-
-const read = new WeakMap<NodeRecord, ReadSchedule>();
-
-/** Reads a schedule node; the same object for the same record. */
-export function readSchedule(record: NodeRecord): ReadSchedule {
-  const known = read.get(record);
-  if (known) return known;
-  const settings = settingsOf(record);
-  const total = Math.max(1, settings.steps - settings.skipSteps);
-  const stored = lanesOf(record);
-  const derived = derivedLanes(settings);
-  const lanes = laneNames.map((name) => readLane(name, stored[name], derived[name], total));
-  const good = Object.fromEntries(
-    lanes.flatMap(({ name, isDerived, mistake }) =>
-      isDerived || mistake ? [] : [[name, parsed(name as LaneName, stored[name as LaneName])]],
-    ),
-  );
-  const expanded = expandLanes(good, total);
-  const steps = Array.from({ length: total }, (_unused, i) => scheduleStep(settings, i, expanded));
-  const made = { settings, total, lanes, steps };
-  read.set(record, made);
-  return made;
-}
-
-/** The lane texts that a schedule node holds. */
-export function lanesOf(record: NodeRecord): LaneTexts {
-  const text = (name: LaneName): string => {
-    const value = record.inputs[laneWidget(name)];
-    return typeof value === 'string' ? value : '';
-  };
-  return {
-    full: text('full'),
-    half: text('half'),
-    contrast: text('contrast'),
-    guidance: text('guidance'),
-    adain: text('adain'),
-  };
-}
-
-/** A lane's text read, or undefined. */
-function parsed(name: LaneName, text: string) {
-  const reading = laneParsers[name](text);
-  return 'lane' in reading ? reading.lane : undefined;
-}
-
-function readLane(name: LaneName, stored: string, derived: string, total: number): TimelineLane {
-  const isDerived = stored.trim() === '';
-  const text = isDerived ? derived : stored;
-  const reading = laneParsers[name](text);
-  const mistake = 'mistake' in reading ? reading.mistake : undefined;
-  // A text that cannot be read leaves what the ranges say on screen.
-  const lane = parsed(name, mistake ? derived : text);
-  const lanes = { [name]: lane };
-  const [past] = lanesPast(lanes, total);
-  return {
-    name,
-    ...kinds[name],
-    cells: expandLanes(lanes, total)[name] ?? [],
-    ranges: lane && 'points' in lane ? [] : gripsOf(lane ?? []),
-    points: lane && 'points' in lane ? lane.points : [],
-    text,
-    isDerived,
-    mistake,
-    note: past
-      ? `Passes up to ${String(past[1] - 1)} are named; the last pass is ${String(total - 1)}. The rest is kept for more steps.`
-      : '',
-  };
-}
-
-function gripsOf(
-  lane: readonly {
-    readonly ranges: readonly { first: number; last: number; every: number }[];
-  }[],
-): TimelineLane['ranges'] {
-  return lane.flatMap(({ ranges }, entry) =>
-    ranges.map(({ first, last, every }, range) => ({ entry, range, first, last, every })),
-  );
-}
-
-/** The settings of a schedule node; what a link brings is taken at its default. */
-function settingsOf({ inputs }: NodeRecord): ScheduleSettings {
-  const fallbacks = Object.entries<number | boolean>({ ...schedulePresets.official });
-  const entries = fallbacks.map(([name, fallback]) => {
-    const input = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    const value = inputs[input];
-    return [name, typeof value === typeof fallback ? value : fallback] as const;
-  });
-  return { ...schedulePresets.official, ...Object.fromEntries(entries) };
-}
 
 const noise = createNoiseSchedule(stableDiffusionScheduler);
 let axis: Axis | undefined;
@@ -169,6 +56,7 @@ export function timelineView(
   if (node === undefined || !record) return undefined;
   const { settings, lanes } = readSchedule(record);
   const { timesteps, noise: levels } = axisOf(settings.steps);
+  const connected = connectedTo(state.document, node);
   return {
     node,
     schedules: schedulesOf(state).map((id) => ({
@@ -180,10 +68,27 @@ export function timelineView(
     timesteps,
     noise: levels,
     passes: passStates(state, node, registry, runs),
-    lanes,
+    lanes: connected ? lanes.map((lane) => withNotes(lane, connected)) : lanes,
+    sources: foreignSources.map((value) => ({
+      value,
+      isShown:
+        value === 'appearance' ||
+        value === 'structure' ||
+        connected?.references.has(value) === true ||
+        lanes.some(({ kind, cells }) => kind === 'source' && cells.includes(value)),
+    })),
+    freeLayers: layerNames.filter((name) => !lanes.some((lane) => lane.name === name)),
     presets: presetNames,
     side: 'scheduleSide' in record && record.scheduleSide === 'B' ? 'B' : 'A',
   };
+}
+
+/** The decoder layers that Stable Diffusion 1.x mixes; the run tells when the network has others. */
+const layerNames = ['full.0', 'full.1', 'full.2', 'half.0', 'half.1', 'half.2'];
+
+function withNotes(lane: TimelineLane, connected: ConnectedSources): TimelineLane {
+  const notes = connectionNotes(lane, connected);
+  return notes.length === 0 ? lane : { ...lane, notes: [...lane.notes, ...notes] };
 }
 
 /** Whether each pass was computed in the last run, and still counts. */
@@ -221,6 +126,8 @@ export function firstChange(
     return (
       old?.sources.half !== step.sources.half ||
       old.sources.full !== step.sources.full ||
+      old.masks.join() !== step.masks.join() ||
+      JSON.stringify(old.layers) !== JSON.stringify(step.layers) ||
       old.contrast !== step.contrast ||
       old.clip !== step.clip ||
       old.guidance !== step.guidance ||

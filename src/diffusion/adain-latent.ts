@@ -1,22 +1,11 @@
 import { contentKey } from '../core/engine/content-key.js';
 import { isCpuTensor, type Tensor } from '../tensor/tensor.js';
+import { maskNumber } from './mask-number.js';
 import type { LatentOps } from './ports.js';
 import type { Latent } from './sockets.js';
 
 /** Fewest mask pixels that have a deviation. method.md 9. */
 const FEWEST_PIXELS = 2;
-
-/** Numbers for masks, which carry no key of their own: different tensors never count as equal. */
-const maskNumbers = new WeakMap<Tensor, number>();
-let masksSeen = 0;
-
-function maskNumber(mask: Tensor): number {
-  const known = maskNumbers.get(mask);
-  if (known !== undefined) return known;
-  masksSeen += 1;
-  maskNumbers.set(mask, masksSeen);
-  return masksSeen;
-}
 
 /** Masks at the latents' size, `[1, 1, height, width]` each, in either place. */
 export interface AdainMasks {
@@ -58,8 +47,8 @@ async function bringTo(ops: LatentOps, mask: Tensor, latent: Tensor): Promise<Te
 
 /**
  * The latent with the channel statistics of another, inside masks when both have at least two pixels, else
- * everywhere, which is told through `warn` (the reference code turns the picture black there). method.md 9. The
- * caller owns the result.
+ * everywhere, which is told through `warn` (the reference code turns the picture black there). Goes `strength` of the
+ * way, 0..1: x + s (AdaIN(x) - x). method.md 9. The caller owns the result.
  */
 export async function adainLatent(
   ops: LatentOps,
@@ -67,6 +56,7 @@ export async function adainLatent(
   style: Latent,
   masks: AdainMasks | undefined,
   warn: (message: string) => void,
+  strength = 1,
 ): Promise<Latent> {
   const usable = masks && (await areUsable(ops, masks, warn)) ? masks : undefined;
   const key = contentKey({
@@ -74,10 +64,22 @@ export async function adainLatent(
     content: content.key,
     style: style.key,
     masks: usable && [maskNumber(usable.content), maskNumber(usable.style)],
+    ...(strength !== 1 && { strength }),
   });
-  if (!usable) {
-    return { samples: ops.adain(content.samples, style.samples), key, format: content.format };
-  }
+  const whole = await fullAdain(ops, content, style, usable);
+  if (strength === 1) return { samples: whole, key, format: content.format };
+  const samples = ops.guide(content.samples, whole, strength);
+  whole.dispose();
+  return { samples, key, format: content.format };
+}
+
+async function fullAdain(
+  ops: LatentOps,
+  content: Latent,
+  style: Latent,
+  usable: AdainMasks | undefined,
+): Promise<Tensor> {
+  if (!usable) return ops.adain(content.samples, style.samples);
   const brought = {
     content: await bringTo(ops, usable.content, content.samples),
     style: await bringTo(ops, usable.style, style.samples),
@@ -85,5 +87,5 @@ export async function adainLatent(
   const samples = ops.adain(content.samples, style.samples, brought);
   brought.content.dispose();
   brought.style.dispose();
-  return { samples, key, format: content.format };
+  return samples;
 }

@@ -1,9 +1,13 @@
 import { contentKey } from '../core/engine/content-key.js';
 import { AppError } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
-import type { Conditioning, DenoiserPairRequest, KeysValues, MixedLayer } from './ports.js';
+import { maskNumber } from './mask-number.js';
+import type { Conditioning, DenoiserPairRequest, KeysValues } from './ports.js';
 import { predictionKey } from './predict.js';
+import { regionShares } from './region-shares.js';
+import { layerLaneNames, layerSource, sourceInputs } from './schedule-sources.js';
 import type {
+  ForeignSource,
   KeyValueSource,
   Latent,
   Model,
@@ -22,6 +26,13 @@ export interface CrossImageRequest {
   readonly schedule: ScheduleStep;
   readonly appearance: ReferenceStep;
   readonly structure: ReferenceStep | undefined;
+  /** Further pictures that lanes can name. */
+  readonly further?: {
+    readonly c: ReferenceStep | undefined;
+    readonly d: ReferenceStep | undefined;
+  };
+  /** Where each source is read, `[1, 1, height, width]` of any size; everywhere when undefined. */
+  readonly masks?: Readonly<Record<ForeignSource, Tensor | undefined>>;
 }
 
 /** The noise with foreign and with own keys and values; the caller owns both tensors. */
@@ -53,17 +64,22 @@ async function ownNoise(
   return { cross: { ...self, noisePred: noisePred.retain() }, self };
 }
 
-function branchOf(
-  { appearance, structure }: CrossImageRequest,
-  source: Exclude<KeyValueSource, 'own'>,
-): ReferenceStep {
-  const branch = source === 'structure' ? structure : appearance;
+function branchOf(request: CrossImageRequest, source: ForeignSource): ReferenceStep {
+  const { appearance, structure, further, schedule } = request;
+  const branch = { appearance, structure, c: further?.c, d: further?.d }[source];
   if (branch) return branch;
+  const { reference } = sourceInputs[source];
   throw new AppError({
     code: 'input/invalid',
-    input: 'structure',
-    reason: 'the schedule injects structure, but no structure branch is linked',
-    remedy: 'Link a ReferenceBranch of the structure picture, or set structure_every to 0.',
+    input: reference,
+    reason:
+      source === 'structure'
+        ? 'the schedule injects structure, but no structure branch is linked'
+        : `the schedule reads ${source} in pass ${String(schedule.index)}, but nothing is linked to ${reference}`,
+    remedy:
+      source === 'structure'
+        ? 'Link a ReferenceBranch of the structure picture, or set structure_every to 0.'
+        : `Link a ReferenceBranch of the picture, or take ${source} out of the lanes.`,
   });
 }
 
@@ -86,35 +102,98 @@ function tensorsOf(layers: KeysValues['layers']): readonly Tensor[] {
   return layers.flatMap(({ key, value }) => [key, value]);
 }
 
+type Lent = Awaited<ReturnType<typeof lend>>;
+
+/** Keys and values of every branch that the layers read in this pass, appearance for what lies outside of masks. */
+async function lendAll(
+  request: CrossImageRequest,
+  sources: readonly KeyValueSource[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<ForeignSource, Lent>> {
+  const wanted = new Set<ForeignSource>();
+  for (const source of sources) {
+    if (source === 'own') continue;
+    wanted.add(source);
+    if (source !== 'appearance' && actingMask(request, source)) wanted.add('appearance');
+  }
+  const lent = new Map<ForeignSource, Lent>();
+  try {
+    for (const source of wanted) {
+      lent.set(source, await lend(branchOf(request, source), signal));
+    }
+  } catch (cause) {
+    giveBack(lent);
+    throw cause;
+  }
+  return lent;
+}
+
+function giveBack(lent: ReadonlyMap<ForeignSource, Lent>): void {
+  for (const { layers } of lent.values()) for (const tensor of tensorsOf(layers)) tensor.dispose();
+}
+
+/** The mask that a source keeps to in this pass. */
+function actingMask({ masks, schedule }: CrossImageRequest, source: ForeignSource) {
+  return schedule.masks.includes(source) ? masks?.[source] : undefined;
+}
+
+/** What a layer reads, and the name of that. */
+async function readLayer(
+  request: CrossImageRequest,
+  lent: ReadonlyMap<ForeignSource, Lent>,
+  source: KeyValueSource,
+  j: number,
+): Promise<{ readonly asked: PairLayer; readonly key: unknown }> {
+  const { schedule, model, samples } = request;
+  const read = source === 'own' ? undefined : lent.get(source);
+  if (source === 'own' || read === undefined) {
+    return { asked: { source: undefined, contrast: 1 }, key: null };
+  }
+  const asked = { source: read.layers[j], contrast: schedule.contrast };
+  const mask = actingMask(request, source);
+  if (mask === undefined) return { asked, key: read.key };
+  const [, , height = 0, width = 0] = samples.samples.shape;
+  const { downscale = 1 } = model.denoiser.mixedLayers[j] ?? {};
+  const under = source === 'appearance' ? undefined : lent.get('appearance');
+  const underMask = under && actingMask(request, 'appearance');
+  const shares = await regionShares(
+    { mask, underMask, hasUnder: under !== undefined },
+    height / downscale,
+    width / downscale,
+  );
+  return {
+    asked: { ...asked, region: { ...shares, under: under?.layers[j] } },
+    key: [read.key, maskNumber(mask), under?.key, underMask && maskNumber(underMask)],
+  };
+}
+
+type PairLayer = DenoiserPairRequest['layers'][number];
+
 /**
  * The two predictions of a pass. Where the schedule mixes nothing both are the plain forward, which a branch with
  * the same latent lends without new work; else one forked forward gives both. Paper 4.1 and 4.2, method.md 6 and 7.
- * @throws AppError `input/invalid` when structure is to be injected and there is no structure branch.
+ * A source with an acting mask is read by the queries inside; outside, the appearance and then the result's own.
+ * @throws AppError `input/invalid` when a source is to be read whose branch is not there.
  */
 export async function crossImageStep(
   request: CrossImageRequest,
   signal: AbortSignal,
 ): Promise<CrossImageResult> {
   const { model, positive, samples, step, schedule } = request;
-  const { half, full } = schedule.sources;
-  const sourceOf = ({ downscale }: MixedLayer): KeyValueSource => (downscale === 2 ? half : full);
-  const kinds = [...new Set(model.denoiser.mixedLayers.map(sourceOf))].filter(
-    (kind) => kind !== 'own',
-  );
-  if (kinds.length === 0) return ownNoise(request, signal);
-  const lent = new Map<KeyValueSource, Awaited<ReturnType<typeof lend>>>();
+  const names = layerLaneNames(model.denoiser.mixedLayers);
+  const sources = names.map((name) => layerSource(schedule, name));
+  if (sources.every((source) => source === 'own')) return ownNoise(request, signal);
+  const lent = await lendAll(request, sources, signal);
   try {
-    for (const kind of kinds) lent.set(kind, await lend(branchOf(request, kind), signal));
-    const layers: DenoiserPairRequest['layers'] = model.denoiser.mixedLayers.map((layer, j) => {
-      const source = lent.get(sourceOf(layer))?.layers[j];
-      return { source, contrast: source ? schedule.contrast : 1 };
-    });
+    const layers = await Promise.all(
+      sources.map((source, j) => readLayer(request, lent, source, j)),
+    );
     const { self, cross } = await model.denoiser.predictPair({
       samples: samples.samples,
       timestep: step.timestep,
       promptEmbeds: positive.promptEmbeds,
       freeU: model.freeU,
-      layers,
+      layers: layers.map(({ asked }) => asked),
       clip: schedule.clip,
       signal,
     });
@@ -122,8 +201,7 @@ export async function crossImageStep(
     const crossKey = contentKey({
       kind: 'cross-image',
       self: selfKey,
-      half: lent.get(half)?.key,
-      full: lent.get(full)?.key,
+      layers: layers.map(({ key }) => key),
       contrast: schedule.contrast,
       clip: schedule.clip,
     });
@@ -132,7 +210,6 @@ export async function crossImageStep(
       cross: { noisePred: cross, key: crossKey, index: step.index },
     };
   } finally {
-    for (const { layers } of lent.values())
-      for (const tensor of tensorsOf(layers)) tensor.dispose();
+    giveBack(lent);
   }
 }

@@ -1,12 +1,9 @@
 import { entriesOfCells } from './lane-cells.js';
 import type { LaneTexts } from './lane-texts.js';
 import { scheduleStep, type ScheduleSettings } from './schedule.js';
-import type { NumberLane, PassRange } from './schedule-lanes.js';
-import { printNumbers, printSources, printSwitch } from './schedule-notation.js';
-import type { KeyValueSource } from './sockets.js';
-
-/** The sources that a cell can be painted with. */
-export const keyValueSources: readonly KeyValueSource[] = ['own', 'appearance', 'structure'];
+import type { CurvePoint, NumberLane, PassRange } from './schedule-lanes.js';
+import { printNumbers, printSources } from './schedule-notation.js';
+import { keyValueSources } from './schedule-sources.js';
 
 /**
  * What settings say as lane texts: `createSchedule` gives the same slices with these texts as without, but for the
@@ -19,11 +16,6 @@ export function derivedLanes(settings: ScheduleSettings): LaneTexts {
     const cells = steps.map((step) => step.sources[scale]);
     return printSources(entriesOfCells(cells, keyValueSources, 'own')) || 'own';
   };
-  const adain = entriesOfCells(
-    steps.map((step) => step.adain),
-    [false, true],
-    false,
-  );
   return {
     full: sources('full'),
     half: sources('half'),
@@ -34,7 +26,13 @@ export function derivedLanes(settings: ScheduleSettings): LaneTexts {
         steps.map(({ guidance }) => guidance !== undefined),
       ),
     ),
-    adain: printSwitch(adain) || 'off',
+    adain: printNumbers(
+      offOutside(
+        [pointAt(0, 1)],
+        steps.map(({ adain }) => adain > 0),
+      ),
+    ),
+    mask: 'all',
   };
 }
 
@@ -44,18 +42,23 @@ function pointAt(pass: number, value: number) {
 
 /** The straight line of the settings over the whole axis, off where they do not guide. */
 function guidanceLane(settings: ScheduleSettings, isGuided: readonly boolean[]): NumberLane {
-  if (!isGuided.includes(true)) return { points: [], off: [] };
   const last = isGuided.length - 1;
   const { guidance, guidanceEnd } = settings;
   const start = pointAt(0, guidance);
   const isFlat = last === 0 || guidance === guidanceEnd;
+  return offOutside(
+    isFlat ? [start] : [{ ...start, join: 'lin' }, pointAt(last, guidanceEnd)],
+    isGuided,
+  );
+}
+
+/** A curve that is off before the first pass that is on and after the last. */
+function offOutside(points: readonly CurvePoint[], isOn: readonly boolean[]): NumberLane {
+  const from = isOn.indexOf(true);
+  if (from < 0) return { points: [], off: [] };
+  const to = isOn.lastIndexOf(true);
   const off: PassRange[] = [];
-  const from = isGuided.indexOf(true);
-  const to = isGuided.lastIndexOf(true);
   if (from > 0) off.push({ first: 0, last: from - 1, every: 1 });
-  if (to < last) off.push({ first: to + 1, last, every: 1 });
-  return {
-    points: isFlat ? [start] : [{ ...start, join: 'lin' }, pointAt(last, guidanceEnd)],
-    off,
-  };
+  if (to < isOn.length - 1) off.push({ first: to + 1, last: isOn.length - 1, every: 1 });
+  return { points, off };
 }

@@ -123,7 +123,7 @@ function scheduleFacts(step: ScheduleStep): Facts {
     ['contrast', step.contrast],
   ];
   if (step.guidance !== undefined) facts.push(['guidance', step.guidance]);
-  facts.push(['adain', step.adain ? '✓' : '–']);
+  facts.push(['adain', step.adain > 0 ? step.adain : '–']);
   return facts;
 }
 

@@ -9,9 +9,12 @@ export function entriesOfCells<Value>(
   values: readonly Value[],
   otherwise: Value,
 ): readonly LaneEntry<Value>[] {
+  const present = values.filter((value) => cells.includes(value));
+  // Every order is tried of up to five values; of more, the one that lays the most frequent lowest.
+  const orders = present.length <= 5 ? ordersOf(present) : [byFrequency(cells, present)];
   let best: readonly LaneEntry<Value>[] | undefined;
   let bestCost = Infinity;
-  for (const order of ordersOf(values)) {
+  for (const order of orders) {
     const entries = layer(cells, order, otherwise);
     const cost = entries.reduce((sum, { ranges }) => sum + 2 + costOf(ranges), 0);
     if (cost < bestCost) [best, bestCost] = [entries, cost];
@@ -25,6 +28,12 @@ function costOf(ranges: readonly PassRange[]): number {
     (sum, { first, last, every }) => sum + (first === last ? 1 : 2) + (every > 1 ? 1 : 0),
     0,
   );
+}
+
+function byFrequency<Value>(cells: readonly Value[], values: readonly Value[]): readonly Value[] {
+  const counts = new Map<Value, number>();
+  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  return [...values].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
 }
 
 function ordersOf<Value>(values: readonly Value[]): readonly (readonly Value[])[] {

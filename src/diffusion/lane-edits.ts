@@ -3,10 +3,7 @@ import {
   endOf,
   expandEntries,
   highestPass,
-  type CurveJoin,
-  type CurvePoint,
   type LaneEntry,
-  type NumberLane,
   type PassRange,
 } from './schedule-lanes.js';
 
@@ -16,6 +13,14 @@ export interface Stroke<Value> {
   readonly to: number;
   readonly every: number;
   readonly value: Value;
+}
+
+/** A lane of cells as edits take it: on an axis of `total` passes, what a cell can hold, and what it holds unnamed. */
+export interface CellLane<Value> {
+  readonly lane: readonly LaneEntry<Value>[];
+  readonly total: number;
+  readonly values: readonly Value[];
+  readonly otherwise: Value;
 }
 
 /**
@@ -29,89 +34,119 @@ export function paintLane<Value>(
   values: readonly Value[],
   otherwise: Value,
 ): readonly LaneEntry<Value>[] {
+  return changeCells({ lane, total, values, otherwise }, (cells) => {
+    const first = Math.max(0, Math.min(stroke.from, stroke.to));
+    const last = Math.min(total - 1, Math.max(stroke.from, stroke.to));
+    for (let pass = first; pass <= last; pass += Math.max(1, stroke.every)) {
+      cells[pass] = stroke.value;
+    }
+  });
+}
+
+/** A lane with the cells of `from..to` moved by so many passes, kept on the axis; what they leave holds the lane's bed. */
+export function shiftCells<Value>(
+  cellLane: CellLane<Value>,
+  from: number,
+  to: number,
+  by: number,
+): readonly LaneEntry<Value>[] {
+  const step = Math.min(cellLane.total - 1 - to, Math.max(-from, by));
+  return changeCells(cellLane, (cells, bed) => {
+    const moved = cells.slice(from, to + 1);
+    cells.fill(bed, from, to + 1);
+    cells.splice(from + step, moved.length, ...moved);
+  });
+}
+
+/** A lane with the cells of `from..to` spread over, or pressed into, `from..newTo`. */
+export function stretchCells<Value>(
+  cellLane: CellLane<Value>,
+  from: number,
+  to: number,
+  newTo: number,
+): readonly LaneEntry<Value>[] {
+  const end = Math.min(cellLane.total - 1, Math.max(from, newTo));
+  return changeCells(cellLane, (cells, bed) => {
+    const old = cells.slice(from, to + 1);
+    const count = end - from + 1;
+    cells.fill(bed, from, to + 1);
+    for (let i = 0; i < count; i += 1) {
+      cells[from + i] = old[Math.floor(((i + 0.5) * old.length) / count)] ?? bed;
+    }
+  });
+}
+
+function changeCells<Value>(
+  { lane, total, values, otherwise }: CellLane<Value>,
+  change: (cells: Value[], bed: Value) => void,
+): readonly LaneEntry<Value>[] {
   const whole = lane.findLast(({ ranges }) => ranges.length === 0);
   const bed = whole ? whole.value : otherwise;
-  const cells = expandEntries(lane, Math.max(total, endOf(lane)), otherwise);
-  const first = Math.max(0, Math.min(stroke.from, stroke.to));
-  const last = Math.min(total - 1, Math.max(stroke.from, stroke.to));
-  for (let pass = first; pass <= last; pass += Math.max(1, stroke.every)) {
-    cells[pass] = stroke.value;
-  }
-  const entries = entriesOfCells(cells, values, bed);
+  const isPattern = ({ last, every }: PassRange): boolean => last === highestPass && every > 1;
+  const hasPattern = lane.some(({ ranges }) => ranges.some(isPattern));
+  const count = hasPattern ? highestPass : Math.max(total, endOf(lane));
+  const cells = expandEntries(lane, count + 1, otherwise);
+  const tail = cells.pop() ?? bed;
+  change(cells, bed);
+  const entries = withTail(entriesOfCells(cells, values, bed), count, tail, bed);
   return whole || entries.length === 0 ? [{ value: bed, ranges: [] }, ...entries] : entries;
 }
 
-/** A lane with the ends of one range moved; they pass each other no further than to one pass. */
-export function moveRange<Value>(
-  lane: readonly LaneEntry<Value>[],
-  entryIndex: number,
-  rangeIndex: number,
-  { first, last }: Pick<PassRange, 'first' | 'last'>,
+/** Entries that hold a value from `count` on to the end of whatever axis. */
+function withTail<Value>(
+  entries: readonly LaneEntry<Value>[],
+  count: number,
+  tail: Value,
+  bed: Value,
 ): readonly LaneEntry<Value>[] {
-  const clamp = (pass: number): number => Math.min(highestPass, Math.max(0, pass));
-  return lane.map((entry, i) =>
-    i !== entryIndex
+  if (tail === bed) return entries;
+  const isBefore = ({ last, every }: PassRange): boolean => last === count - 1 && every === 1;
+  const at = entries.findIndex(({ value, ranges }) => value === tail && ranges.some(isBefore));
+  if (at < 0) {
+    return [...entries, { value: tail, ranges: [{ first: count, last: highestPass, every: 1 }] }];
+  }
+  return entries.map((entry, i) =>
+    i !== at
       ? entry
       : {
           ...entry,
-          ranges: entry.ranges.map((range, j) =>
-            j === rangeIndex
-              ? {
-                  ...range,
-                  first: clamp(Math.min(first, last)),
-                  last: clamp(Math.max(first, last)),
-                }
-              : range,
+          ranges: entry.ranges.map((range) =>
+            isBefore(range) ? { ...range, last: highestPass } : range,
           ),
         },
   );
 }
 
-/**
- * A curve with a point moved, or a new one for an undefined index; a point keeps between its neighbours. A new point in
- * a pass that has one moves that.
- */
-export function setPoint(
-  lane: NumberLane,
-  index: number | undefined,
-  pass: number,
-  value: number,
-): NumberLane {
-  const points = [...lane.points];
-  const isKnown = index !== undefined && index < points.length;
-  const at = isKnown ? index : points.findIndex((point) => point.pass === pass);
-  const old = points[at];
-  if (old) {
-    const low = (points[at - 1]?.pass ?? -1) + 1;
-    const high = (points[at + 1]?.pass ?? highestPass + 1) - 1;
-    points[at] = { ...old, pass: Math.min(high, Math.max(low, pass)), value };
-    return { ...lane, points };
-  }
-  const next = points.findIndex((point) => point.pass > pass);
-  const place = next < 0 ? points.length : next;
-  const before = points[place - 1];
-  // What held to the end now leads to the new point.
-  if (before && place === points.length) points[place - 1] = { ...before, join: 'lin' };
-  points.splice(place, 0, { pass, value, join: before?.join ?? 'lin' });
-  return { ...lane, points: closed(points) };
+/** A lane with the ends of one range moved, and its pattern changed; the ends pass each other no further than to one pass. */
+export function moveRange<Value>(
+  lane: readonly LaneEntry<Value>[],
+  entryIndex: number,
+  rangeIndex: number,
+  { first, last, every }: Pick<PassRange, 'first' | 'last'> & { readonly every?: number },
+): readonly LaneEntry<Value>[] {
+  return lane.map((entry, i) =>
+    i !== entryIndex
+      ? entry
+      : { ...entry, ranges: placeRange(entry.ranges, rangeIndex, first, last, every) },
+  );
 }
 
-/** A curve that goes on from a point in another way. */
-export function setJoin(lane: NumberLane, index: number, join: CurveJoin): NumberLane {
-  return {
-    ...lane,
-    points: closed(lane.points.map((point, i) => (i === index ? { ...point, join } : point))),
-  };
-}
-
-/** A curve without its points in passes `from..to`; one point is left. */
-export function removePoints(lane: NumberLane, from: number, to: number): NumberLane {
-  const [low, high] = [Math.min(from, to), Math.max(from, to)];
-  const kept = lane.points.filter(({ pass }) => pass < low || pass > high);
-  return kept.length === 0 ? lane : { ...lane, points: closed(kept) };
-}
-
-/** Points whose last one holds. */
-function closed(points: readonly CurvePoint[]): readonly CurvePoint[] {
-  return points.map((point, i) => (i === points.length - 1 ? { ...point, join: 'step' } : point));
+/** Ranges with the ends of one moved. */
+export function placeRange(
+  ranges: readonly PassRange[],
+  index: number,
+  first: number,
+  last: number,
+  every?: number,
+): readonly PassRange[] {
+  const clamp = (pass: number): number => Math.min(highestPass, Math.max(0, pass));
+  return ranges.map((range, j) =>
+    j === index
+      ? {
+          first: clamp(Math.min(first, last)),
+          last: clamp(Math.max(first, last)),
+          every: Math.max(1, every ?? range.every),
+        }
+      : range,
+  );
 }

@@ -23,6 +23,7 @@ export interface LaneReader {
   /** Where the next word, number or sign begins. */
   place(): number;
   isAtEnd(): boolean;
+  digitIsNext(): boolean;
   /** Reads letters when one of `words` is next; says which. */
   word<Word extends string>(words: readonly Word[]): Word | undefined;
   /** Reads `sign` when it is next. */
@@ -79,6 +80,7 @@ function createReader(text: string): LaneReader {
     place,
     fail,
     isAtEnd: () => place() >= text.length,
+    digitIsNext: () => match(digits, place()) !== '',
     word(words) {
       const found = match(letters, place()).toLowerCase();
       const known = words.find((word) => word === found);

@@ -1,18 +1,21 @@
 import { AppError } from '../core/errors.js';
 import type { LaneReading } from './lane-reader.js';
+import { parseLayerLanes } from './layer-lanes.js';
 import {
   endOf,
   expandEntries,
   expandNumbers,
+  type MaskLane,
+  type MaskSet,
   type NumberLane,
   type SourceLane,
   type SwitchLane,
 } from './schedule-lanes.js';
-import { parseNumbers, parseSources, parseSwitch } from './schedule-notation.js';
+import { parseAdain, parseMasks, parseNumbers, parseSources } from './schedule-notation.js';
 import type { KeyValueSource } from './sockets.js';
 
 /** The lanes of a schedule, in the order they are shown in. */
-export const laneNames = ['full', 'half', 'contrast', 'guidance', 'adain'] as const;
+export const laneNames = ['full', 'half', 'contrast', 'guidance', 'adain', 'mask'] as const;
 
 /** The name of a lane. */
 export type LaneName = (typeof laneNames)[number];
@@ -20,13 +23,24 @@ export type LaneName = (typeof laneNames)[number];
 /** The text of each lane; an empty one leaves the lane to the node's other widgets. */
 export type LaneTexts = Readonly<Record<LaneName, string>>;
 
+/** The widget that holds the lanes of single layers, one a line. */
+export const layersWidget = 'layer_lanes';
+
+/** Every text of a schedule: its lanes, and those of single layers. */
+export interface ScheduleTexts extends LaneTexts {
+  readonly layers: string;
+}
+
 /** What each lane says; an absent one says nothing. */
 export interface ScheduleLanes {
   readonly half?: SourceLane;
   readonly full?: SourceLane;
   readonly contrast?: NumberLane;
   readonly guidance?: NumberLane;
-  readonly adain?: SwitchLane;
+  readonly adain?: NumberLane | SwitchLane;
+  readonly mask?: MaskLane;
+  /** By layer, such as `half.0`; wins over the lane of the layer's scale. */
+  readonly layers?: Readonly<Record<string, SourceLane>>;
 }
 
 /** The same, pass by pass. */
@@ -35,16 +49,19 @@ export interface ExpandedLanes {
   readonly full?: readonly KeyValueSource[];
   readonly contrast?: readonly (number | undefined)[];
   readonly guidance?: readonly (number | undefined)[];
-  readonly adain?: readonly boolean[];
+  readonly adain?: readonly number[];
+  readonly mask?: readonly MaskSet[];
+  readonly layers?: Readonly<Record<string, readonly KeyValueSource[]>>;
 }
 
 /** How the text of each lane is read. */
 export const laneParsers = {
   half: parseSources,
   full: parseSources,
-  contrast: parseNumbers,
-  guidance: parseNumbers,
-  adain: parseSwitch,
+  contrast: (text: string) => parseNumbers(text),
+  guidance: (text: string) => parseNumbers(text),
+  adain: parseAdain,
+  mask: parseMasks,
 } as const;
 
 /** The widget of a lane on the InjectionSchedule node. */
@@ -53,53 +70,77 @@ export function laneWidget<Name extends LaneName>(name: Name): `${Name}_lane` {
 }
 
 /** Reads the texts that are not empty. @throws AppError `input/invalid` naming the lane and the character. */
-export function readLanes(texts: Partial<LaneTexts>): ScheduleLanes {
-  const read = <Lane>(name: LaneName, parse: (text: string) => LaneReading<Lane>) => {
-    const text = texts[name] ?? '';
-    if (text.trim() === '') return undefined;
+export function readLanes(texts: Partial<ScheduleTexts>): ScheduleLanes {
+  const read = <Lane>(
+    text: string | undefined,
+    input: string,
+    parse: (text: string) => LaneReading<Lane>,
+  ) => {
+    if (text === undefined || text.trim() === '') return undefined;
     const reading = parse(text);
     if ('lane' in reading) return reading.lane;
     const { at, reason } = reading.mistake;
     throw new AppError({
       code: 'input/invalid',
-      input: laneWidget(name),
+      input,
       reason: `at character ${String(at + 1)} of “${text}”, ${reason}`,
       remedy: 'Correct the text, or empty it to go by the other widgets.',
     });
   };
-  const half = read('half', parseSources);
-  const full = read('full', parseSources);
-  const contrast = read('contrast', parseNumbers);
-  const guidance = read('guidance', parseNumbers);
-  const adain = read('adain', parseSwitch);
+  const half = read(texts.half, laneWidget('half'), laneParsers.half);
+  const full = read(texts.full, laneWidget('full'), laneParsers.full);
+  const contrast = read(texts.contrast, laneWidget('contrast'), laneParsers.contrast);
+  const guidance = read(texts.guidance, laneWidget('guidance'), laneParsers.guidance);
+  const adain = read(texts.adain, laneWidget('adain'), laneParsers.adain);
+  const mask = read(texts.mask, laneWidget('mask'), laneParsers.mask);
+  const layers = read(texts.layers, layersWidget, parseLayerLanes);
   return {
     ...(half && { half }),
     ...(full && { full }),
     ...(contrast && { contrast }),
     ...(guidance && { guidance }),
     ...(adain && { adain }),
+    ...(mask && { mask }),
+    ...(layers && { layers }),
   };
 }
 
 /** The values of the lanes in each of `total` passes. */
 export function expandLanes(lanes: ScheduleLanes, total: number): ExpandedLanes {
-  const { half, full, contrast, guidance, adain } = lanes;
+  const { half, full, contrast, guidance, adain, mask, layers } = lanes;
   return {
     ...(half && { half: expandEntries(half, total, 'own') }),
     ...(full && { full: expandEntries(full, total, 'own') }),
     ...(contrast && { contrast: expandNumbers(contrast, total) }),
     ...(guidance && { guidance: expandNumbers(guidance, total) }),
-    ...(adain && { adain: expandEntries(adain, total, false) }),
+    ...(adain && { adain: expandStrengths(adain, total) }),
+    ...(mask && { mask: expandEntries(mask, total, 'all') }),
+    ...(layers && {
+      layers: Object.fromEntries(
+        Object.entries(layers).map(([name, lane]) => [name, expandEntries(lane, total, 'own')]),
+      ),
+    }),
   };
+}
+
+/** The strengths of AdaIN: a switch is 1 where it is on, and what is off is 0. */
+function expandStrengths(lane: NumberLane | SwitchLane, total: number): readonly number[] {
+  return 'points' in lane
+    ? expandNumbers(lane, total).map((value) => value ?? 0)
+    : expandEntries(lane, total, false).map(Number);
 }
 
 /** The lanes that name passes which the axis does not have, with one past the highest that each names. */
 export function lanesPast(
   lanes: ScheduleLanes,
   total: number,
-): readonly (readonly [LaneName, number])[] {
-  return laneNames.flatMap((name) => {
-    const lane = lanes[name];
+): readonly (readonly [name: string, end: number])[] {
+  const { layers = {}, ...others } = lanes;
+  const all = [
+    ...laneNames.map((name) => [name, others[name]] as const),
+    ...Object.entries(layers),
+  ];
+  return all.flatMap(([name, lane]) => {
     const end = lane ? endOf(lane) : 0;
     return end > total ? [[name, end] as const] : [];
   });

@@ -19,6 +19,12 @@ export type SourceLane = readonly LaneEntry<KeyValueSource>[];
 /** When something acts: later entries win, what no entry names is off. */
 export type SwitchLane = readonly LaneEntry<boolean>[];
 
+/** Which masks act: `all`, `none`, or words of sources joined by `+` in the order of `foreignSources`. */
+export type MaskSet = string;
+
+/** Which masks act when: later entries win, what no entry names is `all`. */
+export type MaskLane = readonly LaneEntry<MaskSet>[];
+
 /** How a curve goes on from a point: it holds, goes straight, or eases (3t² - 2t³). */
 export type CurveJoin = 'step' | 'lin' | 'smooth';
 
@@ -38,7 +44,7 @@ export interface NumberLane {
   readonly off: readonly PassRange[];
 }
 
-/** The highest pass that a lane may name. */
+/** The highest pass that a lane may name; a range that ends there goes on to the end of whatever axis. */
 export const highestPass = 9999;
 
 /** Calls `visit` for every pass of a range below `total`. */
@@ -102,9 +108,11 @@ export function rangesOf(lane: readonly LaneEntry<unknown>[] | NumberLane): read
   return [...points, ...lane.off];
 }
 
-/** One past the highest pass that a lane names; 0 when it names none. */
+/** One past the highest pass that a lane names, of an open range its first; 0 when it names none. */
 export function endOf(lane: readonly LaneEntry<unknown>[] | NumberLane): number {
   let end = 0;
-  for (const { last } of rangesOf(lane)) end = Math.max(end, last + 1);
+  for (const { first, last } of rangesOf(lane)) {
+    end = Math.max(end, (last === highestPass ? first : last) + 1);
+  }
   return end;
 }

@@ -1,46 +1,58 @@
 import { readLane, type LaneReader, type LaneReading } from './lane-reader.js';
+import { maskSetOf, sourceWords, wordOfSource } from './schedule-sources.js';
 import {
   highestPass,
   type CurveJoin,
   type CurvePoint,
   type LaneEntry,
+  type MaskLane,
+  type MaskSet,
   type NumberLane,
   type PassRange,
   type SourceLane,
   type SwitchLane,
 } from './schedule-lanes.js';
-import type { KeyValueSource } from './sockets.js';
 
 /** The highest value of a curve. */
 export const highestValue = 10;
 
-const sourceWords = { own: 'own', app: 'appearance', struct: 'structure' } as const;
 const switchWords = { on: true, off: false } as const;
 const joins: readonly CurveJoin[] = ['step', 'lin', 'smooth'];
 
 /** Reads a source lane, such as `app 11..67; struct 11..36/5`; the grammar is in docs/schedule-notation.md. */
 export function parseSources(text: string): LaneReading<SourceLane> {
-  return readLane(text, (reader) => readEntries(reader, sourceWords));
+  return readLane(text, (reader) => readEntries(reader, (at) => readWord(at, sourceWords)));
+}
+
+/** Reads a lane of masks, such as `none; struct 11..36; app+struct 37..67`. */
+export function parseMasks(text: string): LaneReading<MaskLane> {
+  return readLane(text, (reader) => readEntries(reader, readMaskSet));
 }
 
 /** Reads a switch lane, such as `on 20..67`. */
 export function parseSwitch(text: string): LaneReading<SwitchLane> {
-  return readLane(text, (reader) => readEntries(reader, switchWords));
+  return readLane(text, (reader) => readEntries(reader, (at) => readWord(at, switchWords)));
 }
 
-/** Reads a number lane, such as `3.5@0 lin 1.75@67; off 0..9`. */
-export function parseNumbers(text: string): LaneReading<NumberLane> {
-  return readLane(text, readNumbers);
+/** Reads a number lane, such as `3.5@0 lin 1.75@67; off 0..9`; no value exceeds `max`. */
+export function parseNumbers(text: string, max = highestValue): LaneReading<NumberLane> {
+  return readLane(text, (reader) => readNumbers(reader, max));
+}
+
+/** Reads the lane of AdaIN: a curve of strengths up to 1, or a switch lane, whose on is 1. */
+export function parseAdain(text: string): LaneReading<NumberLane | SwitchLane> {
+  const isSwitch = /^\s*(on\b|off\s+\d)/i.test(text);
+  return isSwitch ? parseSwitch(text) : parseNumbers(text, 1);
 }
 
 /** The one text of a source lane: `parseSources` gives the lane back. */
 export function printSources(lane: SourceLane): string {
-  const words: Readonly<Record<KeyValueSource, string>> = {
-    own: 'own',
-    appearance: 'app',
-    structure: 'struct',
-  };
-  return printEntries(lane, (value) => words[value]);
+  return printEntries(lane, wordOfSource);
+}
+
+/** The one text of a lane of masks: `parseMasks` gives the lane back. */
+export function printMasks(lane: MaskLane): string {
+  return printEntries(lane, (value) => value);
 }
 
 /** The one text of a switch lane: `parseSwitch` gives the lane back. */
@@ -60,10 +72,10 @@ export function printNumbers({ points, off }: NumberLane): string {
   return off.length > 0 ? `${curve}; off ${off.map(printRange).join(', ')}` : curve;
 }
 
-/** A range as lanes write it: `7`, `3..9`, `3..9/2`. */
+/** A range as lanes write it: `7`, `3..9`, `3..9/2`, and `3..` when it goes on to the end. */
 export function printRange({ first, last, every }: PassRange): string {
   if (first === last && every === 1) return String(first);
-  const range = `${String(first)}..${String(last)}`;
+  const range = `${String(first)}..${last === highestPass ? '' : String(last)}`;
   return every === 1 ? range : `${range}/${String(every)}`;
 }
 
@@ -80,20 +92,40 @@ function printEntries<Value>(
 
 function readEntries<Value>(
   reader: LaneReader,
-  words: Readonly<Record<string, Value>>,
+  readValue: (reader: LaneReader) => Value,
 ): readonly LaneEntry<Value>[] {
   const entries: LaneEntry<Value>[] = [];
-  const names = Object.keys(words);
   do {
-    const word = reader.word(names);
-    const value = word === undefined ? undefined : words[word];
-    if (value === undefined) return reader.fail(`one of ${names.join(', ')} is missing`);
+    const value = readValue(reader);
     const hasRanges = !reader.isAtEnd() && !reader.sign(';');
     entries.push({ value, ranges: hasRanges ? readRanges(reader) : [] });
     if (!hasRanges) continue;
     if (!reader.isAtEnd() && !reader.sign(';')) reader.fail('a comma or a semicolon is missing');
   } while (!reader.isAtEnd());
   return entries;
+}
+
+function readWord<Value>(reader: LaneReader, words: Readonly<Record<string, Value>>): Value {
+  const names = Object.keys(words);
+  const word = reader.word(names);
+  const value = word === undefined ? undefined : words[word];
+  return value === undefined ? reader.fail(`one of ${names.join(', ')} is missing`) : value;
+}
+
+function readMaskSet(reader: LaneReader): MaskSet {
+  const names = Object.keys(sourceWords).filter((name) => name !== 'own');
+  const whole = reader.word(['all', 'none']);
+  if (whole !== undefined) return whole;
+  const words: string[] = [];
+  do {
+    const word = reader.word(names);
+    if (word === undefined) {
+      const known = words.length === 0 ? ['all', 'none', ...names] : names;
+      return reader.fail(`one of ${known.join(', ')} is missing`);
+    }
+    words.push(word);
+  } while (reader.sign('+'));
+  return maskSetOf(words);
 }
 
 function readRanges(reader: LaneReader): readonly PassRange[] {
@@ -106,7 +138,8 @@ function readRange(reader: LaneReader): PassRange {
   const first = reader.whole('a pass', highestPass);
   if (!reader.sign('..')) return { first, last: first, every: 1 };
   const at = reader.place();
-  const last = reader.whole('the last pass of the range', highestPass);
+  const isOpen = !reader.digitIsNext();
+  const last = isOpen ? highestPass : reader.whole('the last pass of the range', highestPass);
   if (last < first) {
     reader.fail(
       `the range ends before it begins: ${String(last)} comes before ${String(first)}`,
@@ -120,12 +153,12 @@ function readRange(reader: LaneReader): PassRange {
   return { first, last, every };
 }
 
-function readNumbers(reader: LaneReader): NumberLane {
+function readNumbers(reader: LaneReader, max: number): NumberLane {
   if (reader.word(['off'])) {
     if (!reader.isAtEnd()) reader.fail('“off” for some passes comes after a curve');
     return { points: [], off: [] };
   }
-  const points = readCurve(reader);
+  const points = readCurve(reader, max);
   const off: PassRange[] = [];
   while (reader.sign(';') && !reader.isAtEnd()) {
     if (!reader.word(['off'])) reader.fail('“off” and its passes are missing');
@@ -134,10 +167,10 @@ function readNumbers(reader: LaneReader): NumberLane {
   return { points, off };
 }
 
-function readCurve(reader: LaneReader): readonly CurvePoint[] {
+function readCurve(reader: LaneReader, max: number): readonly CurvePoint[] {
   const points: CurvePoint[] = [];
   for (;;) {
-    const value = reader.decimal('a number, or “off”,', highestValue);
+    const value = reader.decimal('a number, or “off”,', max);
     if (!reader.sign('@')) reader.fail('“@” and a pass are missing');
     const at = reader.place();
     const pass = reader.whole('a pass', highestPass);

@@ -1,6 +1,7 @@
 import type { Sequence } from '../core/engine/sequence.js';
 import { AppError } from '../core/errors.js';
-import { expandLanes, readLanes, type ExpandedLanes, type LaneTexts } from './lane-texts.js';
+import { expandLanes, readLanes, type ExpandedLanes, type ScheduleTexts } from './lane-texts.js';
+import { sourcesOfMaskSet } from './schedule-sources.js';
 import { createSequence } from './step-axis.js';
 import type { KeyValueSource, ScheduleStep } from './sockets.js';
 
@@ -77,20 +78,25 @@ export function scheduleStep(
     ? (lanes.full[index] ?? 'own')
     : sourceAt(settings, seen, settings.fullStart, settings.fullEnd);
   const contrast = lanes.contrast ? (lanes.contrast[index] ?? 1) : settings.contrast;
-  const sources = [half, full];
-  const isContrasted =
-    sources.includes('appearance') ||
-    (settings.contrastOnStructure && sources.includes('structure'));
+  const layers = Object.fromEntries(
+    Object.entries(lanes.layers ?? {}).map(([name, cells]) => [name, cells[index] ?? 'own']),
+  );
+  const sources = [half, full, ...Object.values(layers)];
+  const isContrasted = sources.some(
+    (source) => source !== 'own' && (source !== 'structure' || settings.contrastOnStructure),
+  );
   return {
     index,
     total,
     sources: { half, full },
+    layers,
+    masks: sourcesOfMaskSet(lanes.mask?.[index] ?? 'all'),
     contrast: isContrasted ? contrast : 1,
     clip: settings.clip,
     guidance: lanes.guidance ? lanes.guidance[index] : guidanceAt(settings, index, total),
     adain: lanes.adain
-      ? lanes.adain[index] === true
-      : index >= settings.adainStart && index < settings.adainEnd,
+      ? (lanes.adain[index] ?? 0)
+      : Number(index >= settings.adainStart && index < settings.adainEnd),
   };
 }
 
@@ -101,7 +107,7 @@ export function scheduleStep(
  */
 export function createSchedule(
   settings: ScheduleSettings,
-  texts: Partial<LaneTexts> = {},
+  texts: Partial<ScheduleTexts> = {},
 ): Sequence<ScheduleStep> {
   const total = settings.steps - settings.skipSteps;
   if (!Number.isInteger(total) || settings.skipSteps < 0 || total < 1) {

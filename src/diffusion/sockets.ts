@@ -71,8 +71,11 @@ export interface Step extends StepCoefficients {
   readonly alphaCumprodPrev: number;
 }
 
+/** The pictures that a mixed layer can read instead of its own: the two of the method, and two further references. */
+export type ForeignSource = 'appearance' | 'structure' | 'c' | 'd';
+
 /** Whose keys and values a mixed layer sees. */
-export type KeyValueSource = 'own' | 'appearance' | 'structure';
+export type KeyValueSource = 'own' | ForeignSource;
 
 /** SCHEDULE slice: what one pass does. */
 export interface ScheduleStep {
@@ -80,12 +83,17 @@ export interface ScheduleStep {
   readonly total: number;
   /** Source per decoder scale: `half` = 1/2 of the latent's side (32 by 32 in SD 1.5), `full` = 1 (64 by 64). */
   readonly sources: { readonly half: KeyValueSource; readonly full: KeyValueSource };
+  /** Sources of single layers, over their scale's: by scale and number in execution order, such as `half.0`. */
+  readonly layers: Readonly<Record<string, KeyValueSource>>;
+  /** The sources that keep to their masks, where masks are connected. */
+  readonly masks: readonly ForeignSource[];
   /** β of contrasted attention where a foreign source is read; 1 = none. */
   readonly contrast: number;
   readonly clip: boolean;
   /** Strength of appearance guidance; undefined = not guided (the cross prediction is used as it is). */
   readonly guidance: number | undefined;
-  readonly adain: boolean;
+  /** How far AdaIN goes, 0..1; 0 = not at all. */
+  readonly adain: number;
 }
 
 /**

@@ -1,5 +1,10 @@
 import { AppError } from '../core/errors.js';
-import type { DenoiserPairRequest, DenoiserRequest, MixedLayer } from '../diffusion/ports.js';
+import type {
+  DenoiserPairRequest,
+  DenoiserRequest,
+  MixedLayer,
+  SourceRegion,
+} from '../diffusion/ports.js';
 import { cpuTensor, type CpuTensor, type Tensor } from '../tensor/tensor.js';
 import type { ControlTensor, Feeds } from './inference.js';
 import { CLIP_INPUTS, mixInputs } from './models/mixed-attention.js';
@@ -26,6 +31,35 @@ function scalar(value: number): CpuTensor {
   return cpuTensor(Float32Array.of(value), []);
 }
 
+/** Inputs that leave a layer to one source. */
+function wholeFeeds(layer: number): Feeds {
+  const inputs = mixInputs(layer);
+  return {
+    [inputs.parted]: NO,
+    [inputs.share]: NOTHING,
+    [inputs.underShare]: NOTHING,
+    [inputs.underKey]: NOTHING,
+    [inputs.underValue]: NOTHING,
+  };
+}
+
+/** Inputs that part a layer among its source, the one under it and its own. */
+function regionFeeds(
+  layer: number,
+  { share, underShare, under }: SourceRegion,
+  own: Tensor,
+): Feeds {
+  const inputs = mixInputs(layer);
+  return {
+    [inputs.parted]: YES,
+    [inputs.share]: share,
+    [inputs.underShare]: underShare,
+    // Its share is 0 everywhere, but it must have a shape that attention can be made of.
+    [inputs.underKey]: under?.key ?? own,
+    [inputs.underValue]: under?.value ?? own,
+  };
+}
+
 /** Inputs that make a pass a plain one of `batch` rows: nothing mixed, nothing contrasted. */
 export function plainFeeds(layers: number, batch: number, wantsTextMap: boolean): Feeds {
   const feeds: Record<string, Tensor | ControlTensor> = {
@@ -45,6 +79,7 @@ export function plainFeeds(layers: number, batch: number, wantsTextMap: boolean)
     feeds[inputs.contrasted] = NO;
     feeds[inputs.contrast] = ONE;
     feeds[inputs.offset] = ZERO;
+    Object.assign(feeds, wholeFeeds(index));
   }
   return feeds;
 }
@@ -67,7 +102,7 @@ export function pairFeeds(
     [UNET_NAMES.rows]: PAIR_ROWS,
   };
   mixedLayers.forEach((layer, index) => {
-    const { source, contrast = 1 } = layers[index] ?? {};
+    const { source, contrast = 1, region } = layers[index] ?? {};
     const tokens = (height / layer.downscale) * (width / layer.downscale);
     if (source !== undefined) {
       checkSource(layer, source.key, tokens);
@@ -80,6 +115,14 @@ export function pairFeeds(
     feeds[inputs.contrasted] = contrast === 1 ? NO : YES;
     feeds[inputs.contrast] = cpuTensor(Float32Array.of(contrast), [1]);
     feeds[inputs.offset] = cpuTensor(Float32Array.of((1 - contrast) / tokens), [1]);
+    if (region?.under) {
+      checkSource(layer, region.under.key, tokens);
+      checkSource(layer, region.under.value, tokens);
+    }
+    Object.assign(
+      feeds,
+      region && source ? regionFeeds(index, region, source.value) : wholeFeeds(index),
+    );
   });
   return feeds;
 }

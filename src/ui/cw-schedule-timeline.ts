@@ -1,11 +1,12 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { texts } from '../texts/texts.js';
 import { drawTimeline } from './draw-timeline.js';
 import { uiEvent } from './events.js';
 import { baseStyles } from './styles.js';
 import { timelineColors } from './timeline-colors.js';
 import { TimelineGesture } from './timeline-gesture.js';
-import { keyEdit, moveCursor } from './timeline-keys.js';
+import { keyEdit, moveCursor, shiftEdit } from './timeline-keys.js';
 import { gripUnder, laneUnder, layoutTimeline, passUnder } from './timeline-layout.js';
 import {
   columnWords,
@@ -14,14 +15,10 @@ import {
   type TimelineLane,
   type TimelineView,
 } from './timeline-model.js';
-import { everyField, timelineHeader, timelineText } from './timeline-parts.js';
+import { timelineNumbers } from './timeline-numbers.js';
+import { timelineHeader, timelineText } from './timeline-parts.js';
 import { timelineStyles } from './timeline-styles.js';
-
-const brushes = [
-  ['own', 'Own', '1'],
-  ['appearance', 'Appearance', '2'],
-  ['structure', 'Structure', '3'],
-] as const;
+import { timelineTools } from './timeline-tools.js';
 
 /** Where the cursor is: a lane and the passes that are selected in it. */
 export interface TimelinePlace {
@@ -34,8 +31,8 @@ let gestures = 0;
 
 /**
  * A schedule pass by pass: lanes to be painted, curves to be bent, and the exact text of the lane. Sends
- * `cw-schedule-edit`, `cw-command` (`swap-schedules`, `toggle-live`, `timeline`), `cw-schedule-chosen` and
- * `cw-preset`.
+ * `cw-schedule-edit`, `cw-schedule-chosen`, and `cw-command` (`swap-schedules`, `toggle-live`, `timeline`,
+ * `schedule-library`, `schedule-grid`, `compare-schedules`).
  */
 @customElement('cw-schedule-timeline')
 export class CwScheduleTimeline extends LitElement {
@@ -47,10 +44,14 @@ export class CwScheduleTimeline extends LitElement {
 
   @state() private accessor place: TimelinePlace = { lane: 0, anchor: 0, pass: 0 };
   @state() private accessor brush: CellValue = 'structure';
+  @state() private accessor maskBrush: CellValue = 'struct';
+  @state() private accessor isDrawing = false;
   @state() private accessor every = 1;
   @state() private accessor hover: { readonly pass: number; readonly lane: number } | undefined;
   private width = 600;
   private gesture: TimelineGesture | undefined;
+  /** The pointer's place that the next frame takes. */
+  private pending: Parameters<CwScheduleTimeline['apply']> | undefined;
   private resize = new ResizeObserver(([entry]) => {
     if (!entry) return;
     this.width = entry.contentRect.width;
@@ -126,8 +127,9 @@ export class CwScheduleTimeline extends LitElement {
       row: lane,
       pass,
       grip: gripUnder(layout, view, lane, x, y, reach),
-      brush: target.kind === 'switch' ? target.cells[pass] !== true : this.brush,
+      brush: this.brushFor(target),
       every: this.every,
+      isDrawing: this.isDrawing && target.kind === 'number',
       name: `timeline ${String(++gestures)}`,
     });
     this.apply(x, y, event.shiftKey);
@@ -138,7 +140,13 @@ export class CwScheduleTimeline extends LitElement {
     if (!view) return;
     const { x, y } = this.at(event);
     if (this.gesture) {
-      this.apply(x, y, event.shiftKey);
+      // A pointer tells more places than the screen has frames: the last one of each counts.
+      if (!this.pending) {
+        requestAnimationFrame(() => {
+          this.flush();
+        });
+      }
+      this.pending = [x, y, event.shiftKey];
       return;
     }
     const layout = layoutTimeline(view, this.width);
@@ -147,6 +155,12 @@ export class CwScheduleTimeline extends LitElement {
     const grip = gripUnder(layout, view, lane, x, y, 7);
     this.strip?.classList.toggle('over-end', grip?.kind === 'end');
     this.strip?.classList.toggle('over-point', grip?.kind === 'point');
+  }
+
+  private flush(): void {
+    const { pending } = this;
+    this.pending = undefined;
+    if (pending) this.apply(...pending);
   }
 
   private apply(x: number, y: number, isFine: boolean): void {
@@ -161,6 +175,7 @@ export class CwScheduleTimeline extends LitElement {
   }
 
   private onPointerUp(): void {
+    this.flush();
     this.gesture = undefined;
   }
 
@@ -179,9 +194,18 @@ export class CwScheduleTimeline extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     const { view, lane, place } = this;
-    if (!view || !lane || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!view || !lane || event.ctrlKey || event.metaKey) return;
+    if (event.altKey) {
+      const shift = shiftEdit(lane, place, event.key);
+      if (!shift) return;
+      event.preventDefault();
+      this.send(shift);
+      this.follow(shift);
+      return;
+    }
     const moved = moveCursor(view, place, event.key, event.shiftKey);
-    const edit = moved ? undefined : keyEdit(lane, place, event.key, event.shiftKey, this.brush);
+    const brush = this.brushFor(lane);
+    const edit = moved ? undefined : keyEdit(lane, place, event.key, event.shiftKey, brush);
     if (!moved && !edit) return;
     event.preventDefault();
     if (moved) [this.place, this.hover] = [moved, undefined];
@@ -189,101 +213,72 @@ export class CwScheduleTimeline extends LitElement {
       this.send(edit, repeats.has(event.key) ? `keys ${lane.name} ${event.key}` : undefined);
   }
 
-  private fill(value: CellValue): void {
-    const { view, lane, place, every } = this;
-    if (!view || !lane) return;
-    const { name, text: base } = lane;
-    const isWhole = place.anchor === place.pass;
-    const from = isWhole ? 0 : Math.min(place.anchor, place.pass);
-    const to = isWhole ? view.steps - view.skip - 1 : Math.max(place.anchor, place.pass);
-    if (lane.kind === 'number') this.send({ kind: 'text', lane: name, text: '' });
-    else this.send({ kind: 'paint', lane: name, base, from, to, every, value });
+  /** The selection goes where what it held went. */
+  private follow(edit: LaneEdit): void {
+    const { view, place } = this;
+    if (!view) return;
+    const last = view.steps - view.skip - 1;
+    if (edit.kind === 'shift') {
+      const by = Math.min(last - edit.to, Math.max(-edit.from, edit.by));
+      this.place = { ...place, anchor: place.anchor + by, pass: place.pass + by };
+    } else if (edit.kind === 'stretch') {
+      this.place = { ...place, anchor: edit.from, pass: Math.min(last, edit.newTo) };
+    } else if (edit.kind === 'point' && edit.index !== undefined) {
+      this.place = { ...place, anchor: edit.pass, pass: edit.pass };
+    }
   }
 
-  private clear(): void {
-    const { lane } = this;
-    if (!lane) return;
-    if (lane.kind === 'source') this.fill('own');
-    else this.send({ kind: 'text', lane: lane.name, text: 'off' });
+  /** The selected passes; the whole axis when one pass is selected. */
+  private chosen(view: TimelineView): { readonly from: number; readonly to: number } {
+    const { anchor, pass } = this.place;
+    return anchor === pass
+      ? { from: 0, to: view.steps - view.skip - 1 }
+      : { from: Math.min(anchor, pass), to: Math.max(anchor, pass) };
   }
 
-  private copy(): void {
-    const { lane } = this;
-    const other = lane?.name === 'full' ? 'half' : 'full';
-    if (lane?.kind === 'source') this.send({ kind: 'text', lane: other, text: lane.text });
+  private renderTools(view: TimelineView, lane: TimelineLane): TemplateResult {
+    return timelineTools({
+      view,
+      lane,
+      brush: this.brushFor(lane),
+      every: this.every,
+      isDrawing: this.isDrawing,
+      ...this.chosen(view),
+      set: ({ brush, every, isDrawing }) => {
+        if (brush !== undefined && lane.kind === 'mask') this.maskBrush = brush;
+        else if (brush !== undefined) this.brush = brush;
+        this.every = every ?? this.every;
+        this.isDrawing = isDrawing ?? this.isDrawing;
+      },
+      send: (edit) => {
+        this.send(edit);
+      },
+    });
   }
 
-  private renderTools(): TemplateResult {
-    const { lane } = this;
-    const isSource = lane?.kind === 'source';
-    return html`
-      <div class="brushes" role="radiogroup" aria-label="Brush">
-        ${brushes.map(
-          ([value, label, key]) =>
-            html`<button
-              type="button"
-              role="radio"
-              aria-checked=${this.brush === value}
-              title=${`Paint ${label.toLowerCase()} (${key})`}
-              @click=${() => (this.brush = value)}
-            >
-              <i class=${value}></i>${label}
-            </button>`,
-        )}
-      </div>
-      ${everyField(this.every, (every) => {
-        this.every = every;
-      })}
-      <button
-        type="button"
-        ?disabled=${!isSource}
-        title="Fill the selected passes, or the whole lane"
-        @click=${() => {
-          this.fill(this.brush);
-        }}
-      >
-        Fill
-      </button>
-      <button
-        type="button"
-        title="Empty the selected passes, or the whole lane"
-        @click=${() => {
-          this.clear();
-        }}
-      >
-        Clear
-      </button>
-      <button
-        type="button"
-        ?disabled=${!isSource}
-        title="Give the other scale the same lane"
-        @click=${() => {
-          this.copy();
-        }}
-      >
-        Copy to ${lane?.name === 'full' ? '1/2' : '1'}
-      </button>
-    `;
+  private brushFor({ kind }: TimelineLane): CellValue {
+    return kind === 'mask' ? this.maskBrush : this.brush;
   }
 
   override render(): TemplateResult {
     const { view, lane, hover, place } = this;
+    const t = texts().timeline;
     if (!view || !lane)
       return html`<header>
-        <h2>Schedule</h2>
-        <span class="dim">The graph has no Injection Schedule.</span>
+        <h2>${t.title}</h2>
+        <span class="dim">${t.none}</span>
       </header>`;
     const shown = hover ?? place;
     const shownLane = view.lanes[shown.lane] ?? lane;
     return html`
-      ${timelineHeader(view, this.renderTools(), this.isLive, (event) => {
+      ${timelineHeader(view, this.renderTools(view, lane), this.isLive, (event) => {
         this.dispatchEvent(event);
       })}
       <div
         class="strip"
         role="application"
         tabindex="0"
-        aria-label=${`Schedule timeline, ${lane.label}`}
+        aria-label=${t.strip(lane.label)}
         aria-roledescription="timeline"
         aria-describedby="keys"
         @pointerdown=${(event: PointerEvent) => {
@@ -314,13 +309,14 @@ export class CwScheduleTimeline extends LitElement {
       >
         <canvas aria-hidden="true"></canvas>
       </div>
-      <p id="keys" class="visually-hidden">
-        Arrow keys move, Shift extends. 1, 2, 3 paint own, appearance, structure. Plus and minus
-        change a curve, Delete clears.
-      </p>
+      <p id="keys" class="visually-hidden">${t.keys}</p>
       <div class="words" role="status" aria-live="polite">
         ${columnWords(view, shown.pass, shownLane)}
       </div>
+      ${timelineNumbers(lane, place, (edit) => {
+        this.send(edit);
+        this.follow(edit);
+      })}
       ${timelineText(lane, (edit) => {
         this.send(edit);
       })}

@@ -1,3 +1,4 @@
+import { texts } from '../texts/texts.js';
 import { axisHeight, passX, valueY, type TimelineLayout } from './timeline-layout.js';
 import type { TimelineLane, TimelineView } from './timeline-model.js';
 
@@ -10,6 +11,8 @@ export interface TimelineColors {
   readonly accent: string;
   readonly appearance: string;
   readonly structure: string;
+  readonly c: string;
+  readonly d: string;
   readonly ink: string;
   readonly computed: string;
   readonly stale: string;
@@ -47,6 +50,7 @@ export function drawTimeline(
     pen.textAlign = 'left';
     pen.textBaseline = 'middle';
     pen.fillText(lane.label, 4, place.top + place.height / 2, layout.left - 8);
+    drawMarks(pen, layout, colors, row, lane);
   });
   drawCursor(pen, view, layout, colors, cursor);
 }
@@ -66,7 +70,7 @@ function drawAxis(pen: Pen, view: TimelineView, layout: TimelineLayout, colors: 
     pen.fillText(String(pass), passX(layout, view, pass) + layout.column / 2, 13);
   }
   const skipped = view.skip * layout.column;
-  if (skipped > 64) pen.fillText('skipped', layout.left + skipped / 2, 13);
+  if (skipped > 64) pen.fillText(texts().timeline.skipped, layout.left + skipped / 2, 13);
   const y = axisHeight - 11;
   pen.fillStyle = colors.line;
   pen.fillRect(layout.left, y, view.steps * layout.column, 1);
@@ -155,13 +159,13 @@ function drawCells(
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   runs(lane.cells, (value, first, end) => {
-    if (value === 'own' || value === false || value === undefined) return;
+    if (value === 'own' || value === 'none' || typeof value !== 'string') return;
     const x = passX(layout, view, first);
     const width = Math.max(1, (end - first) * layout.column - space);
     const isStructure = value === 'structure';
-    pen.fillStyle = isStructure ? colors.structure : colors.appearance;
-    if (value === true) pen.fillStyle = colors.accent;
-    const inset = isStructure ? 0 : 4;
+    pen.fillStyle = lane.kind === 'mask' ? colors.accent : colorOf(colors, value);
+    if (value === 'all') pen.fillStyle = colors.line;
+    const inset = isStructure || value === 'c' || value === 'd' ? 0 : 4;
     pen.beginPath();
     pen.roundRect(x, top + inset, width, height - inset * 2, Math.min(3, width / 2));
     pen.fill();
@@ -171,11 +175,43 @@ function drawCells(
       hatch(pen, x, top, width, height, colors.ink, 5);
       pen.globalAlpha = 1;
     }
-    if (value === true || width < 9) return;
+    const letters = lane.kind === 'mask' ? value : letterOf(value);
+    if (value === 'all' || width < 2 + letters.length * 7) return;
     pen.fillStyle = colors.ink;
-    pen.fillText(isStructure ? 'S' : 'A', x + width / 2, top + height / 2 + 0.5);
+    pen.fillText(letters, x + width / 2, top + height / 2 + 0.5);
   });
   drawGrips(pen, view, layout, colors, row, lane);
+}
+
+function colorOf(colors: TimelineColors, value: string): string {
+  if (value === 'structure' || value === 'c' || value === 'd') return colors[value];
+  return colors.appearance;
+}
+
+function letterOf(value: string): string {
+  return value.charAt(0).toUpperCase();
+}
+
+/** What is wrong or odd about a lane: a triangle where it goes on past the axis, a bar where it cannot be read. */
+function drawMarks(
+  pen: Pen,
+  layout: TimelineLayout,
+  colors: TimelineColors,
+  row: number,
+  lane: TimelineLane,
+): void {
+  const { top, height } = layout.lanes[row] ?? { top: 0, height: 0 };
+  pen.fillStyle = colors.stale;
+  if (lane.isClipped) {
+    const x = layout.width - 10;
+    pen.beginPath();
+    pen.moveTo(x, top + height / 2 - 5);
+    pen.lineTo(x + 7, top + height / 2);
+    pen.lineTo(x, top + height / 2 + 5);
+    pen.fill();
+  }
+  if (lane.mistake !== undefined) pen.fillRect(layout.left - 5, top, 3, height);
+  else if (lane.notes.length > 0) pen.fillRect(layout.left - 4, top + height / 2 - 2, 4, 4);
 }
 
 function drawGrips(
@@ -238,6 +274,9 @@ function drawCurve(
     isDown = true;
   });
   pen.stroke();
+  drawGrips(pen, view, layout, colors, row, lane);
+  pen.strokeStyle = colors.accent;
+  pen.lineWidth = 2;
   for (const { pass, value } of lane.points) {
     if (pass >= view.steps - view.skip) continue;
     pen.beginPath();

@@ -12,6 +12,8 @@ export function timelineColors(element: Element): TimelineColors {
     accent: color('--cw-accent'),
     appearance: color('--cw-appearance'),
     structure: color('--cw-structure'),
+    c: color('--cw-source-c'),
+    d: color('--cw-source-d'),
     ink: color('--cw-lane-ink'),
     computed: color('--cw-done'),
     stale: color('--cw-warning'),

@@ -9,6 +9,8 @@ interface GestureStart {
   readonly grip: Grip | undefined;
   readonly brush: CellValue;
   readonly every: number;
+  /** Whether a curve is drawn freehand. */
+  readonly isDrawing: boolean;
   /** Names the gesture for the history. */
   readonly name: string;
 }
@@ -17,6 +19,7 @@ interface GestureStart {
 export class TimelineGesture {
   readonly name: string;
   private readonly start: GestureStart;
+  private readonly drawn = new Map<number, number>();
 
   constructor(start: GestureStart) {
     this.start = start;
@@ -40,9 +43,11 @@ export class TimelineGesture {
     const { name, text: base } = lane;
     const pass = Math.max(0, passUnder(layout, view, x));
     if (lane.kind === 'number') {
-      const value = valueUnder(layout, lane, row, y, isFine);
-      const index = grip?.kind === 'point' ? grip.index : undefined;
-      return { kind: 'point', lane: name, base, index, pass, value };
+      const value = valueUnder(layout, lane, row, y, isFine || this.start.isDrawing);
+      if (this.start.isDrawing) return this.draw(pass, value);
+      if (grip?.kind !== 'end') {
+        return { kind: 'point', lane: name, base, index: grip?.index, pass, value };
+      }
     }
     const range = grip?.kind === 'end' ? lane.ranges[grip.index] : undefined;
     if (!range || grip?.kind !== 'end') {
@@ -56,5 +61,22 @@ export class TimelineGesture {
         ? { first: Math.min(Math.max(0, edge), range.last) }
         : { last: Math.max(range.first, Math.min(limit, edge) - 1) };
     return { kind: 'range', lane: name, base, ...range, ...moved };
+  }
+
+  /** The line so far; passes that the pointer leapt over lie on the straight way. */
+  private draw(pass: number, value: number): LaneEdit {
+    const { name, text: base } = this.start.lane;
+    const last = [...this.drawn].at(-1);
+    if (last) {
+      const [from, start] = last;
+      const step = Math.sign(pass - from);
+      for (let at = from + step; step !== 0 && at !== pass; at += step) {
+        this.drawn.set(at, start + ((value - start) * (at - from)) / (pass - from));
+      }
+    }
+    this.drawn.delete(pass);
+    this.drawn.set(pass, value);
+    const samples = [...this.drawn].map(([at, number]) => ({ pass: at, value: number }));
+    return { kind: 'draw', lane: name, base, samples };
   }
 }

@@ -44,11 +44,7 @@ export function moveCursor(
   }
 }
 
-const painted: Readonly<Record<string, CellValue>> = {
-  '1': 'own',
-  '2': 'appearance',
-  '3': 'structure',
-};
+const painted = ['own', 'appearance', 'structure', 'c', 'd'] as const;
 
 /** The edit that a key asks for at the cursor. */
 export function keyEdit(
@@ -59,26 +55,46 @@ export function keyEdit(
   brush: CellValue,
 ): LaneEdit | undefined {
   const { name, text: base } = lane;
+  const [from, to] = [Math.min(anchor, pass), Math.max(anchor, pass)];
   const isDelete = key === 'Delete' || key === 'Backspace';
   if (lane.kind === 'number') {
-    if (isDelete) return { kind: 'unpoint', lane: name, base, from: anchor, to: pass };
+    if (isDelete) return { kind: 'unpoint', lane: name, base, from, to };
+    if (key === 'o') {
+      const isOff = lane.cells[pass] !== undefined;
+      return { kind: 'off', lane: name, base, from, to, isOff };
+    }
     return numberEdit(lane, pass, key, isFine);
   }
   const paint = (value: CellValue): LaneEdit => ({
     kind: 'paint',
     lane: name,
     base,
-    from: anchor,
-    to: pass,
+    from,
+    to,
     every: 1,
     value,
   });
-  const isSwitch = lane.kind === 'switch';
-  if (isDelete) return paint(isSwitch ? false : 'own');
-  if (key === ' ' || key === 'Enter') return paint(isSwitch ? lane.cells[pass] !== true : brush);
-  const value = painted[key];
-  if (value === undefined) return undefined;
-  return paint(isSwitch ? value !== 'own' : value);
+  const isMask = lane.kind === 'mask';
+  if (isDelete) return paint(isMask ? 'all' : 'own');
+  if (key === ' ' || key === 'Enter') return paint(brush);
+  const values: readonly string[] = isMask ? maskBrushes : painted;
+  const value = /^[1-9]$/.test(key) ? values[Number(key) - 1] : undefined;
+  return value === undefined ? undefined : paint(value);
+}
+
+/** The sets of masks that have a brush; others are typed. */
+export const maskBrushes = ['all', 'none', 'app', 'struct', 'c', 'd'] as const;
+
+/** Alt with an arrow: the selected passes move. */
+export function shiftEdit(
+  lane: TimelineLane,
+  { anchor, pass }: Place,
+  key: string,
+): (LaneEdit & { readonly kind: 'shift' }) | undefined {
+  const by = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0;
+  if (by === 0) return undefined;
+  const [from, to] = [Math.min(anchor, pass), Math.max(anchor, pass)];
+  return { kind: 'shift', lane: lane.name, base: lane.text, from, to, by };
 }
 
 /** Plus and minus: the point of the pass goes up or down; where there is none, one is made. */
@@ -101,6 +117,6 @@ function numberEdit(
   // Shift makes the plus on many keyboards: the underscore alone tells the fine step down.
   const grain = isFine && key === '_' ? 0.01 : 0.05;
   const start = typeof cell === 'number' ? cell : 1;
-  const value = Math.min(10, Math.max(0, Math.round((start + sign * grain) * 100) / 100));
+  const value = Math.min(lane.max, Math.max(0, Math.round((start + sign * grain) * 100) / 100));
   return { kind: 'point', lane: name, base, index, pass, value };
 }

@@ -13,7 +13,7 @@ export interface TimelineLayout {
 /** Height of the axis above the lanes. */
 export const axisHeight = 30;
 
-const heights = { source: 28, number: 44, switch: 20 } as const;
+const heights = { source: 28, number: 44, mask: 20 } as const;
 const gap = 7;
 
 /** Lays the timeline out in a width. */
@@ -63,7 +63,7 @@ export function valueUnder(
   const { top, height } = layout.lanes[row] ?? { top: 0, height: 1 };
   const value = ((top + height - 4 - y) / (height - 8)) * topOf(lane);
   const grain = isFine ? 100 : 20;
-  return Math.min(10, Math.max(0, Math.round(value * grain) / grain));
+  return Math.min(lane.max, Math.max(0, Math.round(value * grain) / grain));
 }
 
 /** What can be dragged. */
@@ -96,7 +96,7 @@ export function gripUnder(
     consider(Math.hypot(dx, valueY(layout, lane, row, value) - y), { kind: 'point', index });
   });
   // Ends are taken at the lower edge of a lane, where their grips are drawn: the rest is for the brush.
-  if (lane.kind === 'number' || y < place.top + place.height * 0.6) return best;
+  if (best || y < place.top + place.height * (lane.kind === 'number' ? 0.85 : 0.6)) return best;
   lane.ranges.forEach(({ first, last }, index) => {
     const start = Math.abs(passX(layout, view, first) - x);
     const end = Math.abs(passX(layout, view, last + 1) - x);

@@ -1,7 +1,9 @@
-/** What a cell of a lane can hold: a source, a switch, or a number (undefined = off). */
-export type CellValue = 'own' | 'appearance' | 'structure' | boolean | number | undefined;
+import { texts } from '../texts/texts.js';
 
-/** A range of a lane's text that has ends to be dragged. */
+/** What a cell of a lane can hold: a source, a set of masks, or a number (undefined = off). */
+export type CellValue = string | number | undefined;
+
+/** A range of a lane's text that has ends to be dragged; those where a curve is off have the entry -1. */
 export interface TimelineRange {
   readonly entry: number;
   readonly range: number;
@@ -21,20 +23,29 @@ export interface TimelinePoint {
 export interface TimelineLane {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'source' | 'number' | 'switch';
+  readonly kind: 'source' | 'number' | 'mask';
   /** One value a pass. */
   readonly cells: readonly CellValue[];
   readonly ranges: readonly TimelineRange[];
   readonly points: readonly TimelinePoint[];
+  /** The highest number that a cell can hold. */
+  readonly max: number;
   /** The exact text: the document's, or what the node's other widgets say when the document has none. */
   readonly text: string;
   /** Whether the document has no text of the lane. */
   readonly isDerived: boolean;
+  /** Whether it is the lane of a single layer, which can be taken away. */
+  readonly isLayer: boolean;
+  /** Whether it names passes that the axis does not have. */
+  readonly isClipped: boolean;
   /** Why the text cannot be read, from which character on. */
   readonly mistake: { readonly at: number; readonly reason: string } | undefined;
-  /** Such as passes that the axis does not have. */
-  readonly note: string;
+  /** Such as passes that the axis does not have, or a source that is not connected. */
+  readonly notes: readonly string[];
 }
+
+/** The pictures that a cell can name. */
+export type SourceName = 'appearance' | 'structure' | 'c' | 'd';
 
 /** What the last run knows of a pass. */
 export type PassState = 'none' | 'computed' | 'stale' | 'running';
@@ -53,6 +64,10 @@ export interface TimelineView {
   /** One a pass. */
   readonly passes: readonly PassState[];
   readonly lanes: readonly TimelineLane[];
+  /** What cells can be painted with besides the result's own; those that are not shown have nothing connected. */
+  readonly sources: readonly { readonly value: SourceName; readonly isShown: boolean }[];
+  /** Layers that can be given a lane. */
+  readonly freeLayers: readonly string[];
   readonly presets: readonly string[];
   /** Which of the two kept schedules is shown. */
   readonly side: 'A' | 'B';
@@ -93,6 +108,36 @@ export type LaneEdit =
       readonly from: number;
       readonly to: number;
     }
+  | {
+      readonly kind: 'draw';
+      readonly lane: string;
+      readonly base: string;
+      readonly samples: readonly { readonly pass: number; readonly value: number }[];
+    }
+  | {
+      readonly kind: 'off';
+      readonly lane: string;
+      readonly base: string;
+      readonly from: number;
+      readonly to: number;
+      readonly isOff: boolean;
+    }
+  | {
+      readonly kind: 'shift';
+      readonly lane: string;
+      readonly base: string;
+      readonly from: number;
+      readonly to: number;
+      readonly by: number;
+    }
+  | {
+      readonly kind: 'stretch';
+      readonly lane: string;
+      readonly base: string;
+      readonly from: number;
+      readonly to: number;
+      readonly newTo: number;
+    }
   | { readonly kind: 'text'; readonly lane: string; readonly text: string };
 
 /** An edit with the node it concerns; those of one gesture are one step of undo. */
@@ -104,6 +149,7 @@ export interface TimelineEdit {
 
 /** The highest value of a curve. */
 export function topOf(lane: TimelineLane): number {
+  if (lane.max <= 1) return 1.1;
   let top = 2;
   for (const { value } of lane.points) top = Math.max(top, value);
   return Math.min(10, Math.ceil(top * 1.15 * 2) / 2);
@@ -111,10 +157,8 @@ export function topOf(lane: TimelineLane): number {
 
 /** What a cell holds, in words. */
 export function cellWords(value: CellValue): string {
-  if (value === undefined) return 'off';
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value === 'number') return String(Math.round(value * 1000) / 1000);
-  return value;
+  if (value === undefined) return texts().timeline.off;
+  return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : value;
 }
 
 /** A column in words, for the pointer and for screen readers. */
@@ -122,10 +166,17 @@ export function columnWords(view: TimelineView, pass: number, lane: TimelineLane
   const step = pass + view.skip;
   const t = view.timesteps[step];
   const noise = view.noise[step];
-  const level = noise === undefined ? '' : `, noise ${noise.toFixed(3)}`;
-  const axis = `t ${String(t ?? '?')}${level}`;
-  if (pass < 0) return `Step ${String(step)}, skipped, unreachable · ${axis}`;
+  const { timeline } = texts();
+  const axis = timeline.noise(String(t ?? '?'), noise === undefined ? '' : noise.toFixed(3));
+  if (pass < 0) return `${timeline.skippedStep(step)} · ${axis}`;
   const state = view.passes[pass] ?? 'none';
-  const ran = state === 'none' ? '' : ` · ${state}`;
-  return `Pass ${String(pass)}: ${lane.label} ${cellWords(lane.cells[pass])} · ${axis}${ran}`;
+  const ran = state === 'none' ? '' : ` · ${timeline.states[state]}`;
+  return `${timeline.cell(pass, lane.label, cellWords(lane.cells[pass]))} · ${axis}${ran}`;
+}
+
+/** The range of a lane's text that decides the cell of a pass: the last that names it. */
+export function rangeAt(lane: TimelineLane, pass: number): TimelineRange | undefined {
+  return lane.ranges.findLast(
+    ({ first, last, every }) => pass >= first && pass <= last && (pass - first) % every === 0,
+  );
 }

@@ -1,26 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { texts } from '../texts/texts.js';
 import { uiEvent } from './events.js';
 import { icon } from './icons.js';
 import type { LaneEdit, TimelineLane, TimelineView } from './timeline-model.js';
 
-/** The bar above the strip: which schedule, the brush, presets, and what edits start. */
+/** The bar above the strip: which schedule, the tools, the library, and what edits start. */
 export function timelineHeader(
   view: TimelineView,
   tools: TemplateResult,
   isLive: boolean,
   dispatch: (event: Event) => void,
 ): TemplateResult {
+  const t = texts().timeline;
   const command = (name: string) => () => {
     dispatch(uiEvent('cw-command', name));
   };
   return html`<header>
-    <h2>Schedule</h2>
+    <h2>${t.title}</h2>
     ${
       view.schedules.length > 1
         ? html`<select
-            aria-label="Schedule"
-            @change=${(event: Event & { readonly target: HTMLSelectElement }) =>
-              dispatch(uiEvent('cw-schedule-chosen', event.target.value))}
+            aria-label=${t.schedule}
+            @change=${(event: Event & { readonly target: HTMLSelectElement }) => {
+              dispatch(uiEvent('cw-schedule-chosen', event.target.value));
+            }}
           >
             ${view.schedules.map(
               ({ id, title }) =>
@@ -31,51 +34,43 @@ export function timelineHeader(
     }
     ${tools}
     <span class="rest"></span>
-    <select
-      aria-label="Preset"
-      @change=${(event: Event & { readonly target: HTMLSelectElement }) => {
-        const { value } = event.target;
-        event.target.value = '';
-        dispatch(uiEvent('cw-preset', { node: view.node, preset: value }));
-      }}
-    >
-      <option value="">Preset…</option>
-      ${view.presets.map((name) => html`<option>${name}</option>`)}
-    </select>
+    <button type="button" title=${t.libraryHint} @click=${command('schedule-library')}>
+      ${t.library}
+    </button>
+    <button type="button" title=${t.gridHint} @click=${command('schedule-grid')}>${t.grid}</button>
     <button
       type="button"
       class="side"
-      title="Swap the two schedules kept here (X)"
-      aria-label=${`Schedule ${view.side} is shown; swap`}
+      title=${t.sideHint}
+      aria-label=${t.side(view.side)}
       @click=${command('swap-schedules')}
     >
       ${view.side}
+    </button>
+    <button type="button" title=${t.compareHint} @click=${command('compare-schedules')}>
+      ${t.compare}
     </button>
     <button
       type="button"
       class="live"
       aria-pressed=${isLive}
-      title="Run after every edit, from the first pass that changed"
+      title=${t.liveHint}
       @click=${command('toggle-live')}
     >
-      Live
+      ${t.live}
     </button>
-    <button
-      type="button"
-      aria-label="Close the timeline"
-      title="Close (T)"
-      @click=${command('timeline')}
-    >
+    <button type="button" aria-label=${t.close} title=${t.closeHint} @click=${command('timeline')}>
       ${icon('close')}
     </button>
   </header>`;
 }
 
-/** The lane's exact text, what is wrong with it, and the way back to the ranges. */
+/** The lane's exact text, what is wrong or odd with it, and the way back to the ranges. */
 export function timelineText(lane: TimelineLane, send: (edit: LaneEdit) => void): TemplateResult {
-  const { mistake, text } = lane;
+  const { mistake, text, name, isLayer } = lane;
+  const t = texts().timeline;
   return html`<footer>
-    <label for="text">${lane.label}${lane.isDerived ? ' (ranges)' : ''}</label>
+    <label for="text">${lane.label}${lane.isDerived ? ` (${t.ranges})` : ''}</label>
     <input
       id="text"
       type="text"
@@ -85,43 +80,44 @@ export function timelineText(lane: TimelineLane, send: (edit: LaneEdit) => void)
       aria-invalid=${mistake !== undefined}
       aria-describedby="mistake"
       @change=${(event: Event & { readonly target: HTMLInputElement }) => {
-        send({ kind: 'text', lane: lane.name, text: event.target.value.trim() });
+        send({ kind: 'text', lane: name, text: event.target.value.trim() });
       }}
     />
     <button
       type="button"
       ?disabled=${lane.isDerived}
-      title="Go by the node's ranges again"
+      title=${isLayer ? t.removeHint : t.resetHint}
       @click=${() => {
-        send({ kind: 'text', lane: lane.name, text: '' });
+        send({ kind: 'text', lane: name, text: '' });
       }}
     >
-      Reset
+      ${isLayer ? t.removeLane : t.reset}
     </button>
     ${
       mistake
         ? html`<div class="mistake" id="mistake" role="alert">
-            Character ${mistake.at + 1}: ${mistake.reason}.
+            ${t.mistake(mistake.at + 1, mistake.reason)}
             <code
               >${text.slice(0, mistake.at)}<mark>${text[mistake.at] ?? ' '}</mark>${text.slice(mistake.at + 1)}</code
             >
           </div>`
         : nothing
     }
-    ${lane.note ? html`<div class="note">${lane.note}</div>` : nothing}
+    ${lane.notes.map((note) => html`<div class="note">${note}</div>`)}
   </footer>`;
 }
 
 /** How far apart the painted passes are. */
 export function everyField(every: number, change: (every: number) => void): TemplateResult {
+  const t = texts().timeline;
   return html`<label
-    >every
+    >${t.every}
     <input
       type="number"
       min="1"
       max="999"
       .value=${String(every)}
-      aria-label="Paint every so many passes"
+      aria-label=${t.everyHint}
       @change=${(event: Event & { readonly target: HTMLInputElement }) => {
         change(Math.max(1, Math.round(Number(event.target.value)) || 1));
       }}

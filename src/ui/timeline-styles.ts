@@ -3,6 +3,8 @@ import { css } from 'lit';
 /** The looks of the timeline dock. */
 export const timelineStyles = css`
   :host {
+    --cw-source-c: #b79af0;
+    --cw-source-d: #63c2a4;
     display: block;
     padding: var(--cw-2) var(--cw-3) var(--cw-3);
     border-top: 1px solid var(--cw-line);
@@ -73,6 +75,45 @@ export const timelineStyles = css`
       var(--cw-structure) 0 2px,
       color-mix(in srgb, var(--cw-structure) 55%, var(--cw-surface)) 2px 4px
     );
+  }
+  .brushes .c {
+    background: var(--cw-source-c);
+    border-color: var(--cw-source-c);
+  }
+  .brushes .d {
+    background: var(--cw-source-d);
+    border-color: var(--cw-source-d);
+  }
+  button[aria-pressed='true'] {
+    background: var(--cw-accent-soft);
+    border-color: var(--cw-accent);
+  }
+  .numbers {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--cw-1) var(--cw-3);
+    min-height: 28px;
+    margin-top: var(--cw-1);
+    font-size: 12px;
+    color: var(--cw-text-dim);
+  }
+  .numbers input[type='number'] {
+    width: 64px;
+  }
+  .numbers fieldset {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--cw-1) var(--cw-2);
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  .numbers legend {
+    float: left;
+    padding: 0;
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
   }
   .side {
     min-width: 28px;

@@ -2,11 +2,18 @@ import { expect } from '@open-wc/testing';
 import { AppError } from '../../src/core/errors.js';
 import { derivedLanes } from '../../src/diffusion/derived-lanes.js';
 import type { LaneReading } from '../../src/diffusion/lane-reader.js';
-import { lanesPast, readLanes } from '../../src/diffusion/lane-texts.js';
+import { expandLanes, lanesPast, readLanes } from '../../src/diffusion/lane-texts.js';
+import { parseLayerLanes } from '../../src/diffusion/layer-lanes.js';
 import { schedulePresets } from '../../src/diffusion/presets.js';
 import { createSchedule } from '../../src/diffusion/schedule.js';
 import { expandEntries, expandNumbers } from '../../src/diffusion/schedule-lanes.js';
-import { parseNumbers, parseSources, parseSwitch } from '../../src/diffusion/schedule-notation.js';
+import {
+  parseMasks,
+  parseNumbers,
+  parseSources,
+  parseSwitch,
+} from '../../src/diffusion/schedule-notation.js';
+import { layerSource } from '../../src/diffusion/schedule-sources.js';
 
 function laneOf<Lane>(reading: LaneReading<Lane>): Lane {
   if ('lane' in reading) return reading.lane;
@@ -30,14 +37,14 @@ describe('the text of a source lane', () => {
 
   it('says at which character it cannot be read', () => {
     expect(mistakeOf(parseSources('app 11..67; strict 3'))).to.equal(
-      '12: one of own, app, struct is missing',
+      '12: one of own, app, struct, c, d is missing',
     );
     expect(mistakeOf(parseSources('app 20..10'))).to.contain('8: the range ends before it begins');
     expect(mistakeOf(parseSources('app 1..9/0'))).to.contain('9: the distance');
     expect(mistakeOf(parseSources('app 3 struct 4'))).to.contain('6: a comma or a semicolon');
     expect(mistakeOf(parseSources('app 12345'))).to.contain('4: a pass is at most 9999');
     expect(mistakeOf(parseSources(''))).to.contain('0: ');
-    expect(mistakeOf(parseSwitch('on 3..'))).to.contain('6: the last pass of the range is missing');
+    expect(mistakeOf(parseSwitch('on 3.. 4 5'))).to.contain('9: a comma or a semicolon');
   });
 });
 
@@ -57,6 +64,62 @@ describe('the text of a number lane', () => {
   });
 });
 
+describe('a range without an end', () => {
+  it('goes on to the end of whatever axis, and names no pass past it', () => {
+    expect(lettersOf('app 3..; struct 4../2', 8)).to.equal('oooasasa');
+    expect(lanesPast(readLanes({ full: 'app 3..', adain: '1@0; off 60..' }), 68)).to.deep.equal([]);
+  });
+});
+
+describe('the text of the AdaIN lane', () => {
+  const strengths = (adain: string) =>
+    expandLanes(readLanes({ adain }), 6).adain?.map((value) => Math.round(value * 100) / 100);
+
+  it('is a curve of strengths up to 1; on and off are 1 and 0', () => {
+    expect(strengths('1@1 lin 0.4@4; off 0')).to.deep.equal([0, 1, 0.8, 0.6, 0.4, 0.4]);
+    expect(strengths('on 2..4')).to.deep.equal([0, 0, 1, 1, 1, 0]);
+    expect(strengths('off')).to.deep.equal([0, 0, 0, 0, 0, 0]);
+    expect(() => strengths('1.5@0')).to.throw('is at most 1');
+  });
+});
+
+describe('the text of the mask lane', () => {
+  it('names the masks that act, in any order, and says where it cannot be read', () => {
+    const lane = laneOf(parseMasks('none; struct 2..3; c+app 4..'));
+    expect(expandEntries(lane, 5, 'all')).to.deep.equal([
+      'none',
+      'none',
+      'struct',
+      'struct',
+      'app+c',
+    ]);
+    expect(mistakeOf(parseMasks('struct+own 3'))).to.contain('7: one of app, struct, c, d');
+  });
+});
+
+describe('the lanes of layers', () => {
+  it('win over the lane of their scale, in their own layer alone', () => {
+    const texts = { half: 'app 2..9', layers: 'half.1: c 4..5\nfull.0: struct 4' };
+    const slice = createSchedule(schedulePresets.official, { ...texts, full: 'own' }).at(4);
+    expect(slice.layers).to.deep.equal({ 'half.1': 'c', 'full.0': 'structure' });
+    const names = ['half.0', 'half.1', 'full.0', 'full.1'];
+    expect(names.map((name) => layerSource(slice, name))).to.deep.equal([
+      'appearance',
+      'c',
+      'structure',
+      'own',
+    ]);
+  });
+
+  it('say at which character of the whole text they cannot be read', () => {
+    expect(mistakeOf(parseLayerLanes('half.0: app 3\nfull.0: apple 4'))).to.contain(
+      '22: one of own',
+    );
+    expect(mistakeOf(parseLayerLanes('half.0: app\nthird.0: app'))).to.contain('12: a layer');
+    expect(mistakeOf(parseLayerLanes('half.0: app\nhalf.0: own'))).to.contain('has a lane already');
+  });
+});
+
 describe('a schedule with lanes', () => {
   const { official } = schedulePresets;
 
@@ -66,7 +129,8 @@ describe('a schedule with lanes', () => {
       half: 'app 11..67; struct 11..36/5',
       contrast: '1.67@0',
       guidance: '3.5@0 lin 1.75@67; off 0..9',
-      adain: 'on 20..67',
+      adain: '1@0; off 0..19',
+      mask: 'all',
     });
   });
 
@@ -82,10 +146,10 @@ describe('a schedule with lanes', () => {
   });
 
   it('names the lane and the character of a text that cannot be read', () => {
-    expect(() => createSchedule(official, { half: 'app 11..' }))
+    expect(() => createSchedule(official, { half: 'app 11.67' }))
       .to.throw(AppError)
       .with.nested.property('details.input', 'half_lane');
-    expect(() => createSchedule(official, { half: 'app 11..' })).to.throw('at character 9');
+    expect(() => createSchedule(official, { half: 'app 11.67' })).to.throw('at character 7');
   });
 
   it('keeps passes past the axis in the text, tells of them, and uses them when the axis grows', () => {

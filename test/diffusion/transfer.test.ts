@@ -89,7 +89,7 @@ async function run(
         }
       : cross;
     samples = await denoiseStep(cpuOps, samples, guided, step, structureNoise, signal);
-    if (slice.adain) {
+    if (slice.adain > 0) {
       const style = await appearance.at(i).nextLatent(signal);
       samples = await adainLatent(cpuOps, samples, style, undefined, () => undefined);
     }

@@ -1,14 +1,18 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { derivedLanes, keyValueSources } from '../../src/diffusion/derived-lanes.js';
+import { derivedLanes } from '../../src/diffusion/derived-lanes.js';
+import { layerLines, parseLayerLanes, setLayerLane } from '../../src/diffusion/layer-lanes.js';
 import { entriesOfCells } from '../../src/diffusion/lane-cells.js';
 import { schedulePresets } from '../../src/diffusion/presets.js';
 import { createSchedule, type ScheduleSettings } from '../../src/diffusion/schedule.js';
+import { keyValueSources, maskSetOf } from '../../src/diffusion/schedule-sources.js';
 import { expandEntries, highestPass } from '../../src/diffusion/schedule-lanes.js';
 import {
+  parseMasks,
   parseNumbers,
   parseSources,
   parseSwitch,
+  printMasks,
   printNumbers,
   printSources,
   printSwitch,
@@ -28,6 +32,7 @@ const entriesOf = <Value>(value: fc.Arbitrary<Value>) =>
     maxLength: 6,
   });
 const sources = entriesOf(fc.constantFrom(...keyValueSources));
+const masks = entriesOf(fc.subarray(['struct', 'c', 'app', 'd']).map(maskSetOf));
 const curve = fc
   .record({
     passes: fc.uniqueArray(fc.nat(highestPass), { minLength: 1, maxLength: 8 }),
@@ -60,6 +65,11 @@ describe('any lane', () => {
       }),
     );
     fc.assert(
+      fc.property(masks, (lane) => {
+        expect(parseMasks(printMasks(lane))).to.deep.equal({ lane });
+      }),
+    );
+    fc.assert(
       fc.property(curve, (lane) => {
         expect(parseNumbers(printNumbers(lane))).to.deep.equal({ lane });
       }),
@@ -88,15 +98,41 @@ describe('any lane', () => {
   });
 
   it('of any text gives a lane, or a mistake at a character of the text', () => {
-    const texts = fc.stringMatching(/^[0-9 ./;,@aopsntructlinffe-]{0,24}$/);
+    const texts = fc.stringMatching(/^[0-9 ./;,@+:\naopsntructlinfhe-]{0,24}$/);
     fc.assert(
       fc.property(texts, (text) => {
-        for (const parse of [parseSources, parseSwitch, parseNumbers]) {
+        for (const parse of [
+          parseSources,
+          parseSwitch,
+          parseNumbers,
+          parseMasks,
+          parseLayerLanes,
+        ]) {
           const reading = parse(text);
           if ('mistake' in reading) expect(reading.mistake.at).to.be.within(0, text.length);
         }
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('any lanes of layers', () => {
+  it('are found again as they were set, whatever was set before, and gone when taken away', () => {
+    const name = fc
+      .tuple(fc.constantFrom('half', 'full'), fc.nat(4))
+      .map((parts) => parts.join('.'));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, sources), { maxLength: 8 }), name, (list, gone) => {
+        const wanted = new Map(list.map(([layer, lane]) => [layer, lane]));
+        let text = '';
+        for (const [layer, lane] of list) text = setLayerLane(text, layer, printSources(lane));
+        expect(parseLayerLanes(text)).to.deep.equal({ lane: Object.fromEntries(wanted) });
+        const rest = layerLines(setLayerLane(text, gone, undefined));
+        const names = 'lane' in rest ? rest.lane.map((line) => line.name) : [];
+        wanted.delete(gone);
+        expect(new Set(names)).to.deep.equal(new Set(wanted.keys()));
+      }),
     );
   });
 });

@@ -5,8 +5,15 @@ import { addNode, emptyDocument } from '../../src/core/graph/edits.js';
 import { editedLane } from '../../src/app/schedule-edit.js';
 import { initialState, type AppState } from '../../src/app/app-state.js';
 import { idleRunView } from '../../src/editor/run-view.js';
-import { readSchedule, timelineView } from '../../src/app/timeline-view.js';
-import { laneWidget, type LaneName } from '../../src/diffusion/lane-texts.js';
+import { layersText, readSchedule } from '../../src/app/schedule-reading.js';
+import { timelineView } from '../../src/app/timeline-view.js';
+import {
+  laneNames,
+  laneWidget,
+  layersWidget,
+  type LaneName,
+} from '../../src/diffusion/lane-texts.js';
+import { setLayerLane } from '../../src/diffusion/layer-lanes.js';
 import '../../src/ui/cw-schedule-timeline.js';
 import type { CwScheduleTimeline } from '../../src/ui/cw-schedule-timeline.js';
 import { layoutTimeline, passX, valueY } from '../../src/ui/timeline-layout.js';
@@ -36,7 +43,10 @@ async function openDock(inputs: Readonly<Record<string, string | number>> = {}) 
         if (!record) return;
         const text = editedLane(detail.edit, readSchedule(record).total);
         if (text === undefined) return;
-        const changed = { [laneWidget(detail.edit.lane as LaneName)]: text };
+        const name = detail.edit.lane;
+        const changed = laneNames.some((lane) => lane === name)
+          ? { [laneWidget(name as LaneName)]: text }
+          : { [layersWidget]: setLayerLane(layersText(record), name, text) };
         const nodes = { [added.id]: { ...record, inputs: { ...record.inputs, ...changed } } };
         state = { ...state, document: { ...state.document, nodes } };
         dock.view = view();
@@ -58,6 +68,17 @@ async function openDock(inputs: Readonly<Record<string, string | number>> = {}) 
     view().lanes.find((lane) => lane.name === name)?.text ?? '';
   const says = (): string => dock.renderRoot.querySelector('.words')?.textContent.trim() ?? '';
   return { dock, strip, view, edits, place, text, says };
+}
+
+/** Types into the number field of a name. */
+function type(dock: CwScheduleTimeline, label: string, value: number, within = ''): void {
+  const field = [...dock.renderRoot.querySelectorAll(`${within} label`)].find(
+    (found) => found.textContent.trim() === label,
+  );
+  const input = field?.querySelector('input');
+  if (!input) throw new Error(`there is no field ${label}`);
+  input.valueAsNumber = value;
+  input.dispatchEvent(new Event('change'));
 }
 
 async function drag(from: [number, number], to: [number, number]): Promise<void> {
@@ -90,11 +111,11 @@ describe('the schedule timeline', () => {
   });
 
   it('moves the end of a range by its grip, on whole passes', async () => {
-    const { place, text } = await openDock({ adain_lane: 'on 20..50' });
-    const [x, y] = place(4, 50, 0.9);
-    const half = (place(4, 51)[0] - place(4, 50)[0]) / 2;
-    await drag([Math.round(x + half), y], [Math.round(place(4, 60)[0] + half - 2), y]);
-    expect(text('adain')).to.equal('on 20..60');
+    const { place, text } = await openDock({ half_lane: 'app 20..50' });
+    const [x, y] = place(1, 50, 0.9);
+    const half = (place(1, 51)[0] - place(1, 50)[0]) / 2;
+    await drag([Math.round(x + half), y], [Math.round(place(1, 60)[0] + half - 2), y]);
+    expect(text('half')).to.equal('app 20..60');
   });
 
   it('bends a curve by its points, and adds one where there is none', async () => {
@@ -126,6 +147,79 @@ describe('the schedule timeline', () => {
     await sendKeys({ press: 'End' });
     await sendKeys({ press: '-' });
     expect(text('guidance')).to.equal('3.5@0 lin 1.7@67; off 0..9');
+  });
+
+  it('turns AdaIN from a switch into a curve when a point is set, off where it was off', async () => {
+    const { place, text } = await openDock({ adain_lane: 'on 20..50' });
+    await drag(place(4, 30, 0.5), place(4, 30, 0.5));
+    expect(text('adain')).to.match(/^1@0 lin 0\.\d+@30; off 0\.\.19, 51\.\.$/);
+  });
+
+  it('draws a curve freehand, as few points as it needs', async () => {
+    const { dock, place, text } = await openDock();
+    await sendMouse({ type: 'click', position: place(3, 5, 0.5) });
+    await dock.updateComplete;
+    const draw = [...dock.renderRoot.querySelectorAll('button')].find(
+      (button) => button.textContent.trim() === 'Draw',
+    );
+    draw?.click();
+    await dock.updateComplete;
+    await drag(place(3, 20, 0.8), place(3, 50, 0.4));
+    expect(draw?.ariaPressed).to.equal('true');
+    expect(text('guidance')).to.match(
+      /@20 (lin [\d.]+@35 )?lin [\d.]+@50 lin 1\.75@67; off 0\.\.9$/,
+    );
+  });
+
+  it('moves the selected passes with Alt and an arrow, and by typed numbers', async () => {
+    const { dock, strip, text } = await openDock({ full_lane: 'struct 10..12' });
+    strip.focus();
+    await sendKeys({ press: 'Home' });
+    for (let i = 0; i < 10; i += 1) await sendKeys({ press: 'ArrowRight' });
+    await sendKeys({ down: 'Shift' });
+    for (let i = 0; i < 2; i += 1) await sendKeys({ press: 'ArrowRight' });
+    await sendKeys({ up: 'Shift' });
+    await sendKeys({ down: 'Alt' });
+    await sendKeys({ press: 'ArrowRight' });
+    await sendKeys({ up: 'Alt' });
+    expect(text('full')).to.equal('struct 11..13');
+    await dock.updateComplete;
+    type(dock, 'shift by', 5);
+    expect(text('full')).to.equal('struct 16..18');
+    await dock.updateComplete;
+    type(dock, 'stretch to', 21);
+    expect(text('full')).to.equal('struct 16..21');
+    await dock.updateComplete;
+    type(dock, 'every', 5, '.numbers');
+    expect(text('full')).to.equal('struct 16..21/5');
+  });
+
+  it('gives a layer a lane that begins as its scale’s and is worked like it', async () => {
+    const { dock, text, view, edits, place } = await openDock({ layer_lanes: 'half.1: c 3' });
+    expect(view().lanes.map(({ name }) => name)).to.deep.equal([
+      'full',
+      'half',
+      'half.1',
+      'contrast',
+      'guidance',
+      'adain',
+      'mask',
+    ]);
+    await drag(place(2, 50), place(2, 52));
+    expect(edits.at(-1)?.edit.lane).to.equal('half.1');
+    expect(text('half.1')).to.equal('struct 50..52; c 3');
+    const select = dock.renderRoot.querySelector<HTMLSelectElement>('[aria-label="Layer lane…"]');
+    if (!select) throw new Error('no choice of layers');
+    select.value = 'full.0';
+    select.dispatchEvent(new Event('change'));
+    expect(text('full.0')).to.equal('app 11..67; struct 11..36/5');
+  });
+
+  it('says which named picture is not connected, and that entries overlap or do nothing', async () => {
+    const { view } = await openDock({ full_lane: 'app 3..9, 5..6; c 20; struct 20' });
+    const notes = view().lanes[0]?.notes.join(' ');
+    expect(notes).to.contain('Ranges overlap in “app 3..9, 5..6”');
+    expect(notes).to.contain('“c 20” does nothing');
   });
 
   it('keeps the text of a lane that cannot be read, and points at its character', async () => {

@@ -16,6 +16,14 @@ export function mixInputs(layer: number) {
     /** β and (1 - β) / tokens, `[1]` each. */
     contrast: `${name}.contrast`,
     offset: `${name}.offset`,
+    /** bool scalar: the batch is a pair whose second row is parted among three sources by the place of the query. */
+    parted: `${name}.parted`,
+    /** `[1, tokens, 1]` each: how much of the foreign attention a query takes, and of that of the keys below. */
+    share: `${name}.share`,
+    underShare: `${name}.under.share`,
+    /** Like key and value: what is read where the share is not whole. */
+    underKey: `${name}.under.key`,
+    underValue: `${name}.under.value`,
   } as const;
 }
 
@@ -37,8 +45,57 @@ export interface MixedShape {
 /**
  * Self-attention whose keys and values may come from another picture. Plain rows go through fused attention. Where the
  * pass is a contrasted pair, row 0 is plain and row 1 is `clip(β softmax(Q Kᵀ / √d) + (1 - β) / N) V`. method.md 6.2.
+ * Where it is a parted pair, row 1 is `share * row 1 + under share * under + (1 - both shares) * own`, query by query.
  */
 export function mixedAttention(net: Network, own: Projections, shape: MixedShape): Value {
+  const whole = wholeAttention(net, own, shape);
+  const { graph } = net;
+  const names = mixInputs(shape.layer);
+  const parted = graph.input(names.parted, 'bool', []);
+  const shares = ['one', `share tokens ${String(shape.layer)}`, 'one'];
+  graph.input(names.share, 'float32', shares);
+  graph.input(names.underShare, 'float32', shares);
+  const size = ['one', `under tokens ${String(shape.layer)}`, `under width ${String(shape.layer)}`];
+  const under = {
+    key: graph.input(names.underKey, 'float32', size),
+    value: graph.input(names.underValue, 'float32', size),
+  };
+  const parts = graph.branch();
+  const rest = graph.branch();
+  const dims = ['rows', 'tokens', shape.channels];
+  parts.output(partedPair(parts, whole, own, under, shape), 'float32', dims);
+  rest.output(rest.node('Identity', [whole]), 'float32', dims);
+  return graph.node('If', [parted], {
+    then_branch: { graph: parts },
+    else_branch: { graph: rest },
+  });
+}
+
+/** The second row of a pair, parted by the place of the query among its own source, the one below and its own keys. */
+function partedPair(
+  graph: OnnxGraph,
+  whole: Value,
+  own: Projections,
+  under: Pick<Projections, 'key' | 'value'>,
+  shape: MixedShape,
+): Value {
+  const names = mixInputs(shape.layer);
+  const row = (x: Value, start: number) =>
+    graph.node('Slice', [x, graph.int64([start]), graph.int64([start + 1]), graph.int64([0])]);
+  const second = sliceAll(graph, own, 0, 1, 2);
+  const plain = attention(graph, second, shape.heads);
+  const lower = contrastedRow(graph, { query: second.query, ...under }, shape);
+  const weigh = (share: Value, x: Value) =>
+    graph.node('Mul', [share, graph.node('Sub', [x, plain])]);
+  // Written as changes of the own attention: a share of 1 and one of 0 give what they stand for to the last bit or so.
+  const changes = graph.node('Add', [
+    weigh(names.share, row(whole, 1)),
+    weigh(names.underShare, lower),
+  ]);
+  return graph.node('Concat', [row(whole, 0), graph.node('Add', [plain, changes])], { axis: 0 });
+}
+
+function wholeAttention(net: Network, own: Projections, shape: MixedShape): Value {
   const { graph } = net;
   const names = mixInputs(shape.layer);
   const size = ['one', `foreign tokens ${String(shape.layer)}`, `width ${String(shape.layer)}`];
@@ -68,7 +125,12 @@ export function mixedAttention(net: Network, own: Projections, shape: MixedShape
 
 function contrastedPair(graph: OnnxGraph, both: Projections, shape: MixedShape): Value {
   const self = attention(graph, sliceAll(graph, both, 0, 0, 1), shape.heads);
-  const cross = sliceAll(graph, both, 0, 1, 2);
+  const cross = contrastedRow(graph, sliceAll(graph, both, 0, 1, 2), shape);
+  return graph.node('Concat', [self, cross], { axis: 0 });
+}
+
+/** `clip(β softmax(Q Kᵀ / √d) + (1 - β) / N) V` of one row, a few heads at a time where the map is large. */
+function contrastedRow(graph: OnnxGraph, cross: Projections, shape: MixedShape): Value {
   const groups = headGroups(shape);
   const width = shape.channels / groups;
   const parts = Array.from({ length: groups }, (_unused, group) =>
@@ -80,8 +142,8 @@ function contrastedPair(graph: OnnxGraph, both: Projections, shape: MixedShape):
       shape.layer,
     ),
   );
-  const joined = parts.length === 1 ? parts : [graph.node('Concat', parts, { axis: 2 })];
-  return graph.node('Concat', [self, ...joined], { axis: 0 });
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : graph.node('Concat', parts, { axis: 2 });
 }
 
 function headGroups({ heads, nativeCells }: MixedShape): number {

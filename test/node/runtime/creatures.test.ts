@@ -52,6 +52,48 @@ async function swappedPair(
   });
 }
 
+/** A pair in which every query reads `shares` of a source and of another one under it, or of its own. */
+async function partedPair(
+  { denoiser, textEncoder }: Checkpoint,
+  shares: readonly [share: number, underShare: number],
+  hasUnder: boolean,
+): Promise<DenoiserPairResult> {
+  const { promptEmbeds } = await textEncoder.encode('a photo of a giraffe', signal, notWarned);
+  const { latentChannels, mixedLayers } = denoiser;
+  const common = { promptEmbeds, freeU, signal };
+  const forward = async (timestep: number) => {
+    const { keysValues } = await denoiser.predict({
+      ...common,
+      samples: latents(1, latentChannels, 16, 16),
+      timesteps: [timestep],
+      capture: { keysValues: true },
+    });
+    assert(keysValues !== undefined);
+    return keysValues.layers;
+  };
+  const [top, below] = [await forward(400), await forward(700)];
+  const other = await latents(2, latentChannels, 16, 16).read();
+  const constant = (value: number, downscale: number) => {
+    const tokens = (16 / downscale) ** 2;
+    return cpuTensor(new Float32Array(tokens).fill(value), [1, tokens, 1]);
+  };
+  return denoiser.predictPair({
+    ...common,
+    samples: cpuTensor(other.slice(other.length / 2), [1, latentChannels, 16, 16]),
+    timestep: 400,
+    clip: true,
+    layers: mixedLayers.map(({ downscale }, j) => ({
+      source: top[j],
+      contrast: 1.67,
+      region: {
+        share: constant(shares[0], downscale),
+        underShare: constant(shares[1], downscale),
+        under: hasUnder ? below[j] : undefined,
+      },
+    })),
+  });
+}
+
 async function refusal(work: Promise<unknown>): Promise<AppError['details']> {
   const error: unknown = await work.then(
     () => undefined,
@@ -122,6 +164,23 @@ void describe('the embedded model in Node', () => {
     const plain = await noisePred.read();
     assert.ok(relativeError(await self.read(), plain) < 1e-5);
     assert.ok(relativeError(await cross.read(), plain) > 1e-2);
+  });
+
+  void it('parts a pair among its source, the one under it and its own by the place of the query', async () => {
+    const whole = await (await swappedPair(checkpoint, [16, 16])).cross.read();
+    const part = async (shares: readonly [number, number], hasUnder: boolean) => {
+      const { self, cross } = await partedPair(checkpoint, shares, hasUnder);
+      return { self: await self.read(), cross: await cross.read() };
+    };
+    assert.ok(relativeError((await part([1, 0], true)).cross, whole) < 1e-4);
+    const own = await part([0, 0], false);
+    assert.ok(relativeError(own.cross, own.self) < 1e-4);
+    const under = (await part([0, 1], true)).cross;
+    const half = (await part([0.5, 0.5], true)).cross;
+    for (const other of [whole, own.self]) {
+      assert.ok(relativeError(under, other) > 1e-2);
+      assert.ok(relativeError(half, other) > 1e-3);
+    }
   });
 
   void it('counts what it computes', async () => {
@@ -229,11 +288,11 @@ void describe('loading a model pack', () => {
     assert.match(details.reason, /unet\/diffusion_pytorch_model\.safetensors/);
   });
 
-  void it('refuses networks that do not predict the noise', async () => {
+  void it('refuses networks that predict neither noise nor v', async () => {
     const directory = await fresh();
     const path = join(directory, 'scheduler/scheduler_config.json');
     const config = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-    await writeFile(path, JSON.stringify({ ...config, prediction_type: 'v_prediction' }));
+    await writeFile(path, JSON.stringify({ ...config, prediction_type: 'sample' }));
     assert.equal((await refusal(loadCheckpoint(directory))).code, 'model/unsupported');
   });
 

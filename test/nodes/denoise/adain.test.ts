@@ -6,7 +6,7 @@ import { createAnalyticServices } from '../../support/analytic-services.js';
 import { listen } from '../../support/execute-node.js';
 import { createZoneParts } from '../../support/zone-parts.js';
 
-const schedule = (adain: boolean) => ({ adain }) as ScheduleStep;
+const schedule = (adain: number) => ({ adain }) as ScheduleStep;
 
 /** A mask that is 1 in its upper `rows` of 32, at the picture's size. */
 function upperMask(rows: number) {
@@ -34,7 +34,7 @@ describe('AdaIN', () => {
   it('hands the latents on with a claim of its own where the schedule does not ask for it', async () => {
     const { samples, appearance, context, services } = await lab();
     const before = services.ledger.live();
-    const inputs = { samples, appearance, schedule: schedule(false) };
+    const inputs = { samples, appearance, schedule: schedule(0) };
     const result = await node.execute(
       { ...inputs, content_mask: undefined, style_mask: undefined },
       context,
@@ -46,7 +46,7 @@ describe('AdaIN', () => {
 
   it('gives every channel the mean of the appearance after the same pass, and previews it', async () => {
     const { samples, appearance, context, heard } = await lab();
-    const inputs = { samples, appearance, schedule: schedule(true) };
+    const inputs = { samples, appearance, schedule: schedule(1) };
     const result = await node.execute(
       { ...inputs, content_mask: undefined, style_mask: undefined },
       context,
@@ -60,10 +60,25 @@ describe('AdaIN', () => {
     expect(heard.previews).to.have.length(1);
   });
 
+  it('goes as far as the schedule says: half way is the middle between before and after', async () => {
+    const { samples, appearance, context } = await lab();
+    const masks = { content_mask: upperMask(16), style_mask: upperMask(8) };
+    const run = async (strength: number) => {
+      const inputs = { samples, appearance, schedule: schedule(strength) };
+      return (await node.execute({ ...inputs, ...masks }, context)).samples;
+    };
+    const [half, whole] = [await run(0.5), await run(1)];
+    const [before, after] = [await samples.samples.read(), await whole.samples.read()];
+    (await half.samples.read()).forEach((value, i) => {
+      expect(value).to.be.closeTo(((before[i] ?? NaN) + (after[i] ?? NaN)) / 2, 1e-5);
+    });
+    expect(half.key).to.not.equal(whole.key);
+  });
+
   it('brings masks of the picture’s size to the latents’, and changes nothing outside them', async () => {
     const { samples, appearance, context, heard } = await lab();
     const masks = { content_mask: upperMask(16), style_mask: upperMask(8) };
-    const inputs = { samples, appearance, schedule: schedule(true) };
+    const inputs = { samples, appearance, schedule: schedule(1) };
     const result = await node.execute({ ...inputs, ...masks }, context);
     const [before, after] = [await samples.samples.read(), await result.samples.samples.read()];
     expect([...after.subarray(8, 16)]).to.deep.equal([...before.subarray(8, 16)]);
@@ -78,7 +93,7 @@ describe('AdaIN', () => {
   it('takes the whole picture and says so when a mask has fewer than two pixels', async () => {
     const { samples, appearance, context, heard } = await lab();
     const masks = { content_mask: upperMask(0), style_mask: upperMask(16) };
-    const inputs = { samples, appearance, schedule: schedule(true) };
+    const inputs = { samples, appearance, schedule: schedule(1) };
     const result = await node.execute({ ...inputs, ...masks }, context);
     expect([...(await result.samples.samples.read())].every(Number.isFinite)).to.equal(true);
     expect(heard.warnings).to.have.length(1);

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import node from '../../../nodes/denoise/cross-image-unet-step.js';
-import type { KeyValueSource, ScheduleStep } from '../../../src/diffusion/sockets.js';
+import type { DenoiserPairRequest } from '../../../src/diffusion/ports.js';
+import type { KeyValueSource, Model, ScheduleStep } from '../../../src/diffusion/sockets.js';
+import { cpuTensor } from '../../../src/tensor/tensor.js';
 import { createAnalyticServices } from '../../support/analytic-services.js';
 import { listen, refusal } from '../../support/execute-node.js';
 import { createZoneParts } from '../../support/zone-parts.js';
@@ -10,12 +12,32 @@ function scheduleSlice(source: KeyValueSource, changes: Partial<ScheduleStep> = 
     index: 2,
     total: 7,
     sources: { half: source, full: source },
+    layers: {},
+    masks: ['appearance', 'structure', 'c', 'd'],
     contrast: 1.67,
     clip: true,
     guidance: 3.5,
-    adain: false,
+    adain: 0,
     ...changes,
   };
+}
+
+/** A mask that is `value` in its upper half, at the picture's size. */
+function upperHalf(value: number) {
+  const values = Float32Array.from({ length: 32 * 32 }, (_, i) => (i < 512 ? value : 0));
+  return { values: cpuTensor(values, [1, 1, 32, 32]) };
+}
+
+/** A model that keeps what its last pair was asked for; the tensors stay claimed. */
+function watchPairs(model: Model) {
+  let layers: DenoiserPairRequest['layers'] = [];
+  const { denoiser } = model;
+  const predictPair: typeof denoiser.predictPair = (request) => {
+    ({ layers } = request);
+    for (const { source } of layers) source?.key.retain();
+    return denoiser.predictPair(request);
+  };
+  return { model: { ...model, denoiser: { ...denoiser, predictPair } }, layers: () => layers };
 }
 
 async function lab() {
@@ -29,6 +51,12 @@ async function lab() {
     step: structure.inversion.step(2),
     appearance: appearance.reference.at(2),
     structure: structure.reference.at(2),
+    reference_c: undefined,
+    reference_d: undefined,
+    appearance_mask: undefined,
+    structure_mask: undefined,
+    mask_c: undefined,
+    mask_d: undefined,
   };
   return { services, inputs, context: listen(services, { pass: 2 }).context };
 }
@@ -62,6 +90,65 @@ describe('CrossImageUNetStep', () => {
       node.execute({ ...inputs, schedule, structure: undefined }, context),
     );
     expect(message).to.contain('no structure branch is linked');
+  });
+
+  it('reads a further picture that lanes name, and says so when nothing is connected there', async () => {
+    const { inputs, context } = await lab();
+    const schedule = scheduleSlice('c');
+    const missing = await refusal(() => node.execute({ ...inputs, schedule }, context));
+    expect(missing).to.contain('reads c in pass 2, but nothing is linked to reference_c');
+    const { cross } = await node.execute(
+      { ...inputs, schedule, reference_c: inputs.structure },
+      context,
+    );
+    const same = await node.execute({ ...inputs, schedule: scheduleSlice('structure') }, context);
+    expect([...(await cross.noisePred.read())]).to.deep.equal([
+      ...(await same.cross.noisePred.read()),
+    ]);
+  });
+
+  it('lets one layer read another picture than the rest of its scale', async () => {
+    const { services, inputs, context } = await lab();
+    const layers = { 'half.0': 'structure' } as const;
+    const asked = watchPairs(inputs.model);
+    await node.execute(
+      { ...inputs, model: asked.model, schedule: scheduleSlice('appearance', { layers }) },
+      context,
+    );
+    const [half, full] = asked.layers();
+    const values = async (one: typeof half) => [...((await one?.source?.key.read()) ?? [])];
+    expect(await values(half)).to.not.deep.equal(await values(full));
+    expect(services.network.work().pairs).to.equal(1);
+  });
+
+  it('parts the queries by the masks that act: M of the source, then appearance, then its own', async () => {
+    const { inputs, context } = await lab();
+    const asked = watchPairs(inputs.model);
+    const structure_mask = upperHalf(0.75);
+    const appearance_mask = upperHalf(0.5);
+    const schedule = scheduleSlice('structure');
+    const run = async (changes: Partial<ScheduleStep>) => {
+      await node.execute(
+        {
+          ...inputs,
+          model: asked.model,
+          structure_mask,
+          appearance_mask,
+          schedule: { ...schedule, ...changes },
+        },
+        context,
+      );
+      const region = asked.layers()[1]?.region;
+      return [
+        [...((await region?.share.read()) ?? [])],
+        [...((await region?.underShare.read()) ?? [])],
+      ];
+    };
+    const rows = (upper: number, lower: number) =>
+      Array.from({ length: 16 }, (_unused, i) => (i < 8 ? upper : lower));
+    expect(await run({})).to.deep.equal([rows(0.75, 0), rows(0.125, 0)]);
+    expect(await run({ masks: ['structure'] })).to.deep.equal([rows(0.75, 0), rows(0.25, 1)]);
+    expect(await run({ masks: [] })).to.deep.equal([[], []]);
   });
 
   it('refuses a schedule for another number of passes', async () => {

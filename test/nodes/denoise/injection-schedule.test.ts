@@ -54,9 +54,9 @@ describe('InjectionSchedule', () => {
     const values = valuesOf('official', { full_lane: 'struct 3..90/3', adain_lane: 'off' });
     const { SCHEDULE } = await node.execute(values, context);
     expect(SCHEDULE.at(3).sources).to.deep.equal({ half: 'own', full: 'structure' });
-    expect(SCHEDULE.at(30).adain).to.equal(false);
+    expect(SCHEDULE.at(30).adain).to.equal(0);
     expect(heard.warnings).to.have.length(1);
-    expect(heard.warnings[0]).to.contain('full_lane names passes up to 90');
+    expect(heard.warnings[0]).to.contain('The lane full names passes up to 90');
   });
 
   it('refuses a lane that cannot be read, naming lane and character', async () => {

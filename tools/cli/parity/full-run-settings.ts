@@ -53,14 +53,8 @@ export function recordedSettings({ config }: FullRunMeta): ScheduleSettings {
 
 /** One pass as numbers: own 0, appearance 1, structure 2 for both scales; contrasted; guidance (-1 = none); AdaIN. */
 function traceOf({ sources, contrast, guidance, adain }: ScheduleStep): readonly number[] {
-  const code = { own: 0, appearance: 1, structure: 2 };
-  return [
-    code[sources.half],
-    code[sources.full],
-    contrast === 1 ? 0 : 1,
-    guidance ?? -1,
-    adain ? 1 : 0,
-  ];
+  const code = { own: 0, appearance: 1, structure: 2, c: 3, d: 4 };
+  return [code[sources.half], code[sources.full], contrast === 1 ? 0 : 1, guidance ?? -1, adain];
 }
 
 function recordedTrace(entry: TraceEntry): readonly number[] {

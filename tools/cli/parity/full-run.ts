@@ -120,7 +120,7 @@ async function loop(
       const label = `pass ${String(i)}: OUT before AdaIN`;
       rows.push(relativeRow(label, values, golden.f32(before), TOLERANCE));
     }
-    if (slice.adain) {
+    if (slice.adain > 0) {
       const style = await app.nextLatent(signal);
       samples = await adainLatent(cpuOps, samples, style, masks, () => undefined);
     }

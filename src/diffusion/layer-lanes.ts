@@ -1,0 +1,66 @@
+import type { LaneMistake, LaneReading } from './lane-reader.js';
+import type { SourceLane } from './schedule-lanes.js';
+import { parseSources } from './schedule-notation.js';
+
+/** One line of the layers' text: whose lane it is, what it says, and where that begins in the whole text. */
+export interface LayerLine {
+  /** Such as `half.0`. */
+  readonly name: string;
+  readonly text: string;
+  /** The character of the whole text at which `text` begins. */
+  readonly at: number;
+}
+
+const head = /^\s*(half|full)\.(\d{1,3})\s*:\s*/i;
+
+/** The lines of the layers' text, `half.0: app 11..67` one a line, in order; empty lines are left out. */
+export function layerLines(whole: string): LaneReading<readonly LayerLine[]> {
+  const lines: LayerLine[] = [];
+  let at = 0;
+  for (const line of whole.split('\n')) {
+    const found = head.exec(line);
+    if (found) {
+      const name = `${(found[1] ?? '').toLowerCase()}.${String(Number(found[2]))}`;
+      if (lines.some((other) => other.name === name)) return { mistake: twice(name, at) };
+      lines.push({ name, text: line.slice(found[0].length).trimEnd(), at: at + found[0].length });
+    } else if (line.trim() !== '') {
+      const reason = 'a layer and a colon are missing, such as “half.0:”';
+      return { mistake: { at: at + line.search(/\S/), reason } };
+    }
+    at += line.length + 1;
+  }
+  return { lane: lines };
+}
+
+function twice(name: string, at: number): LaneMistake {
+  return { at, reason: `${name} has a lane already` };
+}
+
+/** The lane of every layer that has one. */
+export function parseLayerLanes(whole: string): LaneReading<Readonly<Record<string, SourceLane>>> {
+  const reading = layerLines(whole);
+  if ('mistake' in reading) return reading;
+  const lanes: Record<string, SourceLane> = {};
+  for (const { name, text, at } of reading.lane) {
+    const line = parseSources(text);
+    if ('mistake' in line) return { mistake: { ...line.mistake, at: at + line.mistake.at } };
+    lanes[name] = line.lane;
+  }
+  return { lane: lanes };
+}
+
+/** The layers' text with the lane of one layer set, or taken away by an undefined text; the others stay as they are. */
+export function setLayerLane(whole: string, name: string, text: string | undefined): string {
+  const isOf = (line: string): boolean => {
+    const found = head.exec(line);
+    return (
+      found !== null && `${(found[1] ?? '').toLowerCase()}.${String(Number(found[2]))}` === name
+    );
+  };
+  const lines = whole.split('\n').filter((line) => line.trim() !== '');
+  const place = lines.findIndex(isOf);
+  const kept = lines.filter((line) => !isOf(line));
+  if (text === undefined) return kept.join('\n');
+  const at = place < 0 ? kept.length : place;
+  return [...kept.slice(0, at), `${name}: ${text}`, ...kept.slice(at)].join('\n');
+}
