@@ -1,4 +1,6 @@
 import type { WidgetValue } from '../core/graph/types.js';
+import { texts } from '../texts/texts.js';
+import { isDrawableColor } from './canvas-colors.js';
 import type { CanvasTheme } from './canvas-theme.js';
 import { drawFarTitle } from './draw-far-title.js';
 import { drawPictures } from './draw-pictures.js';
@@ -7,6 +9,7 @@ import { drawPresetRow, drawWidget } from './draw-widget.js';
 import { measures, PRESET_ROW, type NodeGeometry, type Row } from './geometry.js';
 import type { FaceSlot, NodeFace } from './node-face.js';
 import type { NodeRunView } from './run-view.js';
+import { drawStatusIcon } from './status-icons.js';
 import { socketStyle, traceSocket } from './socket-style.js';
 import { fitText, fonts } from './text.js';
 
@@ -21,7 +24,23 @@ export interface NodeAttention {
   readonly editedRow: string | undefined;
   /** Type of the link that is being dragged and could end on this side. */
   readonly wanted:
-    { readonly side: 'input' | 'output'; readonly fits: (name: string) => boolean } | undefined;
+    | {
+        readonly side: 'input' | 'output';
+        /** The socket that it would snap to. */
+        readonly target: string | undefined;
+        readonly fits: (name: string) => boolean;
+      }
+    | undefined;
+}
+
+/** How a node is drawn besides its face. */
+export interface NodeLook {
+  readonly theme: CanvasTheme;
+  readonly scale: number;
+  readonly tint?: string | undefined;
+  readonly isPinned?: boolean;
+  /** Whether time and bytes are written under the node. */
+  readonly showsTimes?: boolean;
 }
 
 /** Draws a node with its origin at the body's top left. `scale` tells how much detail can be seen. */
@@ -31,7 +50,7 @@ export function drawNode(
   geometry: NodeGeometry,
   run: NodeRunView,
   attention: NodeAttention,
-  look: { readonly theme: CanvasTheme; readonly scale: number; readonly tint?: string | undefined },
+  look: NodeLook,
 ): void {
   const { theme } = look;
   const isDetailed = look.scale > 0.5;
@@ -39,7 +58,7 @@ export function drawNode(
   if (face.mode === 'mute') context.globalAlpha = 0.45;
   drawBody(context, face, geometry, theme, look.tint);
   if (isDetailed) {
-    drawTitle(context, face, geometry, run, theme);
+    drawTitle(context, face, geometry, run, look);
     drawRows(context, face, geometry, run, attention, theme);
   } else {
     drawFarTitle(context, face.title, geometry, theme, look.scale);
@@ -47,10 +66,27 @@ export function drawNode(
   if (geometry.picture) {
     drawPictures(context, geometry, geometry.picture, run.pictures, theme, attention.wipe);
   }
-  drawStatus(context, face, geometry, run, theme, isDetailed);
+  drawStatus(context, face, geometry, run, theme, isDetailed, look.showsTimes !== false);
   drawOutline(context, face, geometry, run, theme, attention.isSelected);
-  drawSockets(context, face, geometry, attention, theme);
+  if (look.scale > 0.3 || attention.wanted) drawSockets(context, face, geometry, attention, theme);
+  if (isDetailed && face.isMissing) drawMissing(context, face, geometry, theme);
   context.restore();
+}
+
+/** What is lost, where a known node has its rows. */
+function drawMissing(
+  context: CanvasRenderingContext2D,
+  face: NodeFace,
+  geometry: NodeGeometry,
+  theme: CanvasTheme,
+): void {
+  if (geometry.isCollapsed) return;
+  context.font = fonts.small;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.errorText;
+  const text = fitText(texts().canvas.missing.type(face.type), 'small', geometry.width - 24);
+  context.fillText(text, measures.pad, geometry.height - 14);
 }
 
 function drawBody(
@@ -70,12 +106,13 @@ function drawBody(
   context.roundRect(0, -title, geometry.width, title, corners);
   context.fillStyle = theme.title;
   context.fill();
-  const wash = face.mode === 'bypass' ? theme.bypass : face.isMissing ? theme.error : tint;
+  const own = isDrawableColor(tint) ? tint : undefined;
+  const wash = face.mode === 'bypass' ? theme.bypass : face.isMissing ? theme.error : own;
   if (wash === undefined) return;
   context.beginPath();
   context.roundRect(0, -title, geometry.width, geometry.height + title, radius);
   const alpha = context.globalAlpha;
-  context.globalAlpha = alpha * 0.16;
+  context.globalAlpha = alpha * (wash === own ? 0.32 : 0.16);
   context.fillStyle = wash;
   context.fill();
   context.globalAlpha = alpha;
@@ -86,7 +123,7 @@ function drawTitle(
   face: NodeFace,
   geometry: NodeGeometry,
   run: NodeRunView,
-  theme: CanvasTheme,
+  { theme, isPinned }: NodeLook,
 ): void {
   const middle = -measures.title / 2;
   context.strokeStyle = theme.textDim;
@@ -106,8 +143,12 @@ function drawTitle(
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.fillStyle = theme.text;
-  const room = geometry.width - 24 - (run.status || face.mode || face.isMissing ? 84 : 10);
-  context.fillText(fitText(face.title, 'title', room), 24, middle + 0.5);
+  const left = 24 + (face.isSubgraph ? 16 : 0) + (isPinned ? 14 : 0);
+  context.strokeStyle = theme.textDim;
+  if (face.isSubgraph) drawStatusIcon(context, 'subgraph', 23, middle - 6);
+  if (isPinned) drawStatusIcon(context, 'pin', left - 15, middle - 6);
+  const room = geometry.width - left - (run.status || face.mode || face.isMissing ? 84 : 10);
+  context.fillText(fitText(face.title, 'title', room), left, middle + 0.5);
 }
 
 function drawRows(
@@ -171,7 +212,16 @@ function drawOutline(
   context.roundRect(0, -title, geometry.width, geometry.height + title, radius);
   context.lineWidth = state ? 2 : 1;
   context.strokeStyle = state ?? (face.isMissing ? theme.error : theme.outline);
+  if (face.isMissing) context.setLineDash([6, 4]);
   context.stroke();
+  context.setLineDash([]);
+  if (face.isSubgraph) {
+    // A second frame: there is more inside.
+    context.beginPath();
+    context.roundRect(4, 4 - title, geometry.width - 8, geometry.height + title - 8, radius - 3);
+    context.lineWidth = 1;
+    context.stroke();
+  }
   if (!isSelected) return;
   context.beginPath();
   context.roundRect(-3, -title - 3, geometry.width + 6, geometry.height + title + 6, radius + 3);
@@ -189,8 +239,9 @@ function drawSockets(
 ): void {
   const { wanted } = attention;
   const draw = (slot: FaceSlot, x: number, y: number, side: 'input' | 'output'): void => {
-    const dims = wanted !== undefined && !(wanted.side === side && wanted.fits(slot.name));
-    drawSocket(context, slot, x, y, theme, dims ? 0.3 : 1);
+    const offers = wanted?.side === side && wanted.fits(slot.name);
+    drawSocket(context, slot, x, y, theme, wanted && !offers ? 0.22 : 1);
+    if (offers) drawOffer(context, slot, x, y, theme, wanted.target === slot.name);
   };
   geometry.inputs.forEach((row, index) => {
     const slot = face.inputs[index];
@@ -214,6 +265,56 @@ function drawSockets(
     const slot = face.outputs[index];
     if (slot) draw(slot, geometry.width, row.y + row.height / 2, 'output');
   });
+  drawBlank(context, geometry, wanted, theme);
+}
+
+/** A ring around a socket that takes the dragged link; filled where it would snap to. */
+function drawOffer(
+  context: CanvasRenderingContext2D,
+  slot: FaceSlot,
+  x: number,
+  y: number,
+  theme: CanvasTheme,
+  isTarget: boolean,
+): void {
+  const before = context.globalAlpha;
+  context.beginPath();
+  context.arc(x, y, measures.slotRadius + (isTarget ? 5 : 4), 0, Math.PI * 2);
+  context.lineWidth = isTarget ? 2.5 : 1.5;
+  context.strokeStyle = socketStyle(slot.type, theme.isLight).color;
+  context.globalAlpha = before * (isTarget ? 1 : 0.65);
+  context.stroke();
+  context.globalAlpha = before;
+}
+
+/** The blank socket: dim, until a link that it takes is dragged. */
+function drawBlank(
+  context: CanvasRenderingContext2D,
+  { blank, width }: NodeGeometry,
+  wanted: NodeAttention['wanted'],
+  theme: CanvasTheme,
+): void {
+  if (!blank) return;
+  const isOffered = wanted?.side === blank.side;
+  const [x, y] = [blank.side === 'input' ? 0 : width, blank.y + blank.height / 2];
+  const before = context.globalAlpha;
+  context.globalAlpha = before * (isOffered ? 1 : 0.55);
+  context.beginPath();
+  context.arc(x, y, measures.slotRadius + 1, 0, Math.PI * 2);
+  context.fillStyle = theme.node;
+  context.fill();
+  context.setLineDash([2.5, 2.5]);
+  context.lineWidth = 1.6;
+  context.strokeStyle = isOffered ? theme.accent : theme.textDim;
+  context.stroke();
+  context.setLineDash([]);
+  context.font = fonts.label;
+  context.textBaseline = 'middle';
+  context.textAlign = blank.side === 'input' ? 'left' : 'right';
+  context.fillStyle = isOffered ? theme.text : theme.textDim;
+  const inset = blank.side === 'input' ? measures.pad : width - measures.pad;
+  context.fillText(texts().canvas.blank, inset, y + 0.5);
+  context.globalAlpha = before;
 }
 
 /** Optional inputs are rings until something is linked. */

@@ -3,7 +3,8 @@ import { measures, type NodeGeometry } from './geometry.js';
 import type { NodeFace } from './node-face.js';
 import type { NodeRunView, NodeStatus } from './run-view.js';
 import { drawStatusIcon, type StatusIcon } from './status-icons.js';
-import { fonts, textWidth, wrapText } from './text.js';
+import { texts } from '../texts/texts.js';
+import { fitText, fonts, textWidth, wrapText } from './text.js';
 
 /** Colour of a node's outline that its state asks for. */
 export function statusOutline(run: NodeRunView, theme: CanvasTheme): string | undefined {
@@ -17,25 +18,51 @@ export function statusText(
   face: Pick<NodeFace, 'mode' | 'isMissing'>,
   status: NodeStatus | undefined,
 ): { readonly icon: StatusIcon; readonly text: string } | undefined {
-  if (face.isMissing) return { icon: 'missing', text: 'missing' };
-  if (face.mode) return { icon: face.mode, text: face.mode === 'mute' ? 'muted' : 'bypassed' };
+  const words = texts().canvas.states;
+  if (face.isMissing) return { icon: 'missing', text: words.missing };
+  if (face.mode) return { icon: face.mode, text: words[face.mode] };
   switch (status?.kind) {
     case undefined:
       return undefined;
     case 'queued':
-      return { icon: 'queued', text: 'queued' };
+      return { icon: 'queued', text: words.queued };
     case 'running':
       return {
         icon: 'running',
-        text: status.total > 0 ? `${String(status.done)}/${String(status.total)}` : 'running',
+        text: status.total > 0 ? `${String(status.done)}/${String(status.total)}` : words.running,
       };
     case 'done':
-      return { icon: 'done', text: formatDuration(status.elapsedMs) };
+      return {
+        icon: 'done',
+        text: status.resumed
+          ? words.resumed(status.resumed.kept, status.resumed.passes)
+          : formatDuration(status.elapsedMs),
+      };
     case 'cached':
-      return { icon: 'cached', text: 'cached' };
+      return { icon: 'cached', text: words.cached };
     case 'failed':
-      return { icon: 'failed', text: 'failed' };
+      return { icon: 'failed', text: words.failed };
   }
+}
+
+/** What a node took, for the line under it: time, bytes, and how often it executed. */
+export function costText(cost: NonNullable<NodeRunView['cost']>): string {
+  const { elapsedMs, byteLength, times } = cost;
+  const often = times > 1 ? ` · ${texts().canvas.states.times(times)}` : '';
+  return `${formatDuration(elapsedMs)} · ${formatBytes(byteLength)}${often}`;
+}
+
+/** A number of bytes in the unit that suits it. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${String(bytes)} B`;
+  const units = ['KiB', 'MiB', 'GiB'];
+  let value = bytes / 1024;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value < 10 ? value.toFixed(1) : String(Math.round(value))} ${units[unit] ?? ''}`;
 }
 
 /** A duration in the unit that suits it. */
@@ -56,6 +83,7 @@ export function drawStatus(
   run: NodeRunView,
   theme: CanvasTheme,
   isDetailed: boolean,
+  showsTimes: boolean,
 ): void {
   const { status } = run;
   if (status?.kind === 'running') drawBar(context, geometry, status, theme);
@@ -79,7 +107,28 @@ export function drawStatus(
   if (reasons.length > 0) drawNote(context, geometry, reasons, theme.error, theme.errorText);
   else if (run.warnings.length > 0) {
     drawNote(context, geometry, run.warnings, theme.warning, theme.text);
+  } else if (showsTimes && run.cost && !geometry.isCollapsed) {
+    drawCost(context, geometry, run.cost, run.isStale === true, theme);
   }
+}
+
+/** Time and bytes under the node; with a mark when the graph has changed above since. */
+function drawCost(
+  context: CanvasRenderingContext2D,
+  geometry: NodeGeometry,
+  cost: NonNullable<NodeRunView['cost']>,
+  isStale: boolean,
+  theme: CanvasTheme,
+): void {
+  const y = geometry.height + 12;
+  context.font = fonts.small;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillStyle = context.strokeStyle = theme.textDim;
+  const left = isStale ? 20 : 4;
+  if (isStale) drawStatusIcon(context, 'stale', 4, y - 6);
+  const text = isStale ? `${texts().canvas.states.stale} · ${costText(cost)}` : costText(cost);
+  context.fillText(fitText(text, 'small', geometry.width - left), left, y);
 }
 
 function statusColor(face: NodeFace, status: NodeStatus | undefined, theme: CanvasTheme): string {

@@ -1,41 +1,88 @@
+import { texts } from '../texts/texts.js';
 import type { CanvasTheme } from './canvas-theme.js';
+import type { EditorContext } from './editor-context.js';
+import { geometryOf, positionOf } from './node-view.js';
+import { socketAt } from './geometry.js';
 import type { ZoneRunView } from './run-view.js';
-import { fonts, textWidth } from './text.js';
-import { scrubberTrack, trackX, zoneCaption, type Area } from './zone-view.js';
+import { socketStyle, traceSocket } from './socket-style.js';
+import { fitText, fonts, textWidth } from './text.js';
+import type { Zone } from '../core/graph/zones.js';
+import {
+  scrubberTrack,
+  shownPass,
+  stripFrames,
+  trackX,
+  zoneCaption,
+  zoneHeader,
+  type Area,
+} from './zone-view.js';
 
-/** Draws a zone behind its nodes: tint, dashed edge, title with the passes, scrubber. */
-export function drawZone(
-  context: CanvasRenderingContext2D,
-  area: Area,
-  run: ZoneRunView | undefined,
+/** Draws a zone's tinted body behind links and nodes. */
+export function drawZoneBody(
+  canvas: CanvasRenderingContext2D,
+  [x, y, width, height]: Area,
   theme: CanvasTheme,
 ): void {
-  const [x, y, width, height] = area;
-  context.save();
-  context.beginPath();
-  context.roundRect(x, y, width, height, 14);
-  context.globalAlpha = theme.isLight ? 0.1 : 0.09;
-  context.fillStyle = theme.zone;
-  context.fill();
-  context.globalAlpha = 0.55;
-  context.lineWidth = 1.5;
-  context.setLineDash([8, 6]);
-  context.strokeStyle = theme.zone;
-  context.stroke();
-  context.setLineDash([]);
-  context.globalAlpha = 1;
-  context.textAlign = 'left';
-  context.textBaseline = 'middle';
-  context.font = fonts.zone;
-  context.fillStyle = theme.zone;
+  canvas.save();
+  canvas.beginPath();
+  canvas.roundRect(x, y, width, height, 14);
+  canvas.globalAlpha = theme.isLight ? 0.1 : 0.09;
+  canvas.fillStyle = theme.zone;
+  canvas.fill();
+  canvas.globalAlpha = 0.55;
+  canvas.lineWidth = 1.5;
+  canvas.setLineDash([8, 6]);
+  canvas.strokeStyle = theme.zone;
+  canvas.stroke();
+  canvas.restore();
+}
+
+/** Draws a zone's header above the links: title with the passes, scrubber; carried values on the edges; filmstrip. */
+export function drawZoneHeader(
+  editor: EditorContext,
+  canvas: CanvasRenderingContext2D,
+  zone: Zone,
+  area: Area,
+): void {
+  const { theme } = editor;
+  const run = editor.run.zone(zone.start);
+  canvas.save();
+  drawPlate(canvas, zoneHeader(area), theme);
+  canvas.textAlign = 'left';
+  canvas.textBaseline = 'middle';
+  canvas.font = fonts.zone;
+  canvas.fillStyle = theme.zone;
+  const [x, y] = area;
   const middle = y + 20;
-  context.fillText('Denoise', x + 36, middle);
-  drawLoopMark(context, x + 20, middle);
-  context.font = fonts.label;
-  context.fillStyle = theme.textDim;
-  context.fillText(zoneCaption(run), x + 44 + textWidth('Denoise', 'zone'), middle);
-  drawScrubber(context, area, run, theme);
-  context.restore();
+  const title = texts().canvas.zone.title;
+  canvas.fillText(title, x + 36, middle);
+  drawLoopMark(canvas, x + 20, middle);
+  canvas.font = fonts.label;
+  canvas.fillStyle = theme.textDim;
+  const left = x + 44 + textWidth(title, 'zone');
+  const track = scrubberTrack(area, run);
+  const room = (track?.[0] ?? x + area[2]) - left - 14;
+  canvas.fillText(fitText(zoneCaption(run), 'label', room), left, middle);
+  drawScrubber(canvas, track, run, theme);
+  drawCarried(editor, canvas, zone, area);
+  if (editor.options.showsFilmstrip) drawStrip(editor, canvas, zone, area, run);
+  canvas.restore();
+}
+
+/** Links pass behind the header. */
+function drawPlate(
+  canvas: CanvasRenderingContext2D,
+  [x, y, width, height]: Area,
+  theme: CanvasTheme,
+): void {
+  canvas.beginPath();
+  canvas.roundRect(x + 1, y + 1, width - 2, height - 2, [13, 13, 0, 0]);
+  canvas.fillStyle = theme.canvas;
+  canvas.fill();
+  canvas.globalAlpha = theme.isLight ? 0.16 : 0.14;
+  canvas.fillStyle = theme.zone;
+  canvas.fill();
+  canvas.globalAlpha = 1;
 }
 
 /** A circle that bites its tail: what is inside runs again and again. */
@@ -55,13 +102,12 @@ function drawLoopMark(context: CanvasRenderingContext2D, x: number, y: number): 
 
 function drawScrubber(
   context: CanvasRenderingContext2D,
-  area: Area,
+  track: Area | undefined,
   run: ZoneRunView | undefined,
   theme: CanvasTheme,
 ): void {
-  const track = scrubberTrack(area, run);
   if (!track || !run?.passes) return;
-  const [first, end] = run.passes;
+  const [first] = run.passes;
   const [x, y, width, height] = track;
   const middle = y + height / 2;
   context.beginPath();
@@ -75,12 +121,87 @@ function drawScrubber(
   context.fillStyle = theme.zone;
   context.fill();
   context.globalAlpha = 1;
-  const thumb = trackX(track, run.shown ?? Math.min(end - 1, first + run.finished - 1), run);
   context.beginPath();
-  context.arc(thumb, middle, 8, 0, Math.PI * 2);
+  context.arc(trackX(track, shownPass(run), run), middle, 8, 0, Math.PI * 2);
   context.fillStyle = theme.zone;
   context.fill();
   context.lineWidth = 2;
   context.strokeStyle = theme.canvas;
   context.stroke();
+}
+
+/** What goes round: a mark for every carried value on both edges, at the height of its sockets. */
+function drawCarried(
+  { scene, theme }: EditorContext,
+  canvas: CanvasRenderingContext2D,
+  zone: Zone,
+  [x, , width]: Area,
+): void {
+  const carried = scene.views.get(zone.start)?.face.carried ?? {};
+  for (const [name, type] of Object.entries(carried)) {
+    const style = socketStyle(type, theme.isLight);
+    for (const [id, edge, side] of [
+      [zone.start, x, 'output'],
+      [zone.end, x + width, 'input'],
+    ] as const) {
+      const view = scene.views.get(id);
+      if (!view) continue;
+      const [nodeX, nodeY] = positionOf(view);
+      const geometry = geometryOf(view);
+      const y = nodeY + socketAt(geometry, side, name)[1];
+      canvas.beginPath();
+      canvas.setLineDash([2, 4]);
+      canvas.moveTo(edge, y);
+      canvas.lineTo(side === 'output' ? nodeX : nodeX + geometry.width, y);
+      canvas.lineWidth = 1.5;
+      canvas.strokeStyle = style.color;
+      canvas.stroke();
+      canvas.setLineDash([]);
+      canvas.beginPath();
+      traceSocket(canvas, style.shape, edge, y, 6);
+      canvas.fillStyle = style.color;
+      canvas.fill();
+      canvas.lineWidth = 2;
+      canvas.strokeStyle = theme.canvas;
+      canvas.stroke();
+    }
+  }
+}
+
+function drawStrip(
+  editor: EditorContext,
+  canvas: CanvasRenderingContext2D,
+  zone: Zone,
+  area: Area,
+  run: ZoneRunView | undefined,
+): void {
+  const { theme } = editor;
+  const frames = stripFrames(area, editor.run.strip?.(zone.start) ?? []);
+  canvas.font = fonts.small;
+  canvas.textBaseline = 'middle';
+  if (frames.length === 0 || !run) {
+    canvas.textAlign = 'left';
+    canvas.fillStyle = theme.textDim;
+    canvas.fillText(texts().canvas.zone.noPictures, area[0] + 28, area[1] + area[3] - 44);
+    return;
+  }
+  const shown = shownPass(run);
+  const nearest = frames.reduce((best, frame) =>
+    Math.abs(frame.pass - shown) < Math.abs(best.pass - shown) ? frame : best,
+  );
+  for (const frame of frames) {
+    const [x, y, width, height] = frame.box;
+    canvas.imageSmoothingEnabled = frame.bitmap.width >= 64;
+    canvas.drawImage(frame.bitmap, x, y, width, height);
+    canvas.imageSmoothingEnabled = true;
+    canvas.beginPath();
+    canvas.roundRect(x - 0.5, y - 0.5, width + 1, height + 1, 3);
+    canvas.lineWidth = frame === nearest ? 3 : 1;
+    canvas.strokeStyle = frame === nearest ? theme.zone : theme.outline;
+    canvas.stroke();
+    canvas.textAlign = 'center';
+    canvas.fillStyle = frame === nearest ? theme.zone : theme.textDim;
+    const number = frame.pass - (run.passes?.[0] ?? 0) + 1;
+    canvas.fillText(String(number), x + width / 2, y + height + 10);
+  }
 }

@@ -19,6 +19,9 @@ export const measures = {
 /** Name of the row that offers presets; no input can have it, since inputs are snake_case words. */
 export const PRESET_ROW = '#preset';
 
+/** Name of the blank socket, where a link asks for a further value of a zone or a subgraph. */
+export const BLANK = '#new';
+
 /** A row of a node: from `y` on, `height` tall, relative to the node's position. */
 export interface Row {
   readonly name: string;
@@ -40,6 +43,8 @@ export interface NodeGeometry {
   readonly outputs: readonly Row[];
   readonly widgets: readonly WidgetRow[];
   readonly picture: Row | undefined;
+  /** The row of the blank socket. */
+  readonly blank: (Row & { readonly side: 'input' | 'output' }) | undefined;
 }
 
 /** How wide a text is in the fonts of a node. */
@@ -58,7 +63,10 @@ export function layOut(
   let y = measures.gap + 2;
   const inputs = face.inputs.map((input, index) => slotRow(input.name, y, index));
   const outputs = face.outputs.map((output, index) => slotRow(output.name, y, index));
-  y += Math.max(inputs.length, outputs.length) * measures.slotRow + measures.gap;
+  const taken = face.blank === 'input' ? inputs.length : outputs.length;
+  const blank = face.blank && { side: face.blank, ...slotRow(BLANK, y, taken) };
+  const rows = Math.max(inputs.length, outputs.length, blank ? taken + 1 : 0);
+  y += rows * measures.slotRow + measures.gap;
   const showsPicture = hasPictures || face.showsPictures;
   const fixed = rowsHeight(face);
   const pictureNeed = showsPicture ? measures.picture : 0;
@@ -76,7 +84,7 @@ export function layOut(
     : undefined;
   if (picture) y += picture.height + measures.gap;
   const height = Math.max(y + measures.gap, texts > 0 ? (layout?.size?.[1] ?? 0) : 0);
-  return { width, height, isCollapsed: false, inputs, outputs, widgets, picture };
+  return { width, height, isCollapsed: false, inputs, outputs, widgets, picture, blank };
 }
 
 /** The smallest size a node can be given. */
@@ -103,10 +111,16 @@ export function socketAt(
   if (geometry.isCollapsed) {
     return [side === 'input' ? 0 : geometry.width, -measures.title / 2];
   }
-  const rows = side === 'input' ? [...geometry.inputs, ...geometry.widgets] : geometry.outputs;
-  const row = rows.find((candidate) => candidate.name === name);
+  const row = rowOf(geometry, side, name);
   if (!row) return [side === 'input' ? 0 : geometry.width, -measures.title / 2];
   return [side === 'input' ? 0 : geometry.width, row.y + Math.min(row.height, 24) / 2];
+}
+
+function rowOf(geometry: NodeGeometry, side: 'input' | 'output', name: string): Row | undefined {
+  const { blank, inputs, widgets, outputs } = geometry;
+  if (blank && name === BLANK && blank.side === side) return blank;
+  if (side === 'output') return outputs.find((row) => row.name === name);
+  return inputs.find((row) => row.name === name) ?? widgets.find((row) => row.name === name);
 }
 
 function slotRow(name: string, top: number, index: number): Row {
@@ -155,5 +169,6 @@ function collapsedGeometry(face: NodeFace, measure: MeasureText): NodeGeometry {
     outputs: [],
     widgets: [],
     picture: undefined,
+    blank: undefined,
   };
 }

@@ -1,18 +1,22 @@
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
+import type { CanvasOptions } from './canvas-options.js';
 import { readCanvasTheme } from './canvas-theme.js';
-import type { EditorContext } from './editor-context.js';
-import { toGraph } from './editor-context.js';
+import { openColorMenu, menuPlace } from './context-menu.js';
+import { createContext } from './create-context.js';
+import { toGraph, type EditorContext } from './editor-context.js';
 import { openWidget } from './gestures/pressing-widget.js';
-import { hitTest } from './hit-test.js';
+import { boxAround } from './group-view.js';
+import { hitTest, nodeOf } from './hit-test.js';
 import type { EditorHost } from './host.js';
 import type { Point } from './intents.js';
-import { createStage } from './litegraph.js';
-import { boundsOfAll } from './node-view.js';
-import { createPainters } from './painters.js';
+import { listenToKeys } from './keyboard.js';
+import { boundsOf } from './node-view.js';
 import { listenToPointers } from './pointing.js';
-import { idleRunView, type RunView } from './run-view.js';
-import { emptyScene, syncStage } from './sync.js';
+import type { RunView } from './run-view.js';
+import { syncStage } from './sync.js';
+import { fitView } from './view-fitting.js';
+import type { Area } from './zone-view.js';
 
 /** The canvas that draws a document and turns gestures into edits. */
 export interface GraphEditor {
@@ -20,6 +24,9 @@ export interface GraphEditor {
   setDocument(document: GraphDocument): void;
   /** Shows the state of a run. */
   setRun(run: RunView): void;
+  /** Changes what the user chose about the canvas. */
+  setOptions(options: Partial<CanvasOptions>): void;
+  readonly options: CanvasOptions;
   /** Reads the page's theme again. */
   refreshTheme(): void;
   select(ids: Iterable<NodeId>): void;
@@ -34,6 +41,12 @@ export interface GraphEditor {
   middle(): Point;
   /** The node under a client point. */
   nodeAt(client: Point): NodeId | undefined;
+  /** The boxes of nodes as they are drawn, titles included: `[x, y, width, height]`. */
+  boundsOf(ids: Iterable<NodeId>): ReadonlyMap<NodeId, Area>;
+  /** The box of a group that would hold nodes; undefined without nodes. */
+  groupBox(ids: Iterable<NodeId>): Area | undefined;
+  /** Opens the list of colours for the selected nodes. */
+  chooseColor(): void;
   /** Opens the editor of a widget, as a click on it would. */
   openWidget(id: NodeId, name: string): void;
   dispose(): void;
@@ -49,26 +62,27 @@ export function createGraphEditor(
   const context = createContext(element, overlay, registry, host);
   const { stage } = context;
   const ended = new AbortController();
-  listenToPointers(context, ended.signal);
+  const mode = { isPanning: false };
+  const pointing = listenToPointers(context, mode, ended.signal);
+  listenToKeys(context, mode, pointing, ended.signal);
   const resized = new ResizeObserver(() => {
     stage.fitToElement();
   });
   resized.observe(element);
-  const show = (document: GraphDocument): void => {
-    context.scene = syncStage(stage, context.scene, document, registry, (id) => {
-      return context.run.node(id).pictures.length > 0;
-    });
-    const gone = [...context.selection].filter((id) => !context.scene.views.has(id));
-    if (gone.length > 0) {
-      context.select([...context.selection].filter((id) => context.scene.views.has(id)));
-    }
-    context.redraw(true);
-  };
   return {
-    setDocument: show,
+    setDocument(document) {
+      show(context, document);
+    },
     setRun(run) {
       context.run = run;
-      show(context.scene.document);
+      show(context, context.scene.document);
+    },
+    setOptions(options) {
+      context.options = { ...context.options, ...options };
+      context.redraw(true);
+    },
+    get options() {
+      return context.options;
     },
     refreshTheme() {
       context.theme = readCanvasTheme(element);
@@ -82,7 +96,7 @@ export function createGraphEditor(
       context.redraw(true);
     },
     fit(ids) {
-      fit(context, ids);
+      fitView(context, ids);
     },
     zoom(factor) {
       stage.view.ds.changeScale(stage.view.ds.scale * factor);
@@ -90,9 +104,11 @@ export function createGraphEditor(
     },
     pointAt: (client) => toGraph(context, ...(client ?? middleOf(element))),
     middle: () => middleOf(element),
-    nodeAt(client) {
-      const hit = hitTest(context, toGraph(context, ...client), false);
-      return 'view' in hit ? hit.view.face.id : undefined;
+    nodeAt: (client) => nodeOf(hitTest(context, toGraph(context, ...client), false))?.face.id,
+    boundsOf: (ids) => boxesOf(context, ids),
+    groupBox: (ids) => boxAround(context, ids),
+    chooseColor() {
+      colorSelection(context);
     },
     openWidget(id, name) {
       openWidget(context, id, name);
@@ -105,68 +121,32 @@ export function createGraphEditor(
   };
 }
 
+function show(context: EditorContext, document: GraphDocument): void {
+  const { run, stage, registry } = context;
+  context.scene = syncStage(stage, context.scene, document, registry, (id) => {
+    return run.node(id).pictures.length > 0;
+  });
+  const kept = [...context.selection].filter((id) => context.scene.views.has(id));
+  if (kept.length < context.selection.size) context.select(kept);
+  context.redraw(true);
+}
+
+function boxesOf(context: EditorContext, ids: Iterable<NodeId>): ReadonlyMap<NodeId, Area> {
+  const views = [...ids].flatMap((id) => context.scene.views.get(id) ?? []);
+  return new Map(views.map((view) => [view.face.id, boundsOf(view)]));
+}
+
+function colorSelection(context: EditorContext): void {
+  const ids = [...context.selection];
+  const [first] = ids;
+  if (first === undefined) return;
+  const current = context.scene.views.get(first)?.layout.color;
+  openColorMenu(context, menuPlace(context).client, current, (color) => {
+    context.host.edit({ kind: 'color', ids, ...(color !== undefined && { color }) });
+  });
+}
+
 function middleOf(element: Element): Point {
   const { left, top, width, height } = element.getBoundingClientRect();
   return [left + width / 2, top + height / 2];
-}
-
-function createContext(
-  element: HTMLCanvasElement,
-  overlay: HTMLElement,
-  registry: NodeRegistry,
-  host: EditorHost,
-): EditorContext {
-  let current: EditorContext | undefined = undefined;
-  const stage = createStage(
-    element,
-    createPainters(() => current),
-  );
-  const context: EditorContext = {
-    element,
-    overlay,
-    stage,
-    registry,
-    host,
-    scene: emptyScene(),
-    theme: readCanvasTheme(element),
-    run: idleRunView,
-    selection: new Set(),
-    hover: undefined,
-    link: undefined,
-    rectangle: undefined,
-    draft: undefined,
-    editing: undefined,
-    redraw(links = false) {
-      stage.invalidate(links);
-    },
-    select(ids) {
-      const next = [...ids];
-      context.selection.clear();
-      for (const id of next) context.selection.add(id);
-      context.redraw(true);
-      host.selectionChanged([...context.selection]);
-    },
-  };
-  current = context;
-  stage.fitToElement();
-  return context;
-}
-
-function fit(context: EditorContext, ids: Iterable<NodeId> | undefined): void {
-  const chosen =
-    ids ?? (context.selection.size > 0 ? context.selection : context.scene.views.keys());
-  const views = [...chosen].flatMap((id) => context.scene.views.get(id) ?? []);
-  const bounds = boundsOfAll(views);
-  if (!bounds) return;
-  const [x, y, width, height] = bounds;
-  const [w, h] = context.stage.size();
-  const { ds } = context.stage.view;
-  // Room for a zone's margin and header around its nodes.
-  const margin = 84;
-  const scale = Math.min(w / (width + margin * 2), h / (height + margin * 2), 1.25);
-  ds.scale = Math.max(ds.min_scale, scale);
-  const offset: Point = [w / 2 / ds.scale - (x + width / 2), h / 2 / ds.scale - (y + height / 2)];
-  ds.offset.set(offset);
-  context.redraw(true);
-  context.host.viewChanged({ scale: ds.scale, offset });
 }

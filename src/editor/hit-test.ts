@@ -1,10 +1,12 @@
 import type { NodeId } from '../core/graph/types.js';
-import type { EditorContext } from './editor-context.js';
+import type { EditorContext, ViaPoint } from './editor-context.js';
 import { measures, PRESET_ROW, socketAt, type WidgetRow } from './geometry.js';
 import type { Point } from './intents.js';
 import { boundsOf, geometryOf, positionOf, type NodeView } from './node-view.js';
-import { pointOnLink } from './draw-link.js';
-import { scrubberTrack, zoneArea, zoneHeader, type Area } from './zone-view.js';
+import { groupAt, type GroupView } from './group-view.js';
+import { boundsOfPath, middleOfPath, nearestOnPath } from './link-path.js';
+import { isSameEnd, pointsOf, type SceneLink } from './scene-link.js';
+import { scrubberTrack, stripFrames, zoneAreas, zoneHeader, type Area } from './zone-view.js';
 
 /** What lies under a point of the canvas. */
 export type Hit =
@@ -18,7 +20,13 @@ export type Hit =
   | { readonly kind: 'resize' | 'title' | 'fold' | 'picture' | 'body'; readonly view: NodeView }
   | { readonly kind: 'scrubber'; readonly startId: NodeId; readonly track: Area }
   | { readonly kind: 'zone'; readonly startId: NodeId }
-  | { readonly kind: 'link'; readonly target: { readonly node: NodeId; readonly name: string } }
+  | { readonly kind: 'pass'; readonly startId: NodeId; readonly pass: number }
+  | { readonly kind: 'via'; readonly link: SceneLink; readonly point: ViaPoint }
+  /** The mark half way along a link. */
+  | { readonly kind: 'middle'; readonly link: SceneLink }
+  /** `piece` counts the reroute points before the place that was hit. */
+  | { readonly kind: 'link'; readonly link: SceneLink; readonly piece: number; readonly at: Point }
+  | { readonly kind: 'group'; readonly view: GroupView; readonly part: 'title' | 'corner' }
   | { readonly kind: 'canvas' };
 
 /** Finds what lies under a point, the topmost first; fingers are given more room than pointers. */
@@ -31,7 +39,21 @@ export function hitTest(context: EditorContext, point: Point, isTouch: boolean):
     const hit = hitNode(view, point, reach);
     if (hit) return hit;
   }
-  return hitZone(context, point) ?? hitLink(context, point, reach * 0.7) ?? { kind: 'canvas' };
+  return (
+    hitZone(context, point) ??
+    hitLinks(context, point, reach) ??
+    hitGroup(context, point, reach) ?? { kind: 'canvas' }
+  );
+}
+
+/** The node that a hit belongs to. */
+export function nodeOf(hit: Hit): NodeView | undefined {
+  return 'view' in hit && hit.kind !== 'group' ? hit.view : undefined;
+}
+
+function hitGroup(context: EditorContext, point: Point, reach: number): Hit | undefined {
+  const found = groupAt(context, point, reach);
+  return found && { kind: 'group', ...found };
 }
 
 /** The socket of a node near a point in graph coordinates. */
@@ -44,7 +66,10 @@ export function socketNear(
   if (geometry.isCollapsed) return undefined;
   const [px, py] = positionOf(view);
   for (const side of ['input', 'output'] as const) {
-    const rows = side === 'input' ? [...geometry.inputs, ...geometry.widgets] : geometry.outputs;
+    const rows = [
+      ...(side === 'input' ? [...geometry.inputs, ...geometry.widgets] : geometry.outputs),
+      ...(geometry.blank?.side === side ? [geometry.blank] : []),
+    ];
     for (const { name } of rows) {
       if (name === PRESET_ROW) continue;
       const [dx, dy] = socketAt(geometry, side, name);
@@ -85,36 +110,44 @@ function hitNode(view: NodeView, point: Point, reach: number): Hit | undefined {
 }
 
 function hitZone(context: EditorContext, point: Point): Hit | undefined {
-  for (const zone of context.scene.wiring.zones.zones) {
-    const area = zoneArea(zone, context.scene.views);
-    if (!area) continue;
+  for (const { zone, area } of zoneAreas(context)) {
     const track = scrubberTrack(area, context.run.zone(zone.start));
     if (track && contains([track[0] - 10, track[1] - 10, track[2] + 20, track[3] + 20], point)) {
       return { kind: 'scrubber', startId: zone.start, track };
     }
     if (contains(zoneHeader(area), point)) return { kind: 'zone', startId: zone.start };
+    if (!context.options.showsFilmstrip || !contains(area, point)) continue;
+    const frames = stripFrames(area, context.run.strip?.(zone.start) ?? []);
+    const frame = frames.find(({ box }) => contains(box, point));
+    if (frame) return { kind: 'pass', startId: zone.start, pass: frame.pass };
   }
   return undefined;
 }
 
-function hitLink(context: EditorContext, point: Point, reach: number): Hit | undefined {
-  const { graph } = context.stage;
-  const [from, to] = [new Float32Array(2), new Float32Array(2)];
-  for (const link of Object.values(graph.links)) {
-    const source = graph.getNodeById(link.origin_id);
-    const target = graph.getNodeById(link.target_id);
-    if (!source || !target) continue;
-    source.getConnectionPos(false, link.origin_slot, from);
-    target.getConnectionPos(true, link.target_slot, to);
-    for (let t = 0.05; t < 1; t += 0.05) {
-      const [x, y] = pointOnLink(from, to, t);
-      if (Math.hypot(x - point[0], y - point[1]) <= reach + 4) {
-        const name = target.inputs[link.target_slot]?.name ?? '';
-        return { kind: 'link', target: { node: link.target_id, name } };
-      }
-    }
+/** The link near a point: its reroute points and its middle before the rest of it. */
+export function hitLinks(context: EditorContext, point: Point, reach: number): Hit | undefined {
+  const { scene, options, pointed } = context;
+  const [px, py] = point;
+  let found: Hit | undefined;
+  let least = reach * 0.7 + 4;
+  for (const link of scene.links) {
+    const points = pointsOf(scene.views, link);
+    if (!points) continue;
+    const [left, top, right, bottom] = boundsOfPath(points);
+    if (px < left - reach || px > right + reach || py < top - reach || py > bottom + reach)
+      continue;
+    const index = link.via.findIndex(([x, y]) => Math.hypot(x - px, y - py) <= reach);
+    if (index >= 0) return { kind: 'via', link, point: { to: link.to, index } };
+    const near = nearestOnPath(points, point, options.linkShape);
+    if (!near || near.distance > least) continue;
+    least = near.distance;
+    const [mx, my] = middleOfPath(points, options.linkShape);
+    const isMiddle = isSameEnd(pointed?.link, link.to) && Math.hypot(mx - px, my - py) <= reach;
+    found = isMiddle
+      ? { kind: 'middle', link }
+      : { kind: 'link', link, piece: near.piece, at: near.at };
   }
-  return undefined;
+  return found;
 }
 
 function contains([x, y, width, height]: Area, [px, py]: Point): boolean {

@@ -24,6 +24,8 @@ export interface PaletteRequest {
   readonly pos: Point;
   /** The end of a dragged link that the node shall fit. */
   readonly link?: { readonly side: 'input' | 'output'; readonly end: End; readonly type: string };
+  /** The input whose link the node shall be put into. */
+  readonly insert?: End;
 }
 
 /** A socket that the pointer rests on; a link counts as the output it comes from. */

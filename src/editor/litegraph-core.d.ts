@@ -1,30 +1,5 @@
 /** The part of litegraph.js 0.7.18 that the editor uses. */
 declare module 'litegraph.js/build/litegraph.core.js' {
-  export interface Slot {
-    name: string;
-    type: string;
-    link?: number | null;
-    links?: number[] | null;
-  }
-
-  export class LLink {
-    constructor(
-      id: number,
-      type: string,
-      originId: string,
-      originSlot: number,
-      targetId: string,
-      targetSlot: number,
-    );
-    id: number;
-    type: string;
-    origin_id: string;
-    origin_slot: number;
-    target_id: string;
-    target_slot: number;
-    _pos: Float32Array;
-  }
-
   export class LGraphNode {
     constructor(title?: string);
     id: string;
@@ -32,20 +7,14 @@ declare module 'litegraph.js/build/litegraph.core.js' {
     type: string;
     pos: Float32Array | readonly [number, number];
     size: Float32Array | readonly [number, number];
-    inputs: Slot[];
-    outputs: Slot[];
     flags: { collapsed?: boolean; pinned?: boolean };
     getBounding(out: Float32Array): Float32Array;
-    getConnectionPos(isInput: boolean, slot: number, out?: Float32Array): Float32Array;
   }
 
   export class LGraph {
     _nodes: LGraphNode[];
-    links: Record<number, LLink>;
-    add(node: LGraphNode, skipComputeOrder?: boolean): void;
-    remove(node: LGraphNode): void;
+    _nodes_by_id: Record<string, LGraphNode>;
     clear(): void;
-    getNodeById(id: string): LGraphNode | undefined;
   }
 
   export class DragAndScale {
@@ -80,14 +49,10 @@ declare module 'litegraph.js/build/litegraph.core.js' {
     bringToFront(node: LGraphNode): void;
     checkPanels(): void;
     drawNode(node: LGraphNode, context: CanvasRenderingContext2D): void;
-    renderLink(
-      context: CanvasRenderingContext2D,
-      from: ArrayLike<number>,
-      to: ArrayLike<number>,
-      link: LLink | null,
-    ): void;
+    drawConnections(context: CanvasRenderingContext2D): void;
     onDrawBackground: ((context: CanvasRenderingContext2D) => void) | null;
     onDrawForeground: ((context: CanvasRenderingContext2D) => void) | null;
+    onDrawOverlay: ((context: CanvasRenderingContext2D) => void) | null;
   }
 
   export const LiteGraph: {

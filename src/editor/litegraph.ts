@@ -1,12 +1,6 @@
-import {
-  LGraph,
-  LGraphCanvas,
-  LGraphNode,
-  LiteGraph,
-  LLink,
-} from 'litegraph.js/build/litegraph.core.js';
+import { LGraph, LGraphCanvas, LGraphNode, LiteGraph } from 'litegraph.js/build/litegraph.core.js';
 
-export { LGraph, LGraphCanvas, LGraphNode, LLink };
+export { LGraph, LGraphCanvas, LGraphNode };
 
 /** As many nodes as a document may hold. */
 LiteGraph.MAX_NUMBER_OF_NODES = 5000;
@@ -20,16 +14,14 @@ export function registeredNodeTypes(): readonly string[] {
 /** What draws the parts of the canvas. */
 export interface Painters {
   drawNode(node: LGraphNode, context: CanvasRenderingContext2D): void;
-  drawLink(
-    context: CanvasRenderingContext2D,
-    from: ArrayLike<number>,
-    to: ArrayLike<number>,
-    link: LLink | null,
-  ): void;
+  /** All links, in graph coordinates, above the background and below the nodes. */
+  drawLinks(context: CanvasRenderingContext2D): void;
   /** Below links and nodes, in graph coordinates; fills the whole visible area. */
   drawBackground(context: CanvasRenderingContext2D): void;
   /** Above everything, in graph coordinates. */
   drawForeground(context: CanvasRenderingContext2D): void;
+  /** Above everything, in CSS pixels from the canvas' top left. */
+  drawOverlay(context: CanvasRenderingContext2D): void;
 }
 
 /** A LiteGraph canvas that listens to no event, renders on demand and is crisp at any pixel ratio. */
@@ -38,6 +30,8 @@ export interface Stage {
   readonly view: LGraphCanvas;
   /** Width and height in CSS pixels. */
   readonly size: () => readonly [number, number];
+  /** Replaces the nodes, in the order in which they are drawn. */
+  setNodes(nodes: readonly LGraphNode[]): void;
   /** Asks for a new frame; `links` also redraws background and links. */
   invalidate(links: boolean): void;
   /** Adapts to the element's box and the screen's pixel ratio. */
@@ -56,22 +50,45 @@ export function createStage(element: HTMLCanvasElement, painters: Painters): Sta
   let ratio = 1;
   let size: readonly [number, number] = [0, 0];
   let frame = 0;
+  let ratioChange: AbortController | undefined;
   sharpen(view, () => ({ ratio, size }));
-  usePainters(view, painters);
+  usePainters(view, painters, () => ratio);
   const draw = (): void => {
     frame = 0;
     view.draw(true);
+  };
+  /** A window that moves to another screen, or is zoomed, changes its pixel ratio without changing its size. */
+  const watchRatio = (): void => {
+    ratioChange?.abort();
+    ratioChange = new AbortController();
+    const query = element.ownerDocument.defaultView?.matchMedia(
+      `(resolution: ${String(ratio)}dppx)`,
+    );
+    const { signal } = ratioChange;
+    query?.addEventListener(
+      'change',
+      () => {
+        stage.fitToElement();
+      },
+      { signal },
+    );
   };
   const stage: Stage = {
     graph,
     view,
     size: () => size,
+    setNodes(nodes) {
+      // Its own add and remove sort the whole graph for every node.
+      graph._nodes = [...nodes];
+      graph._nodes_by_id = Object.fromEntries(nodes.map((node) => [node.id, node]));
+    },
     invalidate(links) {
       view.setDirty(true, links);
       if (frame === 0) frame = requestAnimationFrame(draw);
     },
     fitToElement() {
       ratio = element.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+      watchRatio();
       size = [element.clientWidth, element.clientHeight];
       element.width = Math.round(size[0] * ratio);
       element.height = Math.round(size[1] * ratio);
@@ -81,13 +98,14 @@ export function createStage(element: HTMLCanvasElement, painters: Painters): Sta
     },
     dispose() {
       cancelAnimationFrame(frame);
+      ratioChange?.abort();
       graph.clear();
     },
   };
   return stage;
 }
 
-function usePainters(view: LGraphCanvas, painters: Painters): void {
+function usePainters(view: LGraphCanvas, painters: Painters, ratio: () => number): void {
   view.show_info = false;
   view.render_canvas_border = false;
   view.background_image = null;
@@ -99,14 +117,20 @@ function usePainters(view: LGraphCanvas, painters: Painters): void {
   view.drawNode = (node, context) => {
     painters.drawNode(node, context);
   };
-  view.renderLink = (context, from, to, link) => {
-    painters.drawLink(context, from, to, link);
+  view.drawConnections = (context) => {
+    painters.drawLinks(context);
   };
   view.onDrawBackground = (context) => {
     painters.drawBackground(context);
   };
   view.onDrawForeground = (context) => {
     painters.drawForeground(context);
+  };
+  view.onDrawOverlay = (context) => {
+    context.save();
+    context.setTransform(ratio(), 0, 0, ratio(), 0, 0);
+    painters.drawOverlay(context);
+    context.restore();
   };
 }
 

@@ -1,7 +1,14 @@
+import { texts } from '../texts/texts.js';
 import type { AnyNodeDefinition, WidgetSpec } from '../core/node/definition.js';
 import { own } from '../core/graph/own.js';
-import { isLink, type GraphDocument, type NodeId, type WidgetValue } from '../core/graph/types.js';
-import { isWidget, type Wiring } from '../core/graph/wiring.js';
+import {
+  isLink,
+  type GraphDocument,
+  type NodeId,
+  type NodeRecord,
+  type WidgetValue,
+} from '../core/graph/types.js';
+import { isWidget, type NodeSockets, type Wiring } from '../core/graph/wiring.js';
 
 /** A socket as it is drawn. */
 export interface FaceSlot {
@@ -29,6 +36,12 @@ export interface NodeFace {
   readonly mode: 'mute' | 'bypass' | undefined;
   readonly isMissing: boolean;
   readonly zone: 'start' | 'end' | undefined;
+  /** On the start of a zone: everything it carries from pass to pass, name to socket type. */
+  readonly carried: Readonly<Record<string, string>>;
+  /** Where a blank socket asks for a further value: of a zone's boundary, or of a subgraph's. */
+  readonly blank: 'input' | 'output' | undefined;
+  /** Holds a graph that can be entered. */
+  readonly isSubgraph: boolean;
   readonly inputs: readonly FaceSlot[];
   readonly widgets: readonly FaceWidget[];
   readonly outputs: readonly FaceSlot[];
@@ -58,6 +71,9 @@ export function faceOf(document: GraphDocument, id: NodeId, wiring: Wiring): Nod
     mode: record.mode,
     isMissing: false,
     zone: definition.zone?.kind,
+    carried: definition.zone?.kind === 'start' ? carriedOf(definition, record, sockets) : {},
+    blank: definition.zone ? 'input' : blankOf(record.type),
+    isSubgraph: record.type.startsWith('subgraph:'),
     inputs: specs.flatMap(([name, spec]) =>
       isWidget(spec)
         ? []
@@ -73,6 +89,24 @@ export function faceOf(document: GraphDocument, id: NodeId, wiring: Wiring): Nod
       definition.outputNode === true ||
       widgets.some(({ spec }) => spec.type === 'COMBO' && spec.source === 'pictures'),
   };
+}
+
+function carriedOf(
+  definition: AnyNodeDefinition,
+  record: NodeRecord,
+  sockets: NodeSockets,
+): Readonly<Record<string, string>> {
+  const own = (definition.zone?.carries ?? []).map((name) => [
+    name,
+    sockets.outputs[name]?.type ?? '*',
+  ]);
+  return { ...Object.fromEntries(own), ...record.carried };
+}
+
+/** The nodes that stand for a subgraph's own inputs and outputs, seen from within. */
+function blankOf(type: string): 'input' | 'output' | undefined {
+  if (type === 'SubgraphInputs') return 'output';
+  return type === 'SubgraphOutputs' ? 'input' : undefined;
 }
 
 function slot(
@@ -101,7 +135,7 @@ function missingFace(document: GraphDocument, id: NodeId): NodeFace | undefined 
       if (isLink(value) && value.link[0] === id) read.add(value.link[1]);
     }
   }
-  const tooltip = 'This node type is not known here; its data is kept.';
+  const tooltip = texts().canvas.missing.tooltip;
   return {
     id,
     type: record.type,
@@ -110,6 +144,9 @@ function missingFace(document: GraphDocument, id: NodeId): NodeFace | undefined 
     mode: record.mode,
     isMissing: true,
     zone: undefined,
+    carried: {},
+    blank: undefined,
+    isSubgraph: false,
     inputs: Object.entries(record.inputs).flatMap(([name, value]) =>
       isLink(value) ? [slot(name, '*', tooltip, undefined, true)] : [],
     ),

@@ -1,5 +1,5 @@
 import type { NodeLayout } from '../core/graph/types.js';
-import { layOut, measures, socketAt, type NodeGeometry } from './geometry.js';
+import { layOut, measures, type NodeGeometry } from './geometry.js';
 import { LGraphNode } from './litegraph.js';
 import type { NodeFace } from './node-face.js';
 import { textWidth } from './text.js';
@@ -32,25 +32,6 @@ export function createNodeView(face: NodeFace, layout: NodeLayout, hasPictures: 
   node.pos = layout.pos;
   node.size = [view.geometry.width, view.geometry.height];
   node.flags = {};
-  node.inputs = [...face.inputs, ...face.widgets].map(({ name }) => ({
-    name,
-    type: inputType(face, name),
-    link: null,
-  }));
-  node.outputs = face.outputs.map(({ name, type }) => ({ name, type, links: null }));
-  node.getConnectionPos = (isInput, slot, out) => {
-    const [x, y] = positionOf(view);
-    const slots = isInput ? node.inputs : node.outputs;
-    const [dx, dy] = socketAt(
-      geometryOf(view),
-      isInput ? 'input' : 'output',
-      slots[slot]?.name ?? '',
-    );
-    const result = out ?? new Float32Array(2);
-    result[0] = x + dx;
-    result[1] = y + dy;
-    return result;
-  };
   node.getBounding = (out) => {
     const [x, y, width, height] = boundsOf(view);
     out.set([x - 8, y - 4, width + 16, height + 64]);

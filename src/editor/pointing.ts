@@ -1,29 +1,53 @@
-import { openContextMenu } from './context-menu.js';
+import { openContextMenu, openLinkMenu } from './context-menu.js';
 import { toGraph, type EditorContext } from './editor-context.js';
-import { editTitle } from './text-overlay.js';
 import type { Gesture, Pointer } from './gestures/gesture.js';
+import { beginMovingGroup, beginResizingGroup } from './gestures/grouping.js';
 import { beginLinking } from './gestures/linking.js';
+import { beginMinimap } from './gestures/minimapping.js';
 import { beginMoving } from './gestures/moving.js';
 import { beginPanning } from './gestures/panning.js';
 import { createPinch } from './gestures/pinching.js';
 import { beginPressingWidget } from './gestures/pressing-widget.js';
+import { addPoint, beginRerouting } from './gestures/rerouting.js';
 import { beginResizing } from './gestures/resizing.js';
 import { beginScrubbing } from './gestures/scrubbing.js';
 import { beginSelecting } from './gestures/selecting.js';
+import { createEdgePan } from './edge-pan.js';
 import { hitTest, type Hit } from './hit-test.js';
+import { createHover } from './hovering.js';
 import type { Point } from './intents.js';
+import { isDoubleClickMeant } from './double-click.js';
+import { turnWheel } from './wheel.js';
 
 const longPressMs = 550;
 const doubleClickMs = 350;
 
+/** What keys tell the pointer. */
+export interface PointerMode {
+  /** Space is held: drags move the view. */
+  isPanning: boolean;
+}
+
+/** What the keyboard may ask of the pointer. */
+export interface Pointing {
+  /** Ends the gesture under way without an edit; whether there was one. */
+  cancel(): boolean;
+}
+
 /** Listens to pointers and the wheel on the canvas and turns them into gestures, until `signal` aborts. */
-export function listenToPointers(context: EditorContext, signal: AbortSignal): void {
+export function listenToPointers(
+  context: EditorContext,
+  mode: PointerMode,
+  signal: AbortSignal,
+): Pointing {
   const { element } = context;
   const down = new Map<number, Point>();
   let gesture: Gesture | undefined;
   let pinch: ((a: Point, b: Point) => void) | undefined;
   let longPress: ReturnType<typeof setTimeout> | undefined;
   let lastClick = { at: 0, x: 0, y: 0 };
+  const hover = createHover(context, signal);
+  const edgePan = createEdgePan(context);
 
   const read = (event: PointerEvent | MouseEvent): Pointer => ({
     client: [event.clientX, event.clientY],
@@ -39,28 +63,34 @@ export function listenToPointers(context: EditorContext, signal: AbortSignal): v
   ): void => {
     element.addEventListener(name, listener, { signal, passive: false });
   };
+  const drop = (): boolean => {
+    edgePan.stop();
+    const dropped = gesture;
+    gesture = undefined;
+    dropped?.cancel();
+    return dropped !== undefined;
+  };
 
   on('pointerdown', (event) => {
     element.focus({ preventScroll: true });
     event.preventDefault();
     clearTimeout(longPress);
+    hover.leave();
     down.set(event.pointerId, [event.clientX, event.clientY]);
     capture(element, event.pointerId);
     const [a, b] = [...down.values()];
     if (a && b) {
-      gesture?.cancel();
-      gesture = undefined;
+      drop();
       pinch = createPinch(context, a, b);
       return;
     }
     if (event.button === 2) return;
     const pointer = read(event);
-    if (isDoubleClick(event) && doubleClick(context, pointer)) return;
-    gesture = begin(context, pointer, event.button);
+    if (isDoubleClick(event) && isDoubleClickMeant(context, pointer)) return;
+    gesture = begin(context, pointer, event.button, mode.isPanning);
     if (pointer.isTouch) {
       longPress = setTimeout(() => {
-        gesture?.cancel();
-        gesture = undefined;
+        drop();
         openContextMenu(context, pointer.client, pointer.graph);
       }, longPressMs);
     }
@@ -69,7 +99,7 @@ export function listenToPointers(context: EditorContext, signal: AbortSignal): v
     const pointer = read(event);
     const from = down.get(event.pointerId);
     if (!from) {
-      hover(context, pointer);
+      hover.move(pointer);
       return;
     }
     const [dx, dy] = [event.clientX - from[0], event.clientY - from[1]];
@@ -78,7 +108,10 @@ export function listenToPointers(context: EditorContext, signal: AbortSignal): v
       down.set(event.pointerId, [event.clientX, event.clientY]);
       const [a, b] = [...down.values()];
       if (a && b) pinch(a, b);
-    } else gesture?.move(pointer);
+    } else if (gesture) {
+      gesture.move(pointer);
+      if (gesture.pansAtEdge === true) edgePan.follow(gesture, pointer);
+    }
   });
   const release = (event: PointerEvent, isEnd: boolean): void => {
     clearTimeout(longPress);
@@ -87,11 +120,12 @@ export function listenToPointers(context: EditorContext, signal: AbortSignal): v
       if (down.size === 0) pinch = undefined;
       return;
     }
+    edgePan.stop();
     const ended = gesture;
     gesture = undefined;
     if (isEnd) ended?.end(read(event));
     else ended?.cancel();
-    hover(context, read(event));
+    hover.move(read(event));
   };
   on('pointerup', (event) => {
     release(event, true);
@@ -100,9 +134,7 @@ export function listenToPointers(context: EditorContext, signal: AbortSignal): v
     release(event, false);
   });
   on('pointerleave', () => {
-    if (down.size > 0 || !context.hover) return;
-    context.hover = undefined;
-    context.redraw();
+    if (down.size === 0) hover.leave();
   });
   on('contextmenu', (event) => {
     event.preventDefault();
@@ -112,6 +144,7 @@ export function listenToPointers(context: EditorContext, signal: AbortSignal): v
   });
   on('wheel', (event) => {
     event.preventDefault();
+    hover.leave();
     turnWheel(context, event);
   });
 
@@ -122,6 +155,7 @@ export function listenToPointers(context: EditorContext, signal: AbortSignal): v
     lastClick = { at: isDouble ? 0 : now, x: event.clientX, y: event.clientY };
     return isDouble;
   }
+  return { cancel: drop };
 }
 
 function capture(element: HTMLElement, pointerId: number): void {
@@ -133,16 +167,32 @@ function capture(element: HTMLElement, pointerId: number): void {
   }
 }
 
-function begin(context: EditorContext, pointer: Pointer, button: number): Gesture {
-  if (button === 1) return beginPanning(context, pointer);
+function begin(
+  context: EditorContext,
+  pointer: Pointer,
+  button: number,
+  isPanning: boolean,
+): Gesture | undefined {
+  const minimap = beginMinimap(context, pointer);
+  if (minimap) return minimap;
+  if (button === 1 || isPanning) return beginPanning(context, pointer);
   const hit = hitTest(context, pointer.graph, pointer.isTouch);
+  if (context.options.isLocked && hit.kind !== 'scrubber' && hit.kind !== 'pass') {
+    return beginPanning(context, pointer);
+  }
+  return beginAt(context, pointer, hit);
+}
+
+function beginAt(context: EditorContext, pointer: Pointer, hit: Hit): Gesture | undefined {
   switch (hit.kind) {
     case 'socket':
       return beginLinking(context, pointer, hit.view, hit.side, hit.name);
     case 'widget':
       return beginPressingWidget(context, pointer, hit.view, hit.row);
     case 'resize':
-      return beginResizing(context, pointer, hit.view);
+      return hit.view.layout.pinned
+        ? beginMoving(context, pointer, hit.view)
+        : beginResizing(context, pointer, hit.view);
     case 'fold':
       return beginMoving(context, pointer, hit.view, () => {
         context.host.edit({ kind: 'collapse', ids: [hit.view.face.id] });
@@ -156,85 +206,30 @@ function begin(context: EditorContext, pointer: Pointer, button: number): Gestur
       return beginMoving(context, pointer, hit.view);
     case 'scrubber':
       return beginScrubbing(context, pointer, hit.startId, hit.track);
-    case 'zone':
+    case 'pass':
+      context.host.scrub(hit.startId, hit.pass);
+      return undefined;
+    case 'via':
+      return beginRerouting(context, pointer, hit.link, hit.point);
+    case 'middle':
+      openLinkMenu(context, pointer.client, hit.link, pointer.graph);
+      return undefined;
     case 'link':
-    case 'canvas':
-      return pointer.ctrl || pointer.shift
-        ? beginSelecting(context, pointer)
-        : beginPanning(context, pointer);
-  }
-}
-
-/** Whether a second click means something of its own where it was made. */
-function doubleClick(context: EditorContext, pointer: Pointer): boolean {
-  const hit = hitTest(context, pointer.graph, pointer.isTouch);
-  if (hit.kind === 'title') editTitle(context, hit.view.face.id);
-  else if ('view' in hit || hit.kind === 'scrubber') return false;
-  else context.host.openPalette({ at: pointer.client, pos: pointer.graph });
-  return true;
-}
-
-function hover(context: EditorContext, pointer: Pointer): void {
-  if (pointer.isTouch) return;
-  const hit = hitTest(context, pointer.graph, false);
-  context.element.style.cursor = cursorFor(hit);
-  const row = hit.kind === 'widget' ? hit.row.name : hit.kind === 'picture' ? 'picture' : undefined;
-  const next =
-    'view' in hit
-      ? { id: hit.view.face.id, row, x: pointer.graph[0] - hit.view.layout.pos[0] }
-      : undefined;
-  const before = context.hover;
-  context.hover = next;
-  if (before?.id !== next?.id || before?.row !== next?.row || row === 'picture') context.redraw();
-  context.element.title = tooltipFor(hit);
-}
-
-function cursorFor(hit: Hit): string {
-  switch (hit.kind) {
-    case 'socket':
-      return 'crosshair';
-    case 'resize':
-      return 'nwse-resize';
-    case 'scrubber':
-      return 'ew-resize';
-    case 'widget':
-      return hit.row.widget?.spec.type === 'INT' || hit.row.widget?.spec.type === 'FLOAT'
-        ? 'ew-resize'
-        : 'pointer';
-    case 'fold':
-    case 'picture':
-      return 'pointer';
-    case 'title':
-    case 'body':
-      return 'default';
+      if (!pointer.alt) return beginOnCanvas(context, pointer);
+      addPoint(context, hit.link, hit.piece, pointer.graph);
+      return undefined;
+    case 'group':
+      return hit.part === 'title'
+        ? beginMovingGroup(context, pointer, hit.view)
+        : beginResizingGroup(context, pointer, hit.view);
     case 'zone':
-    case 'link':
     case 'canvas':
-      return 'grab';
+      return beginOnCanvas(context, pointer);
   }
 }
 
-function tooltipFor(hit: Hit): string {
-  if (hit.kind === 'widget') return hit.row.widget?.spec.tooltip ?? 'Values that belong together.';
-  if (hit.kind !== 'socket') return '';
-  const { face } = hit.view;
-  const slots = hit.side === 'input' ? face.inputs : face.outputs;
-  const slot = slots.find(({ name }) => name === hit.name);
-  return slot ? `${slot.type}. ${slot.tooltip}` : '';
-}
-
-function turnWheel(context: EditorContext, event: WheelEvent): void {
-  const { ds } = context.stage.view;
-  if (event.shiftKey && !event.ctrlKey) {
-    ds.offset[0] = (ds.offset[0] ?? 0) - (event.deltaX || event.deltaY) / ds.scale;
-  } else {
-    const box = context.element.getBoundingClientRect();
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 24 : 1;
-    // A pinch on a trackpad comes as a wheel with Ctrl, in small steps.
-    const factor = Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0015));
-    ds.changeScale(ds.scale * factor, [event.clientX - box.left, event.clientY - box.top]);
-  }
-  context.redraw(true);
-  const [x = 0, y = 0] = ds.offset;
-  context.host.viewChanged({ scale: ds.scale, offset: [x, y] });
+function beginOnCanvas(context: EditorContext, pointer: Pointer): Gesture {
+  return pointer.ctrl || pointer.shift
+    ? beginSelecting(context, pointer)
+    : beginPanning(context, pointer);
 }

@@ -57,14 +57,26 @@ export interface ZoneRunView {
   readonly finished: number;
   /** The pass whose pictures are shown; undefined follows the newest. */
   readonly shown: number | undefined;
+  /** The diffusion timestep of each pass, from the first, where it is known. */
+  readonly timesteps?: readonly number[];
   /** Where the last run went on from kept passes: the first computed pass, and the share of passes saved (0..1). */
   readonly resumed?: { readonly at: number; readonly saved: number };
+}
+
+/** A small picture of one pass. */
+export interface PassPicture {
+  readonly pass: number;
+  readonly bitmap: ImageBitmap;
 }
 
 /** Looks up what to show of nodes and zones. */
 export interface RunView {
   node(id: NodeId): NodeRunView;
   zone(startId: NodeId): ZoneRunView | undefined;
+  /** One picture for each pass that has one, in order; asked only while a filmstrip is shown. */
+  strip?(startId: NodeId): readonly PassPicture[];
+  /** A short text for what an output gives, such as `1×4×64×64 f32, 64 KiB`; asked only while links show it. */
+  linkNote?(from: { readonly node: NodeId; readonly name: string }): string | undefined;
 }
 
 /** A run view in which nothing ever ran. */

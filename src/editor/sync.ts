@@ -1,15 +1,16 @@
 import type { GraphDocument, NodeId, NodeLayout } from '../core/graph/types.js';
-import { isLink } from '../core/graph/types.js';
 import { wiringOf, type Wiring } from '../core/graph/wiring.js';
 import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
-import { LLink, type Stage } from './litegraph.js';
+import type { LGraphNode, Stage } from './litegraph.js';
 import { faceOf } from './node-face.js';
 import { createNodeView, type NodeView } from './node-view.js';
+import { linksOf, type SceneLink } from './scene-link.js';
 
 /** The document as it stands on the stage. */
 export interface Scene {
   readonly document: GraphDocument;
   readonly views: ReadonlyMap<NodeId, NodeView>;
+  readonly links: readonly SceneLink[];
   readonly wiring: Wiring;
 }
 
@@ -23,7 +24,7 @@ export function emptyScene(): Scene {
     nodes: {},
     layout: { nodes: {}, groups: [] },
   };
-  return { document, views: new Map(), wiring: wiringOf(document, createRegistry([])) };
+  return { document, views: new Map(), links: [], wiring: wiringOf(document, createRegistry([])) };
 }
 
 /**
@@ -39,9 +40,6 @@ export function syncStage(
 ): Scene {
   const wiring = wiringOf(document, registry);
   const views = new Map<NodeId, NodeView>();
-  for (const [id, view] of previous.views) {
-    if (!document.nodes[id]) removeView(stage, view);
-  }
   for (const [id, record] of Object.entries(document.nodes)) {
     const layout = document.layout.nodes[id] ?? origin;
     const old = previous.views.get(id);
@@ -49,20 +47,16 @@ export function syncStage(
       old?.layout === layout &&
       previous.document.nodes[id] === record &&
       (old.geometry.picture !== undefined) === (hasPictures(id) || old.face.showsPictures) &&
-      !needsNeighbours(old);
+      !(previous.document !== document && needsNeighbours(old));
     if (isKept) {
-      old.draft = {};
       views.set(id, old);
       continue;
     }
     const face = faceOf(document, id, wiring);
-    if (!face) continue;
-    const view = createNodeView(face, layout, hasPictures(id));
-    replaceView(stage, old, view);
-    views.set(id, view);
+    if (face) views.set(id, createNodeView(face, layout, hasPictures(id)));
   }
-  relink(stage, document, views);
-  return { document, views, wiring };
+  stage.setNodes(inDrawingOrder(stage.graph._nodes, views));
+  return { document, views, links: linksOf(document, views), wiring };
 }
 
 /** Faces of missing types and of zone boundaries depend on other nodes too. */
@@ -70,40 +64,13 @@ function needsNeighbours(view: NodeView): boolean {
   return view.face.isMissing || view.face.zone !== undefined;
 }
 
-function removeView(stage: Stage, view: NodeView): void {
-  view.node.inputs = [];
-  view.node.outputs = [];
-  stage.graph.remove(view.node);
-}
-
-/** Puts the new view where the old one was in the drawing order. */
-function replaceView(stage: Stage, old: NodeView | undefined, view: NodeView): void {
-  const nodes = stage.graph._nodes;
-  const place = old ? nodes.indexOf(old.node) : -1;
-  if (old) removeView(stage, old);
-  stage.graph.add(view.node, true);
-  if (place >= 0 && place < nodes.length - 1) {
-    nodes.pop();
-    nodes.splice(place, 0, view.node);
-  }
-}
-
-function relink(stage: Stage, document: GraphDocument, views: ReadonlyMap<NodeId, NodeView>): void {
-  stage.graph.links = {};
-  let next = 1;
-  for (const [id, view] of views) {
-    const inputs = document.nodes[id]?.inputs ?? {};
-    view.node.inputs.forEach((input, slot) => {
-      const stored = inputs[input.name];
-      input.link = null;
-      if (!isLink(stored)) return;
-      const source = views.get(stored.link[0]);
-      const output = source?.node.outputs.findIndex(({ name }) => name === stored.link[1]) ?? -1;
-      if (!source || output < 0) return;
-      const type = source.node.outputs[output]?.type ?? input.type;
-      stage.graph.links[next] = new LLink(next, type, source.face.id, output, id, slot);
-      input.link = next;
-      next += 1;
-    });
-  }
+/** Nodes stay in the order in which they lay on each other; new ones come on top. */
+function inDrawingOrder(
+  before: readonly LGraphNode[],
+  views: ReadonlyMap<NodeId, NodeView>,
+): readonly LGraphNode[] {
+  const known = new Set(before.map(({ id }) => id));
+  const kept = before.flatMap(({ id }) => views.get(id)?.node ?? []);
+  const added = [...views].flatMap(([id, { node }]) => (known.has(id) ? [] : [node]));
+  return [...kept, ...added];
 }

@@ -1,5 +1,7 @@
 import type { NodeId } from '../core/graph/types.js';
 import type { WidgetSpec } from '../core/node/definition.js';
+import { texts } from '../texts/texts.js';
+import { groupTitle, type GroupView } from './group-view.js';
 import { toClient, viewOf, type EditorContext } from './editor-context.js';
 import { isMultiline, measures, type Row } from './geometry.js';
 import { snap, stepOf } from './number-step.js';
@@ -18,13 +20,13 @@ export function editText(context: EditorContext, id: NodeId, name: string): void
   const field = document.createElement(isMultiline(widget) ? 'textarea' : 'input');
   field.className = isMultiline(widget) ? 'cw-overlay is-paragraph' : 'cw-overlay';
   field.value = String(widget.value);
-  field.setAttribute('aria-label', `${view.face.title}: ${name}`);
+  field.setAttribute('aria-label', texts().canvas.fieldLabel(view.face.title, name));
   field.spellcheck = false;
   if (field instanceof HTMLInputElement && spec.type !== 'STRING') field.inputMode = 'decimal';
   openField(context, id, row, field, (text) => {
     const value = parse(spec, text);
     if (value === undefined) {
-      context.host.say(`“${text}” is not a number; ${name} stays ${String(widget.value)}.`);
+      context.host.say(texts().canvas.noNumber(text, name, String(widget.value)));
     } else if (value !== widget.value) {
       context.host.edit({ kind: 'set', id, values: { [name]: value } });
     }
@@ -37,10 +39,50 @@ export function editTitle(context: EditorContext, id: NodeId): void {
   const field = document.createElement('input');
   field.className = 'cw-overlay is-title';
   field.value = view.face.title;
-  field.setAttribute('aria-label', 'Title');
+  field.setAttribute('aria-label', texts().canvas.title);
   const row = { name: '#title', y: -measures.title + 3, height: measures.title - 6 };
   openField(context, id, row, field, (text) => {
     if (text !== view.face.title) context.host.edit({ kind: 'rename', id, title: text });
+  });
+}
+
+/** Lays a text field over a group's title. */
+export function editGroupTitle(context: EditorContext, { index, group, bounds }: GroupView): void {
+  const { title: before } = group;
+  const field = document.createElement('input');
+  field.className = 'cw-overlay is-title';
+  field.value = before;
+  field.setAttribute('aria-label', texts().canvas.title);
+  const { scale } = context.stage.view.ds;
+  const [left, top] = toClient(context, [bounds[0] + 8, bounds[1] + 3]);
+  const box = context.overlay.getBoundingClientRect();
+  field.style.left = `${String(left - box.left)}px`;
+  field.style.top = `${String(top - box.top)}px`;
+  field.style.width = `${String(Math.max(120, (bounds[2] - 16) * scale))}px`;
+  field.style.height = `${String(Math.max(22, (groupTitle - 6) * scale))}px`;
+  field.style.fontSize = `${String(Math.max(12, 13 * scale))}px`;
+  context.overlay.append(field);
+  field.focus();
+  field.select();
+  let isOpen = true;
+  const close = (keep: boolean): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    const title = field.value.trim();
+    field.remove();
+    if (keep && title !== '' && title !== before) {
+      context.host.edit({ kind: 'group-set', index, patch: { title } });
+    }
+  };
+  field.addEventListener('blur', () => {
+    close(true);
+  });
+  field.addEventListener('keydown', (event) => {
+    event.stopPropagation();
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    close(event.key === 'Enter');
+    context.element.focus();
   });
 }
 

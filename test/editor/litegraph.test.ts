@@ -22,9 +22,10 @@ describe('LiteGraph behind its wall', () => {
     const nothing = (): void => undefined;
     const stage = createStage(canvas, {
       drawNode: nothing,
-      drawLink: nothing,
+      drawLinks: nothing,
       drawBackground: (context) => seen.push(context.getTransform().a),
       drawForeground: nothing,
+      drawOverlay: nothing,
     });
     stage.fitToElement();
     expect(canvas.width).to.equal(Math.round(300 * devicePixelRatio));

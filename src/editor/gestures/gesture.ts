@@ -15,6 +15,8 @@ export interface Pointer {
 
 /** What a pressed pointer does until it is let go. */
 export interface Gesture {
+  /** Whether the view moves on while the pointer is held at the canvas' edge. */
+  readonly pansAtEdge?: boolean;
   move(pointer: Pointer): void;
   /** The pointer was let go: the edit, if any, is made now. */
   end(pointer: Pointer): void;

@@ -1,3 +1,4 @@
+import type { EditorContext } from '../editor-context.js';
 import { slop, type Begin } from './gesture.js';
 
 /** Moves the view with the pointer; a press without a drag clears the selection. */
@@ -15,7 +16,7 @@ export const beginPanning: Begin = (context, start) => {
       context.redraw(true);
     },
     end() {
-      if (!isDrag && !start.shift && !start.ctrl) context.select([]);
+      if (!isDrag && !start.shift && !start.ctrl) clearSelection(context);
       else reportView();
     },
     cancel: reportView,
@@ -26,3 +27,9 @@ export const beginPanning: Begin = (context, start) => {
     context.host.viewChanged({ scale: ds.scale, offset: [x, y] });
   }
 };
+
+/** Nothing is chosen any more: no node, group or reroute point. */
+export function clearSelection(context: EditorContext): void {
+  context.group = context.point = undefined;
+  context.select([]);
+}

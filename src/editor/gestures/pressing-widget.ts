@@ -1,4 +1,5 @@
 import type { WidgetValue } from '../../core/graph/types.js';
+import { texts } from '../../texts/texts.js';
 import { toClient, viewOf, type EditorContext } from '../editor-context.js';
 import type { WidgetRow } from '../geometry.js';
 import type { FaceWidget } from '../node-face.js';
@@ -61,9 +62,9 @@ function choosePreset(context: EditorContext, view: NodeView, row: WidgetRow): v
   const { presets, preset, id } = view.face;
   if (!presets) return;
   const names = Object.keys(presets);
-  const everywhere = (name: string): string => `${name}, on every node`;
+  const { everywhere } = texts().canvas;
   context.host.choose({
-    label: 'Preset',
+    label: texts().canvas.preset,
     items: [...names, ...names.map(everywhere)].map((label) => ({
       value: label,
       label,
@@ -92,7 +93,8 @@ function chooseOption(
   const items = values
     .filter((value) => value !== '')
     .map((value) => ({ value, label: value, isCurrent: value === widget.value }));
-  const fromDisk = spec.source === 'pictures' ? [{ value: '', label: 'Choose a file…' }] : [];
+  const fromDisk =
+    spec.source === 'pictures' ? [{ value: '', label: texts().canvas.chooseFile }] : [];
   context.host.choose({
     label: row.name,
     items: [...items, ...fromDisk],

@@ -1,3 +1,4 @@
+import { toGrid } from '../canvas-options.js';
 import type { EditorContext } from '../editor-context.js';
 import type { Point } from '../intents.js';
 import { minSize } from '../geometry.js';
@@ -8,15 +9,19 @@ import type { Gesture, Pointer } from './gesture.js';
 export function beginResizing(context: EditorContext, start: Pointer, view: NodeView): Gesture {
   const { width, height } = view.geometry;
   const least = minSize(view.face, view.geometry.picture !== undefined, measureText);
-  const sizeAt = ({ graph }: Pointer): Point => [
-    Math.max(least[0], Math.round(width + graph[0] - start.graph[0])),
-    Math.max(least[1], Math.round(height + graph[1] - start.graph[1])),
-  ];
+  const sizeAt = ({ graph, shift }: Pointer): Point => {
+    const snaps = context.options.snapsToGrid !== shift;
+    return [
+      Math.max(least[0], toGrid(width + graph[0] - start.graph[0], snaps)),
+      Math.max(least[1], toGrid(height + graph[1] - start.graph[1], snaps)),
+    ];
+  };
   const clear = (): void => {
     view.draft = {};
     context.redraw(true);
   };
   return {
+    pansAtEdge: true,
     move(pointer) {
       view.draft = { size: sizeAt(pointer) };
       context.redraw(true);

@@ -10,6 +10,7 @@ export const beginSelecting: Begin = (context, start) => {
     context.redraw();
   };
   return {
+    pansAtEdge: true,
     move({ graph }) {
       context.rectangle = [start.graph, graph];
       const touched = [...context.scene.views.values()].filter((view) =>

@@ -1,0 +1,141 @@
+import type { EditorContext } from './editor-context.js';
+import { texts } from '../texts/texts.js';
+import { BLANK } from './geometry.js';
+import type { Pointer } from './gestures/gesture.js';
+import { hitTest, nodeOf, type Hit } from './hit-test.js';
+import type { HoverTarget } from './host.js';
+import type { End } from './intents.js';
+import { onMinimap } from './minimap.js';
+import { isSameEnd } from './scene-link.js';
+
+const restMs = 350;
+
+/** What a pointer that is not pressed shows: cursor, tooltip, marks, and the value of what it rests on. */
+export interface Hover {
+  move(pointer: Pointer): void;
+  leave(): void;
+}
+
+/** Makes it for a canvas; it ends with `signal`. */
+export function createHover(context: EditorContext, signal: AbortSignal): Hover {
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  let asked: HoverTarget | undefined;
+  signal.addEventListener('abort', () => {
+    clearTimeout(rest);
+  });
+
+  const ask = (target: HoverTarget | undefined): void => {
+    const isSame = target && asked && isSameEnd(target, asked) && target.side === asked.side;
+    if (isSame) return;
+    clearTimeout(rest);
+    if (asked) context.host.hover(undefined);
+    asked = target;
+    if (!target) return;
+    rest = setTimeout(() => {
+      context.host.hover(target);
+    }, restMs);
+  };
+  const leave = (): void => {
+    ask(undefined);
+    if (!context.hover && !context.pointed) return;
+    context.hover = context.pointed = undefined;
+    context.redraw(true);
+  };
+  return {
+    leave,
+    move(pointer) {
+      if (pointer.isTouch) return;
+      if (onMinimap(context, pointer.client)) {
+        leave();
+        context.element.style.cursor = 'move';
+        return;
+      }
+      const hit = hitTest(context, pointer.graph, false);
+      const { element } = context;
+      element.style.cursor = context.options.isLocked ? 'grab' : cursorFor(hit);
+      show(context, pointer, hit);
+      const title = tooltipFor(context, hit);
+      if (element.title !== title) element.title = title;
+      ask(targetOf(hit, pointer));
+    },
+  };
+}
+
+function show(context: EditorContext, pointer: Pointer, hit: Hit): void {
+  const view = nodeOf(hit);
+  const row = hit.kind === 'widget' ? hit.row.name : hit.kind === 'picture' ? 'picture' : undefined;
+  const next = view && { id: view.face.id, row, x: pointer.graph[0] - view.layout.pos[0] };
+  const before = context.hover;
+  context.hover = next;
+  const link = pointedLink(hit);
+  const isSameLink = link === context.pointed?.link || isSameEnd(link, context.pointed?.link);
+  if (!isSameLink) context.pointed = link && { link };
+  if (!isSameLink) context.redraw(true);
+  else if (before?.id !== next?.id || before?.row !== next?.row || row === 'picture') {
+    context.redraw();
+  }
+}
+
+function pointedLink(hit: Hit): End | undefined {
+  return hit.kind === 'link' || hit.kind === 'middle' || hit.kind === 'via'
+    ? hit.link.to
+    : undefined;
+}
+
+/** The value that may be looked at: of a socket, or of the output that a link comes from. */
+function targetOf(hit: Hit, { client }: Pointer): HoverTarget | undefined {
+  if (hit.kind === 'socket') {
+    if (hit.name === BLANK) return undefined;
+    return { node: hit.view.face.id, side: hit.side, name: hit.name, at: client };
+  }
+  if (hit.kind !== 'link' && hit.kind !== 'middle') return undefined;
+  return { ...hit.link.from, side: 'output', at: client };
+}
+
+function cursorFor(hit: Hit): string {
+  switch (hit.kind) {
+    case 'socket':
+      return 'crosshair';
+    case 'resize':
+      return hit.view.layout.pinned ? 'default' : 'nwse-resize';
+    case 'scrubber':
+      return 'ew-resize';
+    case 'widget':
+      return hit.row.widget?.spec.type === 'INT' || hit.row.widget?.spec.type === 'FLOAT'
+        ? 'ew-resize'
+        : 'pointer';
+    case 'fold':
+    case 'picture':
+    case 'pass':
+    case 'middle':
+    case 'link':
+      return 'pointer';
+    case 'via':
+      return 'move';
+    case 'group':
+      return hit.part === 'corner' ? 'nwse-resize' : 'move';
+    case 'title':
+    case 'body':
+      return 'default';
+    case 'zone':
+    case 'canvas':
+      return 'grab';
+  }
+}
+
+function tooltipFor({ scene }: EditorContext, hit: Hit): string {
+  const words = texts().canvas;
+  if (hit.kind === 'widget') return hit.row.widget?.spec.tooltip ?? words.presets;
+  if (hit.kind === 'via') return words.reroutePoint;
+  if (hit.kind === 'link' || hit.kind === 'middle') {
+    const { from, to, type } = hit.link;
+    const titleOf = ({ node, name }: End): string =>
+      `${scene.views.get(node)?.face.title ?? node} · ${name}`;
+    return words.linkTooltip(titleOf(from), titleOf(to), type);
+  }
+  if (hit.kind !== 'socket') return '';
+  const { face } = hit.view;
+  const slots = hit.side === 'input' ? face.inputs : face.outputs;
+  const slot = slots.find(({ name }) => name === hit.name);
+  return slot ? `${slot.type}. ${slot.tooltip}` : '';
+}
