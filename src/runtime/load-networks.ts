@@ -9,7 +9,7 @@ import type { InferenceRunner, InferenceSession } from './inference.js';
 import { lazySession } from './lazy-session.js';
 import { autoencoderKl } from './models/autoencoder-kl.js';
 import { buildClipText, parseClipTextConfig } from './models/clip-text-model.js';
-import type { Network } from './models/network.js';
+import type { Network, OpProfile } from './models/network.js';
 import { patchAutoencoder } from './models/patch-autoencoder.js';
 import { portableProfile } from './models/portable-profile.js';
 import { parseUnetConfig } from './models/unet-config.js';
@@ -98,8 +98,8 @@ export function networkKey(
   return contentKey([config, ...others, ...files]);
 }
 
-function weightsOf(table: WeightTable, { mapsFiles = false }: InferenceRunner): WeightSource {
-  return tableWeights(table, { mapsFiles });
+function weightsOf(table: WeightTable, { diskFolder }: InferenceRunner): WeightSource {
+  return tableWeights(table, { diskFolder });
 }
 
 function sessionOf(build: () => Network, runner: InferenceRunner): InferenceSession {
@@ -109,13 +109,18 @@ function sessionOf(build: () => Network, runner: InferenceRunner): InferenceSess
   });
 }
 
-function vaeGraphs(
-  { config: json, configFile: file, table }: OpenNetwork,
-  runner: InferenceRunner,
+function vaeGraphs({ config, configFile, table }: OpenNetwork, runner: InferenceRunner): VaeGraphs {
+  return buildVae(configFile, config, () => weightsOf(table, runner), PROFILES[runner.profile]);
+}
+
+/** The graphs of an autoencoder of either kind. @throws AppError `model/invalid`, `model/unsupported`. */
+export function buildVae(
+  file: string,
+  json: unknown,
+  weights: () => WeightSource,
+  profile: OpProfile,
 ): VaeGraphs {
   const config = asObject(json, file);
-  const weights = () => weightsOf(table, runner);
-  const profile = PROFILES[runner.profile];
   const name = config['_class_name'];
   if (name === 'AutoencoderKL') return autoencoderKl(file, config, weights, profile);
   if (name === 'PatchAutoencoder') return patchAutoencoder(file, config, weights, profile);

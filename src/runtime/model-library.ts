@@ -10,6 +10,7 @@ import type {
   TextEncoder,
   UnetWork,
 } from '../diffusion/ports.js';
+import type { ModelFacts } from '../diffusion/forecast-facts.js';
 import { checkWeights } from './checkpoint/check-weights.js';
 import { openSingleFile } from './checkpoint/identify-model.js';
 import type { ClipVocabulary } from './clip-vocabulary.js';
@@ -21,6 +22,7 @@ import {
   type TextEncoderRecipe,
 } from './load-networks.js';
 import { applyLora } from './lora/apply-lora.js';
+import { readModelFacts } from './model-facts.js';
 import { readLora, type LoraFile } from './lora/lora-file.js';
 import {
   claimedPart,
@@ -48,6 +50,8 @@ export interface CountedWork extends UnetWork {
 export interface CountingLibrary extends ModelLibrary {
   /** U-Net work of every network loaded so far. */
   work(): CountedWork;
+  /** What a checkpoint is, without its weights. @throws AppError as `load`. */
+  facts(name: string): Promise<ModelFacts>;
   /** Share of a forward after the fork, of the U-Net loaded last; 0 when none was. */
   forkShare(height: number, width: number): number;
 }
@@ -146,6 +150,10 @@ class PlacedLibrary implements CountingLibrary {
     const part = claimedPart(loadTextEncoder(patched), patched.network);
     this.#textRecipes.set(part.part, patched);
     return part;
+  }
+
+  async facts(name: string): Promise<ModelFacts> {
+    return readModelFacts(await this.#pack(name, 'checkpoint'));
   }
 
   work(): CountedWork {

@@ -7,6 +7,8 @@ export interface PackReader {
   readonly name: string;
   /** A file by its path in the pack, such as `unet/config.json`; undefined when there is none. */
   open(path: string): Promise<ByteSource | undefined>;
+  /** Bytes of a file without opening it, where the place can tell. */
+  size?(path: string): Promise<number | undefined>;
   /** Paths of all files, where the place can tell; a server cannot. */
   list?(): Promise<readonly string[]>;
 }
@@ -36,10 +38,16 @@ export function rememberFiles(pack: PackReader): PackReader {
 
 /** A pack served over HTTP; files are fetched whole. Throws AppError `model/download-failed`. */
 export function httpPack(name: string, baseUrl: string, signal?: AbortSignal): PackReader {
+  const addressOf = (path: string): string => `${baseUrl.replace(/\/$/, '')}/${path}`;
   return {
     name,
+    async size(path) {
+      const { ok, headers } = await fetch(addressOf(path), { method: 'HEAD' });
+      const length = Number(headers.get('content-length') ?? NaN);
+      return ok && Number.isSafeInteger(length) ? length : undefined;
+    },
     async open(path) {
-      const url = `${baseUrl.replace(/\/$/, '')}/${path}`;
+      const url = addressOf(path);
       try {
         const response = await fetch(url, signal === undefined ? {} : { signal });
         if (response.status === 404) return undefined;

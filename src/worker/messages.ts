@@ -24,6 +24,13 @@ export type RunRequest =
       /** The output's socket type. */
       readonly socketType: string;
     }
+  /** Asks what is known of a model or a picture without loading it; answered while a run goes on. */
+  | {
+      readonly type: 'facts';
+      readonly requestId: number;
+      readonly kind: 'model' | 'picture';
+      readonly name: string;
+    }
   | { readonly type: 'interrupt'; readonly runId: number }
   | { readonly type: 'lists' };
 
@@ -33,6 +40,10 @@ export interface DeviceVerdict {
   /** One sentence for the user: the adapter's name, or why there is none. */
   readonly reason: string;
   readonly threads: number;
+  /** How many bytes of keys and values are kept. */
+  readonly bankBytes?: number;
+  /** The largest buffer that the graphics device makes. */
+  readonly maxBufferBytes?: number;
 }
 
 /** U-Net work of one run, in sample-forwards; see method.md 12. */
@@ -55,6 +66,8 @@ export type RunReply =
       readonly vaes?: readonly string[];
       readonly pictures: readonly string[];
     }
+  /** `ModelFacts` or the size of a picture; a sentence when it cannot be known. */
+  | { readonly type: 'facts'; readonly requestId: number; readonly fact: object | string }
   | { readonly type: 'inspected'; readonly requestId: number; readonly value: InspectedValue }
   | { readonly type: 'event'; readonly runId: number; readonly event: RunEvent }
   | {

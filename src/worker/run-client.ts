@@ -30,6 +30,8 @@ export interface RunClient {
   run(document: GraphDocument, targets?: readonly NodeId[], scope?: string): Promise<RunResult>;
   /** What is kept of a value of the last run of its scope; `not-kept` when the thread died meanwhile. */
   inspect(place: ValuePlace, socketType: string): Promise<InspectedValue>;
+  /** What is known of a model or a picture without loading it; a sentence when it cannot be known. */
+  facts(kind: 'model' | 'picture', name: string): Promise<object | string>;
   /** Asks the current run to stop at the next possible place. */
   interrupt(): void;
   /** Asks for the lists that widgets choose from. */
@@ -48,6 +50,7 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
   let nextRunId = 1;
   let nextRequestId = 1;
   const asked = new Map<number, (value: InspectedValue) => void>();
+  const wondered = new Map<number, (fact: object | string) => void>();
   let current: Pending | undefined;
   let waiting: ((lists: RunLists) => void)[] = [];
   let isDisposed = false;
@@ -77,6 +80,13 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
       return new Promise((resolve) => {
         asked.set(requestId, resolve);
         post({ type: 'inspect', requestId, place, socketType });
+      });
+    },
+    facts(kind, name) {
+      const requestId = nextRequestId++;
+      return new Promise((resolve) => {
+        wondered.set(requestId, resolve);
+        post({ type: 'facts', requestId, kind, name });
       });
     },
     interrupt() {
@@ -128,6 +138,10 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
         asked.get(reply.requestId)?.(reply.value);
         asked.delete(reply.requestId);
         return;
+      case 'facts':
+        wondered.get(reply.requestId)?.(reply.fact);
+        wondered.delete(reply.requestId);
+        return;
       case 'event':
         if (reply.runId === current?.runId) listener.event(reply.runId, reply.event);
         return;
@@ -152,6 +166,8 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
     for (const resolve of answered) resolve({ models: [], pictures: [] });
     for (const resolve of asked.values()) resolve({ kind: 'not-kept' });
     asked.clear();
+    for (const resolve of wondered.values()) resolve(reason);
+    wondered.clear();
     listener.failed({ code: 'worker/crashed', reason });
     if (current) {
       settle({

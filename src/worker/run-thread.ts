@@ -19,6 +19,8 @@ export interface ThreadParts {
   bytesRead(): number;
   /** What can be told of a value of a socket type. */
   describe(socketType: string, value: unknown): Promise<ValueDescription>;
+  /** What is known of a model or a picture without loading it. */
+  facts(kind: 'model' | 'picture', name: string): Promise<object>;
   models(): Promise<readonly string[]>;
   pictures(): Promise<readonly string[]>;
   dispose(): Promise<void>;
@@ -57,6 +59,9 @@ export function startRunThread(port: ThreadPort, open: () => Promise<ThreadParts
         return;
       case 'inspect':
         void inspect(data, holder, post);
+        return;
+      case 'facts':
+        void tellFacts(data, holder, post);
         return;
       case 'lists':
         void tellLists(holder, post);
@@ -169,6 +174,25 @@ function reportOf(before: WorkCount, after: WorkCount): UnetWorkReport {
     forkShare,
     forwardEquivalents: sampleForwards + pairs * forkShare,
   };
+}
+
+/** Answers what is known; what the world refuses is the answer as well. */
+async function tellFacts(
+  { requestId, kind, name }: Extract<RunRequest, { readonly type: 'facts' }>,
+  holder: PartsHolder,
+  post: (reply: RunReply) => void,
+): Promise<void> {
+  try {
+    const fact = await (await holder.get()).facts(kind, name);
+    post({ type: 'facts', requestId, fact });
+  } catch (cause) {
+    const details = detailsOf(cause);
+    post({
+      type: 'facts',
+      requestId,
+      fact: 'reason' in details ? details.reason : `there is no ${kind} of the name “${name}”`,
+    });
+  }
 }
 
 async function tellLists(holder: PartsHolder, post: (reply: RunReply) => void): Promise<void> {

@@ -51,11 +51,22 @@ async function open(): Promise<ThreadParts> {
   const engine = createEngine({ registry, services, cacheBytes: CACHE_BYTES });
   return {
     engine,
-    device: { provider, reason, threads },
+    device: {
+      provider,
+      reason,
+      threads,
+      bankBytes: runtime.bankBytes,
+      ...(runtime.maxBufferBytes !== undefined && { maxBufferBytes: runtime.maxBufferBytes }),
+    },
     lost,
     work: () => models.work(),
     bytesRead: () => ops.bytesRead(),
     describe: describeValue,
+    async facts(kind, name) {
+      if (kind === 'model') return models.facts(name);
+      const { width, height } = await pictures.read(name);
+      return { width, height };
+    },
     models: () => models.list(),
     pictures: () => pictures.list(),
     async dispose() {

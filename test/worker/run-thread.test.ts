@@ -98,6 +98,7 @@ function startThread(execute: (context: ExecuteContext<object>, device: Device) 
       work: () => ({ sampleForwards: 0, pairs: 0, forkShare: 0 }),
       bytesRead: () => 0,
       describe: (type) => Promise.resolve({ type, facts: [] }),
+      facts: (kind, name) => Promise.resolve({ kind, name }),
       models: () => Promise.resolve(['creatures']),
       pictures: () => Promise.reject(new AppError({ code: 'storage/failed', reason: 'no disk' })),
       async dispose() {

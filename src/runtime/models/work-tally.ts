@@ -1,3 +1,5 @@
+import type { WorkTerm } from '../../diffusion/forecast-facts.js';
+
 /** How many vectors a value holds: one per cell of the grid at a downscale, per text token, or per sample. */
 export type Extent = number | 'text' | 'sample';
 
@@ -38,6 +40,20 @@ export class WorkTally {
         size,
       ) / this.total(size)
     );
+  }
+
+  /** What was counted, as plain data: equal extents together. */
+  terms(): readonly WorkTerm[] {
+    const terms = new Map<string, WorkTerm>();
+    for (const { each, extents, forked } of this.#entries) {
+      const key = [forked, ...extents].join();
+      terms.set(key, {
+        each: each + (terms.get(key)?.each ?? 0),
+        extents,
+        isForked: forked,
+      });
+    }
+    return [...terms.values()];
   }
 
   #sum(entries: readonly Entry[], size: WorkSize): number {

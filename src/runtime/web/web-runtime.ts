@@ -22,6 +22,8 @@ export interface WebRuntime {
   readonly ops: LatentOps;
   /** How many bytes of captured keys and values may be kept where the tensors lie. */
   readonly bankBytes: number;
+  /** The largest buffer that a graphics device makes. */
+  readonly maxBufferBytes?: number;
   /** Resolves when the graphics device is lost: then this runtime is of no more use. */
   readonly lost: Promise<AppError>;
   dispose(): void;
@@ -91,6 +93,7 @@ async function tryDevice(ort: OrtModule, opened: OpenedDevice): Promise<WebRunti
     runner,
     ops: createGpuOps(context),
     bankBytes: Math.min(1024 * MEBIBYTE, opened.device.limits.maxBufferSize),
+    maxBufferBytes: opened.device.limits.maxBufferSize,
     lost: opened.lost,
     dispose: () => {
       context.destroy();

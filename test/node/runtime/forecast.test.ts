@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { RunEvent } from '../../../src/core/engine/events.js';
+import { createForecaster, isKnown } from '../../../src/core/forecast/forecast-graph.js';
+import { settleWork } from '../../../src/core/forecast/settle-work.js';
+import { loadDocument } from '../../../src/core/graph/load.js';
+import type { ForecastFacts } from '../../../src/diffusion/forecast-facts.js';
+import { createDiskModels } from '../../../tools/cli/headless/model-library.js';
+import { createDiskPictures } from '../../../tools/cli/headless/picture-store.js';
+import { places, registry } from '../../../tools/cli/headless/project.js';
+import { runGraph } from '../../../tools/cli/headless/run-graph.js';
+
+const graphs = join(import.meta.dirname, '../../../graphs');
+
+void describe('the forecast of a run of the embedded model', () => {
+  let out: string;
+  before(async () => {
+    out = await mkdtemp(join(tmpdir(), 'forecast-'));
+  });
+  after(() => rm(out, { recursive: true }));
+
+  for (const name of ['appearance-transfer', 'consistent']) {
+    void it(`tells the work that ${name} does and the bytes that its nodes hold`, async () => {
+      const text = await readFile(join(graphs, `${name}.json`), 'utf8');
+      const { document } = loadDocument(text, registry);
+      const library = { cwd: out, models: places.models, provider: 'cpu' } as const;
+      const pictures = createDiskPictures({
+        ...library,
+        samples: places.samples,
+        out,
+        replace: true,
+      });
+      const model = await createDiskModels(library).facts('creatures');
+      const facts: ForecastFacts = {
+        model: () => model,
+        picture: () => ({ width: 256, height: 256 }),
+      };
+      const outlook = createForecaster(registry).forecast(document, facts);
+      const work = settleWork(outlook.work, 2 ** 29).total.get('unet creatures');
+      const held = new Map<string, number>();
+      const onEvent = (event: RunEvent) => {
+        if (event.type === 'executed') held.set(event.nodeId, event.byteLength);
+      };
+      const report = await runGraph(document, {
+        registry,
+        pictures,
+        models: createDiskModels(library),
+        onEvent,
+      });
+      assert.equal(report.outcome.outcome, 'success');
+      const { sampleForwards, pairs, forwardEquivalents } = report.unet;
+      assert.deepEqual([work?.samples, work?.pairs], [sampleForwards, pairs]);
+      assert.ok(Math.abs((work?.equivalents ?? 0) - forwardEquivalents) < 1e-6);
+      for (const [id, bytes] of held) {
+        const type = document.nodes[id]?.type ?? '';
+        // The sizes of the pictures above are made up.
+        if (type === 'LoadImage') continue;
+        assert.equal(outlook.nodes.get(id)?.byteLength, bytes, type);
+      }
+      const decoded = Object.keys(document.nodes).find(
+        (id) => document.nodes[id]?.type === 'VAEDecode',
+      );
+      const image = outlook.nodes.get(decoded ?? '')?.outputs.get('IMAGE');
+      assert.deepEqual(isKnown(image) && image.shape, [1, 3, 128, 128]);
+    });
+  }
+});
