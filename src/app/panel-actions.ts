@@ -42,6 +42,9 @@ const actions: Actions = {
     session.edit({ kind: 'move', positions: swappedPlaces(store.get().document, a, b) });
   },
   'cw-node-menu': openNodeMenu,
+  'cw-value-wanted': ({ running }, target) => {
+    running.values.show(target);
+  },
 };
 
 /** Lets an element's wishes act on the application until the signal is aborted. */

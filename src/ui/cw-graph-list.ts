@@ -97,6 +97,14 @@ export class CwGraphList extends LitElement {
     }
   }
 
+  /** Asks for the value of a socket, beside its line. */
+  private showValue({ key, node, name, kind }: ListItem): void {
+    const line = this.renderRoot.querySelector(`li[data-key="${CSS.escape(key)}"] .line`);
+    const { left, bottom } = (line ?? this).getBoundingClientRect();
+    const side = kind === 'output' ? 'output' : 'input';
+    this.dispatchEvent(uiEvent('cw-value-wanted', { node, side, name, at: [left, bottom - 12] }));
+  }
+
   private openMenu(item: ListItem): void {
     const line = this.renderRoot.querySelector(`li[data-key="${CSS.escape(item.key)}"] .line`);
     const { left, bottom } = (line ?? this).getBoundingClientRect();
@@ -155,7 +163,9 @@ export class CwGraphList extends LitElement {
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) this.activate(item);
     else if (event.key === ' ' && isNode) this.toggleSelected(item);
     else if (event.key === 'F2' && isNode) this.startEditing(item);
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+    else if (event.key === 'v' && hasValue(item) && !event.ctrlKey && !event.metaKey) {
+      this.showValue(item);
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       this.openMenu(item);
     } else if ((event.key === 'Delete' || event.key === 'Backspace') && !isNode) {
       if (item.isLinked && item.kind === 'input') {
@@ -223,6 +233,24 @@ export class CwGraphList extends LitElement {
     </button>`;
   }
 
+  private renderValueButton(item: ListItem): TemplateResult | typeof nothing {
+    if (!hasValue(item)) return nothing;
+    const { show } = texts().running.value;
+    return html`<button
+      type="button"
+      class="more"
+      tabindex="-1"
+      aria-label=${`${show}: ${item.name}`}
+      title=${`${show} (V)`}
+      @click=${(event: Event) => {
+        event.stopPropagation();
+        this.showValue(item);
+      }}
+    >
+      ${icon('search')}
+    </button>`;
+  }
+
   private renderItem({ item, level }: ShownItem, at: number, of: number): TemplateResult {
     const { key, kind, label, detail, node, children } = item;
     const isNode = kind === 'node';
@@ -259,7 +287,7 @@ export class CwGraphList extends LitElement {
           >
           <span class="name">${label}</span>
           <span class="detail">${detail}</span>
-          ${this.renderButton(item)}
+          ${this.renderValueButton(item)} ${this.renderButton(item)}
         </div>
       </li>
       ${isEditing ? this.renderEditor(item, node) : nothing}`;
@@ -328,4 +356,9 @@ export class CwGraphList extends LitElement {
 
 function isModifier(key: string): boolean {
   return ['Shift', 'Control', 'Alt', 'Meta', 'Tab', 'Escape'].includes(key);
+}
+
+/** Whether a value lies on what the line stands for. */
+function hasValue({ kind, isLinked }: ListItem): boolean {
+  return kind === 'output' || (kind === 'input' && isLinked);
 }

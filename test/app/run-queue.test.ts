@@ -22,6 +22,7 @@ function lab() {
       told.push({ targets, scope });
       return new Promise((resolve) => (finish = resolve));
     },
+    facts: () => Promise.resolve({}),
     inspect: () => Promise.resolve({ kind: 'never-ran' }),
     interrupt: () => {
       end('interrupted');

@@ -19,6 +19,7 @@ describe('a run on the canvas', () => {
   const store = createStore(initialState());
   const client: RunClient = {
     run: () => new Promise((resolve) => (finish = resolve)),
+    facts: () => Promise.resolve({}),
     inspect: () => Promise.resolve({ kind: 'never-ran' }),
     interrupt: () => undefined,
     lists: () => Promise.resolve({ models: [], pictures: [] }),

@@ -37,6 +37,7 @@ export const runCommands: readonly Command[] = [
     label: 'Run the selected outputs',
     keys: [],
     group: 'Run',
+    isEnabled: ({ selection }) => selection.length > 0,
     perform: ({ running, registry, store, toasts }) => {
       const { selection, document } = store.get();
       const targets = selection.filter(
@@ -51,10 +52,9 @@ export const runCommands: readonly Command[] = [
     label: 'Run to the selected nodes',
     keys: [],
     group: 'Run',
-    perform: ({ running, store, toasts }) => {
-      const { selection } = store.get();
-      if (selection.length > 0) running.queue({ targets: selection });
-      else toasts.note(texts().running.queue.nothingSelected);
+    isEnabled: ({ selection }) => selection.length > 0,
+    perform: ({ running, store }) => {
+      running.queue({ targets: store.get().selection });
     },
   },
   {

@@ -24,7 +24,6 @@ export const running = {
     queued: (count: number) => (count === 1 ? 'Queued.' : `${String(count)} runs queued.`),
     untitled: 'Graph',
     noOutputSelected: 'Select the output nodes that shall run.',
-    nothingSelected: 'Select the node to run to.',
   },
   progress: {
     starting: 'Starting',
