@@ -10,7 +10,6 @@ import type { Application } from './application.js';
 import { createApplication } from './create-application.js';
 import { initialState, type AppState } from './app-state.js';
 import './cw-panel.js';
-import './cw-timeline-dock.js';
 import { renderOverlays } from './overlays.js';
 import { announcementOf } from './announcement.js';
 import { changeSettings } from './change-settings.js';
@@ -165,6 +164,19 @@ export class CwApp extends LitElement {
     else this.renderRoot.querySelector('canvas')?.focus();
   }
 
+  private renderTimeline(): TemplateResult | typeof nothing {
+    const { application, state: app } = this;
+    if (!application || !app.settings.isTimelineOpen) return nothing;
+    lazily(application, () => import('./cw-timeline-dock.js'));
+    return html`<cw-timeline-dock
+      .state=${app}
+      .application=${this.application}
+      @cw-command=${(event: CustomEvent<string>) => {
+        this.onCommand(event);
+      }}
+    ></cw-timeline-dock>`;
+  }
+
   private renderGuide(): TemplateResult | typeof nothing {
     const { application, state } = this;
     const isKnown = state.settings !== defaultSettings;
@@ -220,18 +232,7 @@ export class CwApp extends LitElement {
             : nothing
         }
       </main>
-      ${
-        app.settings.isTimelineOpen
-          ? html`<cw-timeline-dock
-              .state=${app}
-              .application=${this.application}
-              @cw-command=${(event: CustomEvent<string>) => {
-                this.onCommand(event);
-              }}
-            ></cw-timeline-dock>`
-          : nothing
-      }
-      ${this.renderAbove()}
+      ${this.renderTimeline()} ${this.renderAbove()}
       <div class="visually-hidden" role="status">${this.announcement}</div>
       <cw-toasts
         .toasts=${app.toasts}

@@ -1,10 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import '../ui/cw-graph-list.js';
-import '../ui/cw-node-panel.js';
-import '../ui/cw-picture-panel.js';
-import '../ui/cw-problem-list.js';
-import '../ui/cw-run-journal.js';
 import { texts } from '../texts/texts.js';
 import { baseStyles } from '../ui/styles.js';
 import type { UiEvents } from '../ui/events.js';
@@ -12,11 +7,20 @@ import type { Application } from './application.js';
 import { initialState, type AppState, type PanelTab } from './app-state.js';
 import { inspect } from './inspector-view.js';
 import { listGraph } from './list-view.js';
+import { lazily } from './lazily.js';
 import { listenToPanel } from './panel-actions.js';
 import { fulfilRunWish } from './running-overlays.js';
 import { journalRows } from './journal-view.js';
 
 const tabs: readonly PanelTab[] = ['node', 'list', 'problems', 'pictures', 'runs'];
+
+const pages: Readonly<Record<PanelTab, () => Promise<unknown>>> = {
+  node: () => import('../ui/cw-node-panel.js'),
+  list: () => import('../ui/cw-graph-list.js'),
+  problems: () => import('../ui/cw-problem-list.js'),
+  pictures: () => import('../ui/cw-picture-panel.js'),
+  runs: () => import('../ui/cw-run-journal.js'),
+};
 
 /** The panel beside the canvas: help, the graph as a list, problems, pictures, runs. */
 @customElement('cw-panel')
@@ -121,8 +125,15 @@ export class CwPanel extends LitElement {
     ></cw-picture-panel>`;
   }
 
+  /** The code of a page comes when it is first shown. */
+  private load(): void {
+    const { application, state } = this;
+    if (application) lazily(application, pages[state.tab]);
+  }
+
   private renderContent(): TemplateResult {
     const { state, application } = this;
+    this.load();
     switch (state.tab) {
       case 'node':
         return html`<cw-node-panel
