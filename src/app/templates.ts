@@ -20,7 +20,7 @@ export async function listTemplates(): Promise<readonly TemplateCard[]> {
   if (!Array.isArray(listed)) throw new Error('templates/index.json is no list.');
   const words = texts().templates;
   return (listed as readonly ListedTemplate[]).map((card) => {
-    const picture = `templates/${encodeURIComponent(card.name)}.png`;
+    const picture = `templates/${encodeURIComponent(card.name)}.jpg`;
     return { ...card, ...words[card.name], picture };
   });
 }

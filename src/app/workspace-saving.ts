@@ -81,7 +81,7 @@ export function createGraphSaving(on: {
 export function entryOf(graph: OpenGraph, document: GraphDocument): GraphEntry {
   return {
     id: graph.id,
-    title: document.title ?? '',
+    title: (document.title ?? '').slice(0, 200),
     createdAt: graph.createdAt,
     savedAt: Date.now(),
     nodeCount: Object.keys(document.nodes).length,

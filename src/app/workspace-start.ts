@@ -5,6 +5,7 @@ import { listVersions, loadVersion } from '../storage/graph-versions.js';
 import { loadGraph, loadOpenGraphs, type StoredGraph } from '../storage/graphs.js';
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
+import { openShared } from './sharing.js';
 import { forgetDeleted } from './stored-graphs.js';
 import type { OpenGraph } from './workspace-tabs.js';
 
@@ -19,6 +20,9 @@ export async function startWorkspace(application: Application): Promise<void> {
     else toasts.thrown(error);
   }
   forgetDeleted().catch(toasts.thrown);
+  await openShared(application);
+  // A link that is pasted into the address of an open page loads nothing anew.
+  addEventListener('hashchange', () => void openShared(application));
   if (store.get().tabs.length > 0) return;
   await application.openExample();
   if (isFirst) store.set({ dialog: 'templates' });

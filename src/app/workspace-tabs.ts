@@ -22,7 +22,8 @@ export interface OpenGraph {
 export function tabOf(graph: OpenGraph, document: GraphDocument): GraphTab {
   return {
     id: graph.id,
-    title: document.title ?? '',
+    // A title from a file may be as long as the file.
+    title: (document.title ?? '').slice(0, 200),
     isChanged: isChanged(graph, document),
     isElsewhere: graph.isElsewhere,
   };

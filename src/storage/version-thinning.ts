@@ -36,7 +36,7 @@ export function thinVersions<Version extends { savedAt: number; isKept: boolean 
   let surplus = spaced.length - versionLimit;
   if (surplus <= 0) return spaced;
   const oldestFirst = [...spaced].reverse().filter((version, index) => {
-    const isFree = !version.isKept && index !== spaced.length - 1;
+    const isFree = !version.isKept && index !== 0 && index !== spaced.length - 1;
     if (!isFree || surplus <= 0) return true;
     surplus -= 1;
     return false;

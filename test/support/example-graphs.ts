@@ -6,7 +6,18 @@ import { createRegistry } from '../../src/core/node/registry.js';
 import type { Services } from '../../src/diffusion/services.js';
 
 /** The example graphs, by file name without `.json`. */
-export const graphNames = ['appearance-transfer', 'consistent', 'paper', 'reconstruction'] as const;
+export const graphNames = [
+  'ablation',
+  'appearance-transfer',
+  'consistent',
+  'own-masks',
+  'paper',
+  'reconstruction',
+  'single-step',
+  'structure-injection',
+  'three-structures',
+  'two-appearances',
+] as const;
 
 /** Every node of the project. */
 export const registry = createRegistry<Services>(

@@ -1,9 +1,9 @@
+import { encode } from 'jpeg-js';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Picture } from '../../src/core/node/definition.js';
 import type { GraphDocument, NodeId } from '../../src/core/graph/types.js';
-import { encodePng } from '../../src/storage/png-picture.js';
 import { templates } from '../../src/texts/en/templates.js';
 import { runCommand } from '../cli/headless/command.js';
 import { places, readGraph } from '../cli/headless/project.js';
@@ -12,25 +12,30 @@ import { sheetOf } from './sheet.js';
 
 /** The gallery loads all pictures at once. */
 const LARGEST_BYTES = 30_000;
-/** Heights that are tried until the file is small enough. */
-const HEIGHTS = [128, 112, 96, 80, 64];
+/** Qualities that are tried until the file is small enough. */
+const QUALITIES = [92, 85, 75, 60];
+const HEIGHT = 128;
 const MOST_PICTURES = 5;
 
-/** `npm run -s templates`: runs every template and writes public/templates, pictures and index.json. */
-async function main(_args: readonly string[], signal: AbortSignal): Promise<number> {
+/**
+ * `npm run -s templates [-- NAME...]`: runs the templates, all or those named, and writes public/templates: a picture of
+ * each, and index.json.
+ */
+async function main(names: readonly string[], signal: AbortSignal): Promise<number> {
   const out = join(places.graphs, '../public/templates');
   await mkdir(out, { recursive: true });
   const cards: unknown[] = [];
   for (const [name, words] of Object.entries(templates)) {
+    cards.push({ name, ...words });
+    if (names.length > 0 && !names.includes(name)) continue;
     const { document, problems } = await readGraph(join(places.graphs, `${name}.json`));
     for (const { message } of problems) console.error(`${name}: ${message}`);
     if (problems.length > 0) return 1;
     const began = performance.now();
     const pictures = await picturesOf(document, signal);
     if (pictures === undefined) return 1;
-    const file = smallPng(pictures);
-    await writeFile(join(out, `${name}.png`), file);
-    cards.push({ name, ...words });
+    const file = smallJpeg(pictures);
+    await writeFile(join(out, `${name}.jpg`), file);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     console.log(
       `${name}: ${String(pictures.length)} pictures, ${String(file.length)} bytes, ${seconds} s`,
@@ -61,12 +66,13 @@ async function picturesOf(
   return [...(results.length > 0 ? inputs : []), ...shown].slice(0, MOST_PICTURES);
 }
 
-function smallPng(pictures: readonly Picture[]): Uint8Array {
-  for (const height of HEIGHTS) {
-    const file = encodePng(sheetOf(pictures, height));
+function smallJpeg(pictures: readonly Picture[]): Uint8Array {
+  const sheet = sheetOf(pictures, HEIGHT);
+  for (const quality of QUALITIES) {
+    const file = encode(sheet, quality).data;
     if (file.length <= LARGEST_BYTES) return file;
   }
-  throw new Error(`No height of ${HEIGHTS.join(', ')} makes a picture below 30 kB.`);
+  throw new Error(`No quality of ${QUALITIES.join(', ')} makes a picture below 30 kB.`);
 }
 
 await runCommand(main);

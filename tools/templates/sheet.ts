@@ -1,9 +1,9 @@
 import type { Picture } from '../../src/core/node/definition.js';
 
-/** Pictures side by side with a transparent gap between them, each brought to a height by averaging areas. */
-export function sheetOf(pictures: readonly Picture[], height: number, gap = 4): Picture {
+/** Pictures side by side, each brought to a height by averaging areas. */
+export function sheetOf(pictures: readonly Picture[], height: number): Picture {
   const scaled = pictures.map((picture) => scaledTo(picture, height));
-  const width = scaled.reduce((sum, part) => sum + part.width, gap * (scaled.length - 1));
+  const width = scaled.reduce((sum, part) => sum + part.width, 0);
   const data = new Uint8ClampedArray(4 * width * height);
   let left = 0;
   for (const part of scaled) {
@@ -11,32 +11,23 @@ export function sheetOf(pictures: readonly Picture[], height: number, gap = 4): 
       const row = part.data.subarray(4 * y * part.width, 4 * (y + 1) * part.width);
       data.set(row, 4 * (y * width + left));
     }
-    left += part.width + gap;
+    left += part.width;
   }
   return { width, height, data };
 }
 
 function scaledTo(picture: Picture, height: number): Picture {
   const width = Math.max(1, Math.round((picture.width * height) / picture.height));
+  const [down, across] = [picture.height / height, picture.width / width];
   const data = new Uint8ClampedArray(4 * width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const [top, bottom] = [
-        spanOf(y, picture.height / height),
-        spanOf(y + 1, picture.height / height),
-      ];
-      const [left, right] = [
-        spanOf(x, picture.width / width),
-        spanOf(x + 1, picture.width / width),
-      ];
+      const [top, bottom] = [y * down, (y + 1) * down];
+      const [left, right] = [x * across, (x + 1) * across];
       average(picture, { top, bottom, left, right }, data, 4 * (y * width + x));
     }
   }
   return { width, height, data };
-}
-
-function spanOf(index: number, scale: number): number {
-  return index * scale;
 }
 
 interface Area {

@@ -1,6 +1,7 @@
 import { emptyDocument } from '../../core/graph/edits.js';
 import { serializeDocument } from '../../core/graph/serialize.js';
 import { download, graphFileName, pickFiles } from '../files.js';
+import { shareShown } from '../sharing.js';
 import { closeTab } from '../workspace-view.js';
 import type { AppState } from '../app-state.js';
 import type { Application } from '../application.js';
@@ -75,6 +76,13 @@ export const fileCommands: readonly Command[] = [
     perform: (application) => {
       showNeighbour(application, -1);
     },
+  },
+  {
+    name: 'share',
+    label: 'Share by link',
+    keys: [],
+    group: 'File',
+    perform: shareShown,
   },
   dialogCommand('graphs', 'All stored graphs', ['W']),
   dialogCommand('templates', 'New from template', ['N']),

@@ -66,25 +66,11 @@ export const files = {
   blank: 'Empty graph',
   blankWords: 'Start from nothing.',
   pictureOf: (title: string) => `Result of ${title}`,
-  share: 'Share by link',
-  shareIntro:
-    'The link holds the whole graph; nothing is sent to a server. Whoever opens it gets the graph in a new tab.',
-  shareLink: 'Link to this graph',
-  copyLink: 'Copy the link',
   copied: 'The link is on the clipboard.',
   shareMissing: (names: string) =>
     `Pictures are named in the link, not included. These are yours alone: ${names}. Send them along.`,
   shareTooLarge: (found: number, limit: number) =>
     `This graph makes a link of ${String(found)} characters, and browsers and chats cut links above ${String(limit)}. Save it as a file and send that.`,
   shareBad: 'This link holds no graph that can be read',
-  shareHuge: 'the graph in the link is larger than 2 MB',
   shareOpened: 'A graph from a link has been opened in a new tab.',
-  shareNames: (names: string) =>
-    `The graph names pictures that are not here: ${names}. Choose others in its Load Image nodes.`,
-  export: 'Export',
-  exportOwn: 'Crossweave graph (JSON)',
-  exportComfy: 'ComfyUI workflow (JSON 0.4)',
-  exportApi: 'ComfyUI API form (JSON)',
-  exportPicture: 'Newest result with the graph in it (PNG)',
-  noResult: 'There is no result yet. Run the graph first.',
 };

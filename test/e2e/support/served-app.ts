@@ -12,7 +12,10 @@ export interface ServedApp {
   readonly errors: readonly string[];
   /** Addresses of other hosts that a page or one of its threads asked for. */
   readonly requestsElsewhere: readonly string[];
-  /** Opens the application in a window of its own size; storage is shared by all pages. */
+  /**
+   * Opens the application in a window of its own size; storage is shared by all pages. The gallery of a first start is
+   * closed, unless the view keeps it.
+   */
   open(view?: View): Promise<Page>;
   close(): Promise<void>;
 }
@@ -23,6 +26,9 @@ export interface View {
   readonly height: number;
   readonly scale?: number;
   readonly theme?: 'dark' | 'light';
+  readonly keepsGallery?: boolean;
+  /** What follows the address of the page, such as `#graph=...`. */
+  readonly fragment?: string;
 }
 
 const BUILD = fileURLToPath(new URL('../../../build', import.meta.url));
@@ -47,6 +53,7 @@ export async function serveApp(): Promise<ServedApp> {
   });
   const errors: string[] = [];
   const requestsElsewhere: string[] = [];
+  let isFirstStart = true;
   return {
     address,
     browser,
@@ -68,7 +75,9 @@ export async function serveApp(): Promise<ServedApp> {
       await page.emulateMediaFeatures([
         { name: 'prefers-color-scheme', value: view.theme ?? 'dark' },
       ]);
-      await page.goto(`${address}/`);
+      await page.goto(`${address}/${view.fragment ?? ''}`);
+      if (isFirstStart && view.keepsGallery !== true) await closeGallery(page);
+      isFirstStart = false;
       return page;
     },
     async close() {
@@ -77,6 +86,12 @@ export async function serveApp(): Promise<ServedApp> {
       await new Promise((done) => server.close(done));
     },
   };
+}
+
+async function closeGallery(page: Page): Promise<void> {
+  await page.waitForSelector('>>> cw-template-gallery >>> dialog[open]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('>>> cw-template-gallery', { hidden: true });
 }
 
 function watchErrors(page: Page, errors: string[]): void {
