@@ -38,6 +38,7 @@ export function createGraphOwnership(on: OwnershipListener): GraphOwnership {
   const waiting = new Map<string, AbortController>();
   const yielded = new Map<string, () => void>();
   const channel = new BroadcastChannel('crossweave-graphs');
+  let isEnded = false;
   const locks = 'locks' in navigator ? navigator.locks : undefined;
 
   /** Resolves when the lock is held, or will not be. */
@@ -125,9 +126,11 @@ export function createGraphOwnership(on: OwnershipListener): GraphOwnership {
     },
     release: letGo,
     announce(id) {
+      if (isEnded) return;
       channel.postMessage({ kind: 'saved', id } satisfies Message);
     },
     dispose() {
+      isEnded = true;
       for (const id of [...held.keys(), ...waiting.keys()]) letGo(id);
       channel.close();
     },

@@ -43,15 +43,17 @@ export function createGraphSaving(on: {
     unsaved.delete(graph);
     if (text === graph.savedText) return;
     const entry = entryOf(graph, document);
+    // Steps made while this is written belong to the next version.
     const { steps } = graph;
+    graph.steps = [];
     try {
       await saveGraph({ entry, text });
       graph.savedText = text;
-      graph.steps = [];
       const step = steps.at(-1);
       if (step !== undefined) await addVersion(graph.id, versionOf(entry, step), text);
       on.saved(graph);
     } catch (error) {
+      graph.steps = [...steps, ...graph.steps];
       unsaved.add(graph);
       on.failed(error);
     }
