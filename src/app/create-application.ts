@@ -8,9 +8,11 @@ import type { Application } from './application.js';
 import { initialState, type AppState } from './app-state.js';
 import { looksLikeNodes, pasteText } from './clipboard.js';
 import { createDocumentSession } from './document-session.js';
+import { createForecastSession } from './forecast-session.js';
 import { createEditorHost } from './editor-host.js';
 import { download, pictureToPng } from './files.js';
 import { createNamedPictures } from './named-pictures.js';
+import { watchCanvasSettings } from './canvas-settings.js';
 import { performCommand } from './commands/index.js';
 import { createPictureLibrary } from './picture-library.js';
 import { createRunJournal } from './run-journal.js';
@@ -65,13 +67,16 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     changed: redraw,
     failed: toasts.error,
     ended: (run) => {
+      forecast.learn(run);
       journal.record(run);
     },
   });
   const journal = createRunJournal(store, registry, (error) => {
     toasts.thrown(error);
   });
+  const forecast = createForecastSession(store, registry, client, redraw);
   const running = createRunning(store, registry, {
+    guard: forecast.guard,
     session,
     client,
     runs,
@@ -98,6 +103,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   const editor = createGraphEditor(canvas, overlay, registry, host);
   editor.setRun(runs.view);
   const stopWatching = watchDocument(store, editor);
+  const stopSettings = watchCanvasSettings(store, editor);
   const workspace = createWorkspace({
     store,
     session,
@@ -124,6 +130,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     workspace,
     runs,
     running,
+    forecast,
     client,
     toasts,
     library,
@@ -174,9 +181,11 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     titleOf: (id) => titleOf(store.get().document, registry, id),
     dispose() {
       stopWatching();
+      stopSettings();
       workspace.dispose();
       timeline.dispose();
       running.dispose();
+      forecast.dispose();
       editor.dispose();
       client.dispose();
     },

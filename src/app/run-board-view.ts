@@ -4,9 +4,11 @@ import type { NodeRegistry } from '../core/node/registry.js';
 import type { NodePicture, RunView } from '../editor/run-view.js';
 import type { AppState } from './app-state.js';
 import type { BitmapCache } from './bitmaps.js';
+import { linkNote } from './forecast-view.js';
 import type { NamedPictures } from './named-pictures.js';
 import { fixesOf, fixesOfFailure } from './problem-fixes.js';
 import { boardNode, boardPictures, boardZone, type RunBoard } from './run-board.js';
+import { stripOf } from './pass-strip.js';
 import { staleNodes } from './stale-nodes.js';
 import type { Store } from './store.js';
 
@@ -16,6 +18,7 @@ export function createBoardView(
   registry: NodeRegistry,
   named: NamedPictures,
   bitmaps: BitmapCache,
+  thumbnails: BitmapCache,
   boardNow: () => RunBoard,
 ): RunView {
   /** Passes may come faster than bitmaps are made: the last one that is ready stands in. */
@@ -67,6 +70,11 @@ export function createBoardView(
         ],
       };
     },
+    linkNote: (from) => linkNote(store.get(), from),
     zone: (start) => boardZone(boardNow(), start),
+    strip(start) {
+      const zone = wiringOf(store.get().document, registry).zones.byBoundary.get(start);
+      return zone ? stripOf(boardNow().record, zone, thumbnails) : [];
+    },
   };
 }

@@ -82,6 +82,7 @@ export function createRunSession(
   const boards = new Map<string, RunBoard>();
   const waiting = new Map<number, () => void>();
   const bitmaps = createBitmapCache(on.changed);
+  const thumbnails = createBitmapCache(on.changed, 96);
   let current: { readonly run: QueuedRun; readonly board: RunBoard } | undefined;
   let startedAt = 0;
   let queued = 0;
@@ -93,7 +94,7 @@ export function createRunSession(
   };
   const zoneIn = (document: GraphDocument) => (id: NodeId) =>
     wiringOf(document, registry).zones.zoneOf.get(id);
-  const shown = createBoardView(store, registry, named, bitmaps, () =>
+  const shown = createBoardView(store, registry, named, bitmaps, thumbnails, () =>
     boardOf(store.get().graphId),
   );
   const progress = throttle(() => {
@@ -156,6 +157,7 @@ export function createRunSession(
     }
     on.ended?.(ended);
     bitmaps.sweep();
+    thumbnails.sweep();
     on.changed();
     leave(run.id);
   }

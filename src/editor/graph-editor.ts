@@ -6,17 +6,14 @@ import { openColorMenu, menuPlace } from './context-menu.js';
 import { createContext } from './create-context.js';
 import { toGraph, type EditorContext } from './editor-context.js';
 import { openWidget } from './gestures/pressing-widget.js';
-import { boxAround } from './group-view.js';
 import { hitTest, nodeOf } from './hit-test.js';
 import type { EditorHost } from './host.js';
 import type { Point } from './intents.js';
 import { listenToKeys } from './keyboard.js';
-import { boundsOf } from './node-view.js';
 import { listenToPointers } from './pointing.js';
 import type { RunView } from './run-view.js';
 import { syncStage } from './sync.js';
 import { fitView } from './view-fitting.js';
-import type { Area } from './zone-view.js';
 
 /** The canvas that draws a document and turns gestures into edits. */
 export interface GraphEditor {
@@ -41,10 +38,8 @@ export interface GraphEditor {
   middle(): Point;
   /** The node under a client point. */
   nodeAt(client: Point): NodeId | undefined;
-  /** The boxes of nodes as they are drawn, titles included: `[x, y, width, height]`. */
-  boundsOf(ids: Iterable<NodeId>): ReadonlyMap<NodeId, Area>;
-  /** The box of a group that would hold nodes; undefined without nodes. */
-  groupBox(ids: Iterable<NodeId>): Area | undefined;
+  /** The sizes of nodes' bodies as they are drawn, titles aside. */
+  sizesOf(ids: Iterable<NodeId>): ReadonlyMap<NodeId, Point>;
   /** Opens the list of colours for the selected nodes. */
   chooseColor(): void;
   /** Opens the editor of a widget, as a click on it would. */
@@ -105,8 +100,7 @@ export function createGraphEditor(
     pointAt: (client) => toGraph(context, ...(client ?? middleOf(element))),
     middle: () => middleOf(element),
     nodeAt: (client) => nodeOf(hitTest(context, toGraph(context, ...client), false))?.face.id,
-    boundsOf: (ids) => boxesOf(context, ids),
-    groupBox: (ids) => boxAround(context, ids),
+    sizesOf: (ids) => sizesOf(context, ids),
     chooseColor() {
       colorSelection(context);
     },
@@ -131,9 +125,11 @@ function show(context: EditorContext, document: GraphDocument): void {
   context.redraw(true);
 }
 
-function boxesOf(context: EditorContext, ids: Iterable<NodeId>): ReadonlyMap<NodeId, Area> {
+function sizesOf(context: EditorContext, ids: Iterable<NodeId>): ReadonlyMap<NodeId, Point> {
   const views = [...ids].flatMap((id) => context.scene.views.get(id) ?? []);
-  return new Map(views.map((view) => [view.face.id, boundsOf(view)]));
+  return new Map(
+    views.map(({ face, geometry }) => [face.id, [geometry.width, geometry.height] as const]),
+  );
 }
 
 function colorSelection(context: EditorContext): void {

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../core/graph/link-edits.js';
 import type { Alignment } from '../core/graph/arrange-edits.js';
 import type { DrawnSizes, GroupPatch } from '../core/graph/group-edits.js';
+import type { SocketChange } from '../core/graph/subgraph-sockets.js';
 import type { GroupLayout, NodeId, Point, WidgetValue } from '../core/graph/types.js';
 
 export type { Point } from '../core/graph/types.js';
@@ -90,5 +91,23 @@ export type EditIntent =
       readonly name: string;
       readonly to: string;
     }
+  | SubgraphIntent
   /** Puts another kind of node in a node's place; links and values that fit stay. */
   | { readonly kind: 'replace'; readonly id: NodeId; readonly type: string };
+
+/** What a gesture asks of subgraphs. */
+export type SubgraphIntent =
+  /** Makes nodes one node. */
+  | { readonly kind: 'subgraph'; readonly ids: readonly NodeId[] }
+  /** Puts the nodes of an instance in its place. */
+  | { readonly kind: 'unpack'; readonly id: NodeId }
+  /** Inside a subgraph: makes an input of a node one of the subgraph's. */
+  | { readonly kind: 'expose'; readonly to: End; readonly name?: string }
+  /** Changes a socket of the subgraph that a node is an instance of, or, inside, of the one that is edited. */
+  | {
+      readonly kind: 'subgraph-socket';
+      readonly id: NodeId;
+      readonly side: 'input' | 'output';
+      readonly name: string;
+      readonly change: SocketChange;
+    };

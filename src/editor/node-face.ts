@@ -96,11 +96,11 @@ function carriedOf(
   record: NodeRecord,
   sockets: NodeSockets,
 ): Readonly<Record<string, string>> {
-  const own = (definition.zone?.carries ?? []).map((name) => [
-    name,
-    sockets.outputs[name]?.type ?? '*',
-  ]);
-  return { ...Object.fromEntries(own), ...record.carried };
+  const own = (definition.zone?.carries ?? []).map(
+    (name) => [name, sockets.outputs[name]?.type ?? '*'] as const,
+  );
+  const always: Record<string, string> = Object.fromEntries(own);
+  return { ...always, ...record.carried };
 }
 
 /** The nodes that stand for a subgraph's own inputs and outputs, seen from within. */

@@ -61,5 +61,5 @@ export function pointsOf(
 
 /** Whether two ends are the same socket. */
 export function isSameEnd(a: End | undefined, b: End | undefined): boolean {
-  return a !== undefined && b !== undefined && a.node === b.node && a.name === b.name;
+  return a !== undefined && a.node === b?.node && a.name === b.name;
 }

@@ -11,6 +11,15 @@ export interface Settings {
   /** Moved nodes stop at multiples of the canvas' grid. */
   readonly snapsToGrid: boolean;
   readonly linkShape: 'curve' | 'straight' | 'angled';
+  readonly showsMinimap: boolean;
+  /** Time and bytes on nodes. */
+  readonly showsTimes: boolean;
+  /** Shape and type of values on links. */
+  readonly showsLinkNotes: boolean;
+  /** Pictures of all passes under zones. */
+  readonly showsFilmstrip: boolean;
+  /** The pointer moves the view only. */
+  readonly isCanvasLocked: boolean;
   /** Keys in place of a command's own, by command name; an empty list means none. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Node types that were added last, newest first. */
@@ -23,6 +32,8 @@ export interface Settings {
   readonly isTimelineOpen: boolean;
   /** Whether edits of a schedule start a run. */
   readonly isLive: boolean;
+  /** Seconds for 10⁹ multiply-adds as runs took them, by provider, network and model. */
+  readonly speeds: Readonly<Record<string, number>>;
 }
 
 /** What holds before the user chose anything. */
@@ -33,6 +44,11 @@ export const defaultSettings: Settings = {
   hasLetterKeys: true,
   snapsToGrid: false,
   linkShape: 'curve',
+  showsMinimap: false,
+  showsTimes: true,
+  showsLinkNotes: false,
+  showsFilmstrip: false,
+  isCanvasLocked: false,
   keys: {},
   recentNodes: [],
   recentCommands: [],
@@ -40,6 +56,7 @@ export const defaultSettings: Settings = {
   isPanelOpen: true,
   isTimelineOpen: false,
   isLive: false,
+  speeds: {},
 };
 
 /** The stored settings over the defaults. @throws AppError `storage/failed`. */

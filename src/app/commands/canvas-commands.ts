@@ -1,4 +1,5 @@
 import { changeSettings } from '../change-settings.js';
+import type { Application } from '../application.js';
 import type { Command } from './command.js';
 
 const nextTheme = {
@@ -46,6 +47,32 @@ export const canvasCommands: readonly Command[] = [
       editor.zoom(1 / 1.2);
     },
   },
+  setting('minimap', 'Minimap', ['Alt+M'], 'showsMinimap'),
+  setting('times', 'Times and memory on nodes', [], 'showsTimes'),
+  setting('link-notes', 'Shapes on links', [], 'showsLinkNotes'),
+  setting('filmstrip', 'Pictures of all passes under zones', ['Alt+F'], 'showsFilmstrip'),
+  setting('snap', 'Snap to the grid', [], 'snapsToGrid'),
+  {
+    name: 'lock',
+    label: 'Lock the canvas',
+    keys: ['H'],
+    group: 'Canvas',
+    perform: ({ store }) => changeSettings(store, { isCanvasLocked: true }),
+  },
+  {
+    name: 'unlock',
+    label: 'Unlock the canvas',
+    keys: ['V'],
+    group: 'Canvas',
+    perform: ({ store }) => changeSettings(store, { isCanvasLocked: false }),
+  },
+  {
+    name: 'arrange',
+    label: 'Arrange',
+    keys: [],
+    group: 'Canvas',
+    perform: arrange,
+  },
   {
     name: 'panel',
     label: 'Show or hide the panel',
@@ -69,3 +96,30 @@ export const canvasCommands: readonly Command[] = [
     perform: ({ store }) => changeSettings(store, { theme: nextTheme[store.get().settings.theme] }),
   },
 ];
+
+/** A command that turns a setting on or off. */
+function setting(
+  name: string,
+  label: string,
+  keys: readonly string[],
+  key: 'showsMinimap' | 'showsTimes' | 'showsLinkNotes' | 'showsFilmstrip' | 'snapsToGrid',
+): Command {
+  return {
+    name,
+    label,
+    keys,
+    group: 'Canvas',
+    perform: ({ store }) => changeSettings(store, { [key]: !store.get().settings[key] }),
+  };
+}
+
+/** Lays out the selected nodes, or all, in the direction of their links; the library comes when it is first needed. */
+async function arrange(application: Application): Promise<void> {
+  const { store, session, editor } = application;
+  const { document } = store.get();
+  const ids = editor.selection.size > 1 ? [...editor.selection] : Object.keys(document.nodes);
+  const { arrangeNodes } = await import('../../editor/arrange-nodes.js');
+  const positions = arrangeNodes(document, application.registry, ids, editor.sizesOf(ids));
+  session.edit({ kind: 'move', positions });
+  editor.fit(ids);
+}

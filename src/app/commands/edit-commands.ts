@@ -1,4 +1,6 @@
 import type { NodeId } from '../../core/graph/types.js';
+import type { Alignment } from '../../core/graph/arrange-edits.js';
+import type { GraphEditor } from '../../editor/graph-editor.js';
 import type { EditIntent } from '../../editor/intents.js';
 import type { Application } from '../application.js';
 import type { AppState } from '../app-state.js';
@@ -6,6 +8,24 @@ import { looksLikeNodes, nodesToText } from '../clipboard.js';
 import type { Command } from './command.js';
 
 const hasSelection = ({ selection }: AppState): boolean => selection.length > 0;
+
+type SelectionIntent = (ids: readonly NodeId[], editor: GraphEditor) => EditIntent;
+
+/** Ways to line nodes up, each a command of its own. */
+const alignments: readonly {
+  readonly name: string;
+  readonly label: string;
+  readonly intent: SelectionIntent;
+}[] = [
+  align('left', 'Align left edges'),
+  align('center-x', 'Align centres horizontally'),
+  align('right', 'Align right edges'),
+  align('top', 'Align top edges'),
+  align('center-y', 'Align middles vertically'),
+  align('bottom', 'Align bottom edges'),
+  spread('x', 'Spread evenly, horizontally'),
+  spread('y', 'Spread evenly, vertically'),
+];
 
 /** Changing the graph, and the way back. */
 export const editCommands: readonly Command[] = [
@@ -68,6 +88,31 @@ export const editCommands: readonly Command[] = [
   onSelection('delete', 'Delete', ['Delete', 'Backspace'], (ids) => ({ kind: 'delete', ids })),
   onSelection('mute', 'Mute', ['Ctrl+M'], (ids) => ({ kind: 'mode', ids, mode: 'mute' })),
   onSelection('bypass', 'Bypass', ['Ctrl+B'], (ids) => ({ kind: 'mode', ids, mode: 'bypass' })),
+  onSelection('pin', 'Pin or unpin', ['P'], (ids) => ({ kind: 'pin', ids })),
+  onSelection('group', 'Group', ['Ctrl+G'], (ids, editor) => ({
+    kind: 'group',
+    ids,
+    sizes: editor.sizesOf(ids),
+  })),
+  {
+    name: 'color',
+    label: 'Colour',
+    keys: [],
+    group: 'Edit',
+    isEnabled: hasSelection,
+    perform: ({ editor }) => {
+      editor.chooseColor();
+    },
+  },
+  {
+    name: 'align',
+    label: 'Align or spread',
+    keys: [],
+    group: 'Edit',
+    isEnabled: ({ selection }) => selection.length > 1,
+    perform: chooseAlignment,
+  },
+  ...alignments.map(({ name, label, intent }) => onSelection(name, label, [], intent)),
   onSelection('collapse', 'Collapse or unfold', ['Alt+C'], (ids) => ({ kind: 'collapse', ids })),
 ];
 
@@ -76,7 +121,7 @@ function onSelection(
   name: string,
   label: string,
   keys: readonly string[],
-  intent: (ids: readonly NodeId[]) => EditIntent,
+  intent: SelectionIntent,
 ): Command {
   return {
     name,
@@ -87,10 +132,43 @@ function onSelection(
     perform({ session, editor }) {
       const ids = [...editor.selection];
       if (ids.length === 0) return;
-      const added = session.edit(intent(ids));
+      const added = session.edit(intent(ids, editor));
       if (added.length > 0) editor.select(added);
     },
   };
+}
+
+function align(edge: Alignment, label: string): (typeof alignments)[number] {
+  const intent: SelectionIntent = (ids, editor) => ({
+    kind: 'align',
+    ids,
+    edge,
+    sizes: editor.sizesOf(ids),
+  });
+  return { name: `align-${edge}`, label, intent };
+}
+
+function spread(axis: 'x' | 'y', label: string): (typeof alignments)[number] {
+  const intent: SelectionIntent = (ids, editor) => ({
+    kind: 'distribute',
+    ids,
+    axis,
+    sizes: editor.sizesOf(ids),
+  });
+  return { name: `distribute-${axis}`, label, intent };
+}
+
+/** Offers the alignments as a menu in the middle of the canvas. */
+function chooseAlignment(application: Application): void {
+  const { store, editor } = application;
+  store.set({
+    menu: {
+      label: 'Align or spread',
+      items: alignments.map(({ name, label }) => ({ value: name, label })),
+      at: editor.middle(),
+      onPick: (name) => void application.perform(name),
+    },
+  });
 }
 
 async function copy({ store, editor, toasts }: Application): Promise<void> {
