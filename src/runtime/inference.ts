@@ -29,8 +29,11 @@ export interface InferenceSession {
 export interface InferenceRunner {
   /** Which operations the provider does best; see `models/op-profile.ts`. */
   readonly profile: 'portable' | 'webgpu';
-  /** Whether external data may name a file on disk by its `path`: such files are mapped into memory, not handed over. */
-  readonly mapsFiles?: boolean;
+  /**
+   * Where external data may name files on disk, relative to the root: such files are mapped into memory, not handed over.
+   * The folder is for those that are computed; the runner writes and removes them.
+   */
+  readonly diskFolder?: string;
   /**
    * Loads an ONNX model whose weights lie in `files`: external data refer to a file by its `name`.
    * @throws AppError `model/out-of-memory`.

@@ -87,7 +87,7 @@ function vaeFacts(network: ConfiguredNetwork): Omit<ModelFacts['vae'], 'name'> {
 function widestChannels(config: unknown): number {
   const isObject = typeof config === 'object' && config !== null;
   const widths: unknown = isObject && 'block_out_channels' in config && config.block_out_channels;
-  const [first, second]: unknown[] = Array.isArray(widths) ? widths : [];
+  const [first, second] = Array.isArray(widths) ? (widths as readonly unknown[]) : [];
   const widest = second ?? first;
   return typeof widest === 'number' ? widest : 0;
 }

@@ -1,6 +1,7 @@
 import type { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-web';
 import { AppError } from '../core/errors.js';
 import { cpuTensor, isCpuTensor, type Tensor } from '../tensor/tensor.js';
+import type { ByteSource } from './byte-source.js';
 import {
   isControlTensor,
   type ControlTensor,
@@ -24,23 +25,46 @@ export interface OrtModule {
 export function createOrtRunner(
   ort: OrtModule,
   options: OrtSession.SessionOptions,
-  { mapsFiles = false }: { readonly mapsFiles?: boolean } = {},
+  disk?: Disk,
 ): InferenceRunner {
   return {
     profile: 'portable',
-    mapsFiles,
+    ...(disk && { diskFolder: disk.folder }),
     async create(model, files) {
-      const externalData: { path: string; data: Uint8Array }[] = [];
-      for (const file of files) {
-        externalData.push({ path: file.name, data: await file.read(0, file.size) });
+      const { externalData, remove } = disk
+        ? { externalData: [], remove: await disk.write(files) }
+        : { externalData: await readAll(files), remove: undefined };
+      try {
+        const session = await outOfMemoryAsAppError(() =>
+          // Warnings tell of constants the optimiser folded and of shape arithmetic kept on the CPU: no user can act on them.
+          ort.InferenceSession.create(model, {
+            logSeverityLevel: 3,
+            ...options,
+            ...(disk ? {} : { externalData }),
+          }),
+        );
+        return queued(ort, session);
+      } finally {
+        await remove?.();
       }
-      const session = await outOfMemoryAsAppError(() =>
-        // Warnings tell of constants the optimiser folded and of shape arithmetic kept on the CPU: no user can act on them.
-        ort.InferenceSession.create(model, { logSeverityLevel: 3, ...options, externalData }),
-      );
-      return queued(ort, session);
     },
   };
+}
+
+/** A disk whose files the runtime maps into memory by itself. */
+export interface Disk {
+  /** Folder for computed files, relative to the root. */
+  readonly folder: string;
+  /** Writes files that are not there yet under their names; gives what removes them again. */
+  write(files: readonly ByteSource[]): Promise<() => Promise<void>>;
+}
+
+async function readAll(files: readonly ByteSource[]) {
+  const externalData: { path: string; data: Uint8Array }[] = [];
+  for (const file of files) {
+    externalData.push({ path: file.name, data: await file.read(0, file.size) });
+  }
+  return externalData;
 }
 
 /** One run after the other: onnxruntime-web refuses a run while another is under way. */

@@ -19,7 +19,7 @@ export async function readWeight(tensor: PlacedTensor): Promise<Float32Array> {
 export function floatSource(name: string, tensor: PlacedTensor): ByteSource {
   const count = tensor.entry.shape.reduce((product, side) => product * side, 1);
   return {
-    name: `computed/${name}`,
+    name,
     size: 4 * count,
     async read(offset, length) {
       const values = await readWeight(tensor);

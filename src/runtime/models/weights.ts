@@ -26,6 +26,8 @@ export interface WeightSource {
 
 const ELEMENT = { F32: 'float32', F16: 'float16' } as const;
 const FLOAT32 = 1;
+/** Files handed to a disk so far: no two have the same name. */
+let handedOver = 0;
 
 /**
  * The weights of a table, as initialisers that point into its files; nothing is read or copied here. Half-precision tensors
@@ -34,25 +36,32 @@ const FLOAT32 = 1;
  */
 export function tableWeights(
   table: WeightTable,
-  options: { readonly mapsFiles?: boolean } = {},
+  { diskFolder }: { readonly diskFolder?: string | undefined } = {},
 ): WeightSource {
   const values = new Map<string, Value>();
-  const files = new Map<string, ByteSource>();
+  const files = new Map<ByteSource, ByteSource>();
   const windows = weightWindows(table);
+  /** A source under the name by which the graph knows it; a disk wants a place of its own for it. */
+  const handOver = (source: ByteSource): string => {
+    const known = files.get(source);
+    if (known !== undefined) return known.name;
+    const name =
+      diskFolder === undefined ? source.name : `${diskFolder}/${String(handedOver++)}/weights`;
+    files.set(source, { ...source, name });
+    return name;
+  };
   const place = (name: string, tensor: PlacedTensor) => {
     if (isComputed(tensor)) {
-      const source = floatSource(name, tensor);
-      files.set(source.name, source);
-      return { path: source.name, offset: 0, byteLength: source.size };
+      const source = floatSource(`computed/${name}`, tensor);
+      return { path: handOver(source), offset: 0, byteLength: source.size };
     }
     const { offset, byteLength } = tensor.entry;
     const { path } = tensor.source;
-    if (options.mapsFiles === true && path !== undefined) {
+    if (diskFolder !== undefined && path !== undefined) {
       return { path: path.replace(/^\//, ''), offset, byteLength };
     }
-    const window = windows(tensor);
-    files.set(window.source.name, window.source);
-    return { path: window.source.name, offset: offset - window.start, byteLength };
+    const { source, start } = windows(tensor);
+    return { path: handOver(source), offset: offset - start, byteLength };
   };
   return {
     has: (name) => table.tensors.has(name),

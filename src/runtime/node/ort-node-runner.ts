@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import * as ort from 'onnxruntime-node';
+import { createDisk } from './disk.js';
 import type { InferenceRunner } from '../inference.js';
 import { createOrtRunner } from '../ort-runner.js';
 
@@ -21,6 +22,6 @@ export function createOrtNodeRunner(options: { readonly threads?: number } = {})
       extra: { session },
       ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
     },
-    { mapsFiles: MAPS_FILES },
+    MAPS_FILES ? createDisk() : undefined,
   );
 }

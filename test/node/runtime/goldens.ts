@@ -12,13 +12,18 @@ export interface GoldenArray {
 
 /** The arrays of one recorded file, by name. */
 export function readGolden(name: string): (array: string) => GoldenArray {
-  const meta = JSON.parse(readFileSync(join(GOLDENS, `${name}.json`), 'utf8')) as {
+  return readGoldenAt(GOLDENS, name);
+}
+
+/** The arrays of a recorded file in another folder, by name. */
+export function readGoldenAt(folder: string, name: string): (array: string) => GoldenArray {
+  const meta = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
     arrays: Record<
       string,
       { dtype: 'f32' | 'i32' | 'u8'; shape: number[]; offset: number; nbytes: number }
     >;
   };
-  const bytes = new Uint8Array(readFileSync(join(GOLDENS, `${name}.bin`)));
+  const bytes = new Uint8Array(readFileSync(join(folder, `${name}.bin`)));
   return (array) => {
     const entry = meta.arrays[array];
     if (entry === undefined) throw new Error(`${name} has no array ${array}.`);
