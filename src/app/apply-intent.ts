@@ -8,9 +8,11 @@ import {
   setWidget,
 } from '../core/graph/edits.js';
 import { duplicateNodes } from '../core/graph/fragment.js';
+import { insertNode } from '../core/graph/insert-node.js';
 import { connect, type Endpoint } from '../core/graph/link-edits.js';
 import { own } from '../core/graph/own.js';
 import { replaceNode } from '../core/graph/replace-node.js';
+import { boundaryIds } from '../core/graph/subgraph-registry.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { isAssignable, isWidget, wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
@@ -19,6 +21,7 @@ import { texts } from '../texts/texts.js';
 import { applied, appliedOrRefused, type Applied } from './intents/applied.js';
 import { applyLayoutIntent, isLayoutIntent } from './intents/layout-intents.js';
 import { applyLinkIntent, isLinkIntent } from './intents/link-intents.js';
+import { applySubgraphIntent, isSubgraphIntent } from './intents/subgraph-intents.js';
 
 export type { Applied } from './intents/applied.js';
 
@@ -30,6 +33,7 @@ export function applyIntent(
 ): Applied {
   if (isLayoutIntent(intent)) return applyLayoutIntent(document, intent);
   if (isLinkIntent(intent)) return applyLinkIntent(document, registry, intent);
+  if (isSubgraphIntent(intent)) return applySubgraphIntent(document, registry, intent);
   const say = texts().edits;
   switch (intent.kind) {
     case 'add':
@@ -46,7 +50,7 @@ export function applyIntent(
       return applied(say.preset(preset), applyPreset(document, registry, preset, ids));
     }
     case 'delete':
-      return applied(say.delete, removeNodes(document, intent.ids));
+      return applied(say.delete, removeNodes(document, intent.ids.filter(isRemovable)));
     case 'mode': {
       const isOn = intent.ids.every((id) => own(document.nodes, id)?.mode === intent.mode);
       const mode = isOn ? undefined : intent.mode;
@@ -66,12 +70,17 @@ export function applyIntent(
   }
 }
 
+/** The sockets of an opened subgraph cannot be deleted. */
+function isRemovable(id: NodeId): boolean {
+  return id !== boundaryIds.inputs && id !== boundaryIds.outputs;
+}
+
 function add(
   document: GraphDocument,
   registry: NodeRegistry,
   intent: Extract<EditIntent, { kind: 'add' }>,
 ): Applied {
-  const definition = registry.get(intent.type);
+  const definition = wiringOf(document, registry).registry.get(intent.type);
   if (!definition) return { document, name: texts().edits.add(intent.type), added: [] };
   const partner = definition.zone && !intent.link && partnerOf(registry, definition.zone.kind);
   if (partner) {
@@ -86,6 +95,15 @@ function add(
   }
   const { pos, values } = intent;
   const made = addNode(document, definition, { pos, ...(values && { inputs: values }) });
+  if (intent.insert) {
+    const inserted = insertNode(made.document, registry, made.id, intent.insert);
+    const said = applied(
+      texts().edits.add(definition.displayName),
+      inserted.document ?? made.document,
+      [made.id],
+    );
+    return inserted.refused === undefined ? said : { ...said, refused: inserted.refused };
+  }
   const ends = intent.link && endsFor(made.document, registry, made.id, intent.link);
   const linked = ends && connect(made.document, registry, ...ends).document;
   return {

@@ -17,6 +17,8 @@ export type EditIntent =
       readonly pos: Point;
       /** A link to make to the new node: from an output, or into an input, that was dragged from. */
       readonly link?: { readonly side: 'input' | 'output'; readonly end: End };
+      /** The input whose link the new node is put into. */
+      readonly insert?: End;
       /** Widget values in place of the defaults. */
       readonly values?: Readonly<Record<string, WidgetValue>>;
     }

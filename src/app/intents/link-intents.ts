@@ -2,6 +2,8 @@ import { carryValue, removeCarried, renameCarried } from '../../core/graph/carri
 import { insertNode } from '../../core/graph/insert-node.js';
 import { moveNodes } from '../../core/graph/layout-edits.js';
 import { connect, disconnect } from '../../core/graph/link-edits.js';
+import { boundaryIds } from '../../core/graph/subgraph-registry.js';
+import { exposeOutput } from '../../core/graph/subgraph-sockets.js';
 import type { GraphDocument } from '../../core/graph/types.js';
 import type { NodeRegistry } from '../../core/node/registry.js';
 import type { EditIntent } from '../../editor/intents.js';
@@ -51,7 +53,10 @@ export function applyLinkIntent(
     }
     case 'carry': {
       const { from, zone, name } = intent;
-      const carried = carryValue(document, registry, from, zone, name);
+      const carried =
+        zone === boundaryIds.outputs
+          ? exposeOutput(document, registry, from, name)
+          : carryValue(document, registry, from, zone, name);
       return appliedOrRefused(say.carry(name ?? from.name), document, carried);
     }
     case 'uncarry': {

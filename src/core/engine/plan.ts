@@ -1,4 +1,5 @@
 import type { NodeRegistry } from '../node/registry.js';
+import { flatTargets, flatten, problemsAt } from '../graph/flatten.js';
 import { own } from '../graph/own.js';
 import type { Problem } from '../graph/problems.js';
 import type { GraphDocument, NodeId } from '../graph/types.js';
@@ -10,15 +11,16 @@ import { closure, effectiveLinks, spread, type EffectiveLinks } from './plan-rea
 
 /**
  * Plans a run from its targets backwards: the given nodes, or every output node. Targets that a problem
- * stands above are left out, the others are planned.
+ * stands above are left out, the others are planned. Subgraphs are expanded: their nodes have ids such as `7/3`.
  */
 export function createPlan<Services>(
   document: GraphDocument,
   registry: NodeRegistry<Services>,
   targets?: readonly NodeId[],
 ): ExecutionPlan<Services> {
-  const wiring = wiringOf(document, registry);
-  const found = validate(document, registry);
+  const flat = flatten(document);
+  const wiring = wiringOf(flat, registry);
+  const found = validate(flat, registry);
   const links = effectiveLinks(wiring);
   const stopped = spread(stoppedSeeds(wiring), links, wiring.zones, (link) => !link.optional);
   const going = links.without(stopped);
@@ -26,7 +28,9 @@ export function createPlan<Services>(
     nodeId === undefined || stopped.has(nodeId) ? [] : [nodeId],
   );
   const broken = spread(faulty, going, wiring.zones, () => true);
-  const wanted = wantedNodes(wiring, targets).filter((id) => !stopped.has(id));
+  const wanted = wantedNodes(wiring, targets && flatTargets(document, targets)).filter(
+    (id) => !stopped.has(id),
+  );
   const pulled = new Set(wanted.filter((id) => !broken.has(id)));
   const needed = closure(pulled, going, wiring.zones);
   const concerned = closure(new Set(wanted), going, wiring.zones);
@@ -37,7 +41,7 @@ export function createPlan<Services>(
     units,
     nodes: units.flatMap(nodesOf),
     targets: pulled,
-    problems: problemsOf(found, concerned, wanted.length > 0),
+    problems: problemsAt(document, problemsOf(found, concerned, wanted.length > 0), []),
   };
 }
 

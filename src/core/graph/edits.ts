@@ -2,6 +2,7 @@ import type { AnyNodeDefinition } from '../node/definition.js';
 import type { NodeRegistry } from '../node/registry.js';
 import { formatVersion } from './migrations/format-ladder.js';
 import { own } from './own.js';
+import { boundaryIds } from './subgraph-registry.js';
 import {
   isLink,
   type GraphDocument,
@@ -32,12 +33,17 @@ export function emptyDocument(): GraphDocument {
 }
 
 /** The highest id that a file may hold. */
-const highestId = 999_999_999;
+const highestId = Number(boundaryIds.inputs) - 1;
 
 /** An id that the document does not use: one above the highest, as long as there are any. */
 export function freshId(nodes: GraphDocument['nodes']): NodeId {
   let next = 1;
-  for (const id of Object.keys(nodes)) next = Math.max(next, Number(id) + 1);
+  for (const id of Object.keys(nodes)) {
+    // The sockets of an opened subgraph stand at the top of the range and must not lift the rest there.
+    if (id !== boundaryIds.inputs && id !== boundaryIds.outputs) {
+      next = Math.max(next, Number(id) + 1);
+    }
+  }
   if (next > highestId) {
     for (next = 1; own(nodes, String(next)) !== undefined;) next += 1;
   }

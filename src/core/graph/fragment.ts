@@ -1,5 +1,6 @@
 import { emptyDocument, freshId, withoutLinks } from './edits.js';
 import { own } from './own.js';
+import { boundaryIds, subgraphKey } from './subgraph-registry.js';
 import {
   isLink,
   type GraphDocument,
@@ -16,12 +17,16 @@ export function copyFragment(document: GraphDocument, ids: readonly NodeId[]): G
   const nodes: Record<NodeId, NodeRecord> = {};
   const places: Record<NodeId, NodeLayout> = {};
   for (const id of ids) {
+    if (id === boundaryIds.inputs || id === boundaryIds.outputs) continue;
     const record = own(document.nodes, id);
     const place = own(document.layout.nodes, id);
     if (record !== undefined) nodes[id] = record;
     if (record !== undefined && place !== undefined) places[id] = place;
   }
-  return { ...emptyDocument(), nodes, layout: { nodes: places, groups: [] } };
+  const { subgraphs } = document;
+  const isUsed = Object.values(nodes).some(({ type }) => subgraphKey(type) !== undefined);
+  const empty = { ...emptyDocument(), nodes, layout: { nodes: places, groups: [] } };
+  return isUsed && subgraphs ? { ...empty, subgraphs } : empty;
 }
 
 /** How a fragment is put in. */
@@ -59,7 +64,9 @@ export function pasteFragment(
     places[fresh] = { ...place, pos: [place.pos[0] + offset[0], place.pos[1] + offset[1]] };
   }
   const layout = { ...document.layout, nodes: places };
-  return { document: { ...document, nodes, layout }, ids };
+  // A definition that is here already is this document's own; the others come with the fragment.
+  const subgraphs = fragment.subgraphs && { ...fragment.subgraphs, ...document.subgraphs };
+  return { document: { ...document, nodes, layout, ...(subgraphs && { subgraphs }) }, ids };
 }
 
 /** Copies nodes beside themselves under fresh ids; links from nodes that are not copied are kept. */

@@ -5,6 +5,11 @@ export const documentLimits = { bytes: 20e6, nodes: 5000, depth: 64, values: 4e6
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** Whether a key reaches into prototypes. */
+export function isUnsafeKey(key: string): boolean {
+  return forbiddenKeys.has(key);
+}
+
 /**
  * Refuses what no saved graph holds: nesting beyond the limit, keys that reach into prototypes, and values that
  * JSON cannot express. @throws AppError `document/invalid` or `document/too-large`.

@@ -8,15 +8,26 @@ import { isLink, type GraphDocument, type NodeRecord } from './types.js';
  * or cannot be migrated stay untouched (`validate` reports them); the same document comes back when nothing changes.
  */
 export function migrateNodes(document: GraphDocument, registry: NodeRegistry): GraphDocument {
+  const nodes = migrateAll(document.nodes, registry);
+  const before = Object.entries(document.subgraphs ?? {});
+  const subgraphs = before.map(([key, subgraph]) => {
+    const inner = migrateAll(subgraph.nodes, registry);
+    return [key, inner === subgraph.nodes ? subgraph : { ...subgraph, nodes: inner }] as const;
+  });
+  const isSame = subgraphs.every(([, subgraph], index) => subgraph === before[index]?.[1]);
+  if (isSame && nodes === document.nodes) return document;
+  return { ...document, nodes, ...(!isSame && { subgraphs: Object.fromEntries(subgraphs) }) };
+}
+
+function migrateAll(nodes: GraphDocument['nodes'], registry: NodeRegistry): GraphDocument['nodes'] {
   const changed: Record<string, NodeRecord> = {};
-  for (const [id, record] of Object.entries(document.nodes)) {
+  for (const [id, record] of Object.entries(nodes)) {
     const definition = registry.get(record.type);
     if (definition === undefined || record.version >= definition.version) continue;
     const inputs = climb(record, definition);
     if (inputs !== undefined) changed[id] = { ...record, version: definition.version, inputs };
   }
-  if (Object.keys(changed).length === 0) return document;
-  return { ...document, nodes: { ...document.nodes, ...changed } };
+  return Object.keys(changed).length === 0 ? nodes : { ...nodes, ...changed };
 }
 
 function climb(

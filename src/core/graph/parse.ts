@@ -27,6 +27,10 @@ const nodeRecord = v.looseObject({
   title: v.exactOptional(v.string()),
   mode: v.exactOptional(v.picklist(['mute', 'bypass'])),
   carried: v.exactOptional(v.record(v.string(), v.string())),
+  sockets: v.exactOptional(v.record(v.string(), v.string())),
+  foreign: v.exactOptional(
+    v.looseObject({ data: v.unknown(), outputs: v.array(v.tuple([v.string(), v.string()])) }),
+  ),
 });
 
 const nodeLayout = v.looseObject({
@@ -44,16 +48,43 @@ const groupLayout = v.looseObject({
   color: v.exactOptional(v.string()),
 });
 
+const nodes = v.record(nodeId, nodeRecord);
+const layout = v.looseObject({
+  nodes: v.record(nodeId, nodeLayout),
+  groups: v.array(groupLayout),
+  view: v.exactOptional(v.looseObject({ scale: v.pipe(finite, v.gtValue(0)), offset: pair })),
+});
+
+const subgraph = v.looseObject({
+  title: v.string(),
+  description: v.exactOptional(v.string()),
+  inputs: v.record(
+    v.string(),
+    v.looseObject({
+      type: v.string(),
+      to: v.array(v.tuple([nodeId, v.string()])),
+      order: v.exactOptional(finite),
+    }),
+  ),
+  outputs: v.record(
+    v.string(),
+    v.looseObject({
+      type: v.string(),
+      from: v.exactOptional(v.tuple([nodeId, v.string()])),
+      order: v.exactOptional(finite),
+    }),
+  ),
+  nodes,
+  layout,
+});
+
 const graphDocument = v.looseObject({
   format: v.literal('crossweave-graph'),
   version,
   title: v.exactOptional(v.string()),
-  nodes: v.record(nodeId, nodeRecord),
-  layout: v.looseObject({
-    nodes: v.record(nodeId, nodeLayout),
-    groups: v.array(groupLayout),
-    view: v.exactOptional(v.looseObject({ scale: v.pipe(finite, v.gtValue(0)), offset: pair })),
-  }),
+  nodes,
+  layout,
+  subgraphs: v.exactOptional(v.record(v.string(), subgraph)),
 });
 
 /**
@@ -92,9 +123,13 @@ function readDocument(data: unknown): GraphDocument {
     const reason = 'This is not a Crossweave graph. Open a file that Crossweave saved.';
     throw new AppError({ code: 'document/invalid', reason, path: 'format' });
   }
-  if (isRecord(data['nodes'])) {
-    refuseAbove('nodes', Object.keys(data['nodes']).length, documentLimits.nodes);
-  }
+  const inner = isRecord(data['subgraphs']) ? Object.values(data['subgraphs']) : [];
+  const levels = [data, ...inner.filter(isRecord)].map((level) => level['nodes']);
+  const count = levels.reduce<number>(
+    (sum, level) => sum + (isRecord(level) ? Object.keys(level).length : 0),
+    0,
+  );
+  refuseAbove('nodes', count, documentLimits.nodes);
   const migrated = migrateFormat(data);
   // The schema only judges; the document is what was read, so that unknown keys need no second home.
   if (v.is(graphDocument, migrated)) return migrated;

@@ -27,6 +27,8 @@ export interface Problem {
   readonly code: ProblemCode;
   readonly nodeId: NodeId | undefined;
   readonly input?: string;
+  /** The node inside a subgraph at fault, such as `7/3`; `nodeId` is then the subgraph's node. */
+  readonly at?: NodeId;
   /** One sentence that names the thing and the remedy. */
   readonly message: string;
 }

@@ -1,8 +1,10 @@
 import type { InputSpec } from '../node/definition.js';
 import type { NodeRegistry } from '../node/registry.js';
+import { flatten, problemsAt } from './flatten.js';
 import { adjacencyOf, nodesInCycles } from './links.js';
 import { nodeName } from './node-name.js';
 import type { Problem, ProblemCode } from './problems.js';
+import { subgraphKey } from './subgraph-registry.js';
 import type { GraphDocument, NodeId, NodeRecord } from './types.js';
 import { widgetMistake } from './widget-values.js';
 import { isAssignable, isWidget, wiringOf, type Wiring } from './wiring.js';
@@ -11,13 +13,24 @@ const remembered = new WeakMap<Wiring, readonly Problem[]>();
 
 /**
  * Every mistake of a document, as values on the nodes and inputs at fault. Muted and bypassed nodes are not
- * checked. Asking twice for the same nodes costs nothing.
+ * checked. A mistake inside a subgraph is on its node. Asking twice for the same nodes costs nothing.
  */
 export function validate(document: GraphDocument, registry: NodeRegistry): readonly Problem[] {
-  const wiring = wiringOf(document, registry);
+  const flat = flatten(document);
+  const wiring = wiringOf(flat, registry);
   const problems = remembered.get(wiring) ?? findProblems(wiring);
   remembered.set(wiring, problems);
-  return problems;
+  return flat === document ? problems : problemsAt(document, problems, []);
+}
+
+/** The mistakes inside the instances of `path`, on the nodes of `innerDocument(document, path)`. */
+export function validateInner(
+  document: GraphDocument,
+  registry: NodeRegistry,
+  path: readonly NodeId[],
+): readonly Problem[] {
+  if (path.length === 0) return validate(document, registry);
+  return problemsAt(document, validate(flatten(document), registry), path);
 }
 
 function findProblems(wiring: Wiring): readonly Problem[] {
@@ -70,6 +83,10 @@ function typeProblem(
   name: string,
 ): Problem | undefined {
   const definition = registry.get(record.type);
+  if (definition === undefined && subgraphKey(record.type) !== undefined) {
+    const message = `${name} is a subgraph whose definition is missing, contains itself or is too large. It is kept as it is; replace or delete it.`;
+    return { code: 'node/unknown-type', nodeId: id, message };
+  }
   if (definition === undefined) {
     const message = `${name} has the unknown type ${record.type}. It is kept as it is; replace it, or open the graph in a version that knows it.`;
     return { code: 'node/unknown-type', nodeId: id, message };

@@ -1,6 +1,7 @@
 import type { InputSpec, OutputSpec, WidgetSpec } from '../node/definition.js';
 import type { NodeRegistry } from '../node/registry.js';
 import { own } from './own.js';
+import { boundaryTypes, graphRegistry } from './subgraph-registry.js';
 import { isLink, type GraphDocument, type NodeId, type WidgetValue } from './types.js';
 import { findZones, type ZoneReport } from './zones.js';
 
@@ -26,6 +27,7 @@ export type InputSource =
 /** What the links of a document mean, given the definitions. Computed on demand and remembered. */
 export interface Wiring {
   readonly nodes: GraphDocument['nodes'];
+  /** The definitions, those of the document's subgraphs included. */
   readonly registry: NodeRegistry;
   readonly zones: ZoneReport;
   /** Undefined for a node that does not exist or whose type is unknown. */
@@ -37,9 +39,10 @@ const known = new WeakMap<NodeRegistry, WeakMap<GraphDocument['nodes'], Wiring>>
 
 /** The wiring of a document; the same object as long as `document.nodes` and the registry are the same. */
 export function wiringOf(document: GraphDocument, registry: NodeRegistry): Wiring {
-  const ofRegistry = known.get(registry) ?? new WeakMap<GraphDocument['nodes'], Wiring>();
-  known.set(registry, ofRegistry);
-  const wiring = ofRegistry.get(document.nodes) ?? createWiring(document.nodes, registry);
+  const whole = graphRegistry(document, registry);
+  const ofRegistry = known.get(whole) ?? new WeakMap<GraphDocument['nodes'], Wiring>();
+  known.set(whole, ofRegistry);
+  const wiring = ofRegistry.get(document.nodes) ?? createWiring(document.nodes, whole);
   ofRegistry.set(document.nodes, wiring);
   return wiring;
 }
@@ -68,6 +71,9 @@ function socketsOf(
 ): NodeSockets | undefined {
   const definition = registry.get(own(nodes, id)?.type ?? '');
   if (definition === undefined) return undefined;
+  const sockets = own(nodes, id)?.sockets;
+  if (sockets && definition.category === 'subgraph')
+    return boundarySockets(definition.type, sockets);
   const start = definition.zone?.kind === 'start' ? id : zones.byBoundary.get(id)?.start;
   const carried = own(nodes, start ?? id)?.carried;
   if (definition.zone === undefined || carried === undefined) return definition;
@@ -78,6 +84,20 @@ function socketsOf(
     outputs[name] ??= { type, tooltip: `Carried from pass to pass as ${name}.` };
   }
   return { inputs, outputs };
+}
+
+function boundarySockets(type: string, sockets: Readonly<Record<string, string>>): NodeSockets {
+  const isInputs = type === boundaryTypes.inputs;
+  const specs = Object.entries(sockets).map(([name, socket]) => {
+    const way = isInputs ? 'Goes into' : 'Comes out of';
+    const tooltip = `${way} the subgraph as ${name}.`;
+    return [
+      name,
+      { type: socket, tooltip, ...(!isInputs && { optional: true as const }) },
+    ] as const;
+  });
+  const named = Object.fromEntries(specs);
+  return isInputs ? { inputs: {}, outputs: named } : { inputs: named, outputs: {} };
 }
 
 /** Whether an input is edited on the node; a link may replace its value. */

@@ -32,6 +32,7 @@ export const edits = {
   renameCarried: 'Rename carried value',
   replace: (node: string) => `Replace by ${node}`,
   subgraph: 'Make subgraph',
+  subgraphTitle: 'Subgraph',
   unpack: 'Unpack',
   expose: (name: string) => `Expose ${name}`,
   changeSocket: 'Change subgraph sockets',
