@@ -4,7 +4,9 @@ import '../ui/cw-toasts.js';
 import '../ui/cw-toolbar.js';
 import { baseStyles } from '../ui/styles.js';
 import { commandForKey } from './commands/keys.js';
-import { texts } from '../texts/texts.js';
+import { language, texts, type LanguageCode } from '../texts/texts.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { applyLanguage } from './page-language.js';
 import { shellStyles } from './shell-styles.js';
 import type { Application } from './application.js';
 import { createApplication } from './create-application.js';
@@ -27,6 +29,7 @@ export class CwApp extends LitElement {
   @state() private accessor state: AppState = initialState();
   @state() private accessor isDropping = false;
   /** What became of the last run, for those who do not see it. */
+  @state() private accessor spoken: LanguageCode = 'en';
   private announcement = '';
   private readonly openedAt = Date.now();
   private cameFrom: HTMLElement | undefined;
@@ -66,9 +69,26 @@ export class CwApp extends LitElement {
   override updated(changed: PropertyValues): void {
     if (!changed.has('state')) return;
     if (applyLook(this.state.settings)) this.application?.editor.refreshTheme();
+    this.speak();
     const { progress, isRunning } = this.state;
     const title = isRunning && progress ? `${progress.text} · Crossweave` : 'Crossweave';
     if (this.ownerDocument.title !== title) this.ownerDocument.title = title;
+  }
+
+  /** Draws everything anew when another language has been chosen. */
+  private speak(): void {
+    const { application } = this;
+    if (!application) return;
+    applyLanguage(this.state.settings).then(
+      (isChanged) => {
+        if (!isChanged) return;
+        this.spoken = language();
+        application.editor.refreshTheme();
+      },
+      (error: unknown) => {
+        application.toasts.thrown(error);
+      },
+    );
   }
 
   private listen(): void {
@@ -196,21 +216,24 @@ export class CwApp extends LitElement {
     const { state: app } = this;
     const isOpen = app.settings.isPanelOpen;
     return html`
-      <cw-toolbar
-        .isRunning=${app.isRunning}
-        .isStopping=${app.isStopping}
-        .progress=${app.progress}
-        .device=${app.device && deviceInfo(app.device)}
-        .canUndo=${app.canUndo}
-        .canRedo=${app.canRedo}
-        .isPanelOpen=${isOpen}
-        .pending=${app.queue.length}
-        .isQueueOpen=${app.isQueueOpen}
-        .isLive=${app.settings.isLive}
-        @cw-command=${(event: CustomEvent<string>) => {
-          this.onCommand(event);
-        }}
-      ></cw-toolbar>
+      ${keyed(
+        this.spoken,
+        html`<cw-toolbar
+          .isRunning=${app.isRunning}
+          .isStopping=${app.isStopping}
+          .progress=${app.progress}
+          .device=${app.device && deviceInfo(app.device)}
+          .canUndo=${app.canUndo}
+          .canRedo=${app.canRedo}
+          .isPanelOpen=${isOpen}
+          .pending=${app.queue.length}
+          .isQueueOpen=${app.isQueueOpen}
+          .isLive=${app.settings.isLive}
+          @cw-command=${(event: CustomEvent<string>) => {
+            this.onCommand(event);
+          }}
+        ></cw-toolbar>`,
+      )}
       <div class="above">
         ${this.application ? renderWorkspace(this.application, app) : nothing}
       </div>
@@ -228,7 +251,10 @@ export class CwApp extends LitElement {
         </div>
         ${
           isOpen
-            ? html`<cw-panel .state=${app} .application=${this.application}></cw-panel>`
+            ? keyed(
+                this.spoken,
+                html`<cw-panel .state=${app} .application=${this.application}></cw-panel>`,
+              )
             : nothing
         }
       </main>

@@ -10,7 +10,7 @@ export const settings = {
     contrast: 'High contrast',
   },
   language: 'Language',
-  languages: { system: 'As the system', en: 'English', de: 'Deutsch' },
+  languages: { system: 'As the system', en: 'English', de: 'Deutsch (teilweise)' },
   motion: 'Motion',
   motions: { system: 'As the system', reduced: 'Reduced', full: 'Full' },
   canvas: 'Canvas',

@@ -23,6 +23,7 @@ export const shell = {
     node: 'Node',
     list: 'List',
     problems: 'Problems',
+    forecast: 'Forecast',
     pictures: 'Pictures',
     runs: 'Runs',
   },

@@ -1,0 +1,18 @@
+import type { Texts } from '../texts.js';
+
+/** Was Dialoge gemeinsam haben, die Tastenübersicht und die Bildansicht. */
+export const dialogs: Texts['dialogs'] = {
+  close: 'Schließen',
+  help: 'Hilfe und Tasten',
+  intro:
+    'Zwei Bilder gehen hinein: eines gibt die Struktur, das andere das Aussehen. Wählen Sie beide in den zwei Load-Image-Knoten und drücken Sie auf „Ausführen“. Alles geschieht auf diesem Gerät. Was sich seit dem letzten Lauf nicht geändert hat, wird nicht neu berechnet.',
+  or: 'oder',
+  pointer: 'Zeiger',
+  compare: 'Vergleichen',
+  savePicture: 'Bild sichern',
+  wipe: 'Trennlinie',
+  zoomIn: 'Vergrößern',
+  zoomOut: 'Verkleinern',
+  wholePicture: 'Ganzes Bild',
+  viewerKeys: 'Bild: Pfeile verschieben es, + und − ändern die Größe, 0 zeigt alles',
+};

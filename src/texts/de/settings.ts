@@ -1,0 +1,31 @@
+import type { Texts } from '../texts.js';
+
+/** Die Einstellungen und die Tastenbelegung. */
+export const settings: Texts['settings'] = {
+  title: 'Einstellungen',
+  look: 'Aussehen',
+  theme: 'Farben',
+  themes: { system: 'Wie das System', dark: 'Dunkel', light: 'Hell', contrast: 'Hoher Kontrast' },
+  language: 'Sprache',
+  languages: { system: 'Wie das System', en: 'English', de: 'Deutsch (teilweise)' },
+  motion: 'Bewegung',
+  motions: { system: 'Wie das System', reduced: 'Wenig', full: 'Voll' },
+  canvas: 'Zeichenfläche',
+  snapsToGrid: 'Bewegte Knoten am Raster ausrichten',
+  linkShape: 'Verbindungen',
+  linkShapes: { curve: 'Gebogen', straight: 'Gerade', angled: 'Eckig' },
+  keyboard: 'Tastatur',
+  hasLetterKeys: 'Einzelne Zeichen sind Befehle',
+  letterKeysHelp:
+    'Schalten Sie dies ab, wenn Spracheingabe oder versehentliche Tasten Befehle auslösen.',
+  searchKeys: 'Befehle und Tasten suchen',
+  command: 'Befehl',
+  keys: 'Tasten',
+  noKeys: 'keine',
+  record: (label) => `Tasten von ${label} ändern`,
+  recording: 'Neue Tasten drücken; Esc behält die alten, die Rücktaste entfernt sie.',
+  reset: (label) => `${label} seine eigenen Tasten zurückgeben`,
+  resetAll: 'Alle Tasten zurücksetzen',
+  taken: (keys, other) => `${keys} gehört schon zu „${other}“.`,
+  takeOver: 'Übernehmen',
+};
