@@ -9,6 +9,7 @@ import { defaultSettings, type Settings } from '../storage/settings.js';
 import type { PictureCard } from '../ui/cw-picture-panel.js';
 import type { DeviceVerdict } from '../worker/messages.js';
 import type { RunLists } from '../worker/run-client.js';
+import type { RunForecast } from './run-forecast.js';
 import type { QueuedRun } from './run-queue.js';
 import type { RunProgressReport } from './run-progress.js';
 
@@ -40,7 +41,7 @@ export interface ShownValue {
 }
 
 /** The tabs of the side panel. */
-export type PanelTab = 'node' | 'list' | 'problems' | 'pictures' | 'runs';
+export type PanelTab = 'node' | 'list' | 'problems' | 'forecast' | 'pictures' | 'runs';
 
 /** One graph of those that are open, as the bar of tabs shows it. */
 export interface GraphTab {
@@ -92,6 +93,8 @@ export interface AppState {
   readonly chosenRun: number | undefined;
   /** The two runs that are compared, older and newer. */
   readonly comparedRuns: readonly [older: number, newer: number] | undefined;
+  /** What is known of the shown graph before it runs; undefined until it was looked at. */
+  readonly forecast: RunForecast | undefined;
   /** The value that is looked at. */
   readonly shownValue: ShownValue | undefined;
   /** Pictures that can be loaded by name. */
@@ -137,6 +140,7 @@ export function initialState(): AppState {
     journal: [],
     chosenRun: undefined,
     comparedRuns: undefined,
+    forecast: undefined,
     shownValue: undefined,
     pictures: [],
     settings: defaultSettings,

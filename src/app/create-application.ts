@@ -76,7 +76,9 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   });
   const forecast = createForecastSession(store, registry, client, redraw);
   const running = createRunning(store, registry, {
-    guard: forecast.guard,
+    guard: (targets, go) => {
+      forecast.guard(targets, go);
+    },
     session,
     client,
     runs,
@@ -151,8 +153,9 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
       if (files.length > 0) void takeFiles(application, files);
       else if (looksLikeNodes(text)) paste(application, text, keepsLinks);
     },
-    addNode(type, { pos, link }) {
-      const added = session.edit({ kind: 'add', type, pos, ...(link && { link }) });
+    addNode(type, { pos, link, insert }) {
+      const end = insert ? { insert } : { ...(link && { link }) };
+      const added = session.edit({ kind: 'add', type, pos, ...end });
       editor.select(added);
     },
     showNode(id) {

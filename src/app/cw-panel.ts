@@ -5,6 +5,7 @@ import { baseStyles } from '../ui/styles.js';
 import type { UiEvents } from '../ui/events.js';
 import type { Application } from './application.js';
 import { initialState, type AppState, type PanelTab } from './app-state.js';
+import { forecastSheet, nodeForecastRow } from './forecast-view.js';
 import { inspect } from './inspector-view.js';
 import { listGraph } from './list-view.js';
 import { lazily } from './lazily.js';
@@ -12,12 +13,13 @@ import { listenToPanel } from './panel-actions.js';
 import { fulfilRunWish } from './running-overlays.js';
 import { journalRows } from './journal-view.js';
 
-const tabs: readonly PanelTab[] = ['node', 'list', 'problems', 'pictures', 'runs'];
+const tabs: readonly PanelTab[] = ['node', 'list', 'problems', 'forecast', 'pictures', 'runs'];
 
 const pages: Readonly<Record<PanelTab, () => Promise<unknown>>> = {
   node: () => import('../ui/cw-node-panel.js'),
   list: () => import('../ui/cw-graph-list.js'),
   problems: () => import('../ui/cw-problem-list.js'),
+  forecast: () => import('../ui/cw-forecast.js'),
   pictures: () => import('../ui/cw-picture-panel.js'),
   runs: () => import('../ui/cw-run-journal.js'),
 };
@@ -131,14 +133,25 @@ export class CwPanel extends LitElement {
     if (application) lazily(application, pages[state.tab]);
   }
 
+  private renderNodeForecast(): TemplateResult | typeof nothing {
+    const { state, application } = this;
+    const [id, ...others] = state.selection;
+    if (!application || id === undefined || others.length > 0) return nothing;
+    const row = nodeForecastRow(application, state, id);
+    if (!row) return nothing;
+    lazily(application, () => import('../ui/cw-forecast.js'));
+    return html`<cw-forecast compact .row=${row}></cw-forecast>`;
+  }
+
   private renderContent(): TemplateResult {
     const { state, application } = this;
     this.load();
     switch (state.tab) {
       case 'node':
         return html`<cw-node-panel
-          .inspection=${application && inspect(state, application.registry, application.runs.view)}
-        ></cw-node-panel>`;
+            .inspection=${application && inspect(state, application.registry, application.runs.view)}
+          ></cw-node-panel>
+          ${this.renderNodeForecast()}`;
       case 'list':
         return html`<cw-graph-list
           .items=${application ? listGraph(state, application.registry, application.runs.view) : []}
@@ -151,6 +164,10 @@ export class CwPanel extends LitElement {
             application?.running.fixAt(event.detail.problem, event.detail.name);
           }}
         ></cw-problem-list>`;
+      case 'forecast':
+        return html`<cw-forecast
+          .sheet=${application && forecastSheet(application, state)}
+        ></cw-forecast>`;
       case 'pictures':
         return this.renderPictures();
       case 'runs':

@@ -3,6 +3,9 @@ import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { renderConnect } from './connect-dialog.js';
 import { renderStoredGraphs, renderTemplates, renderVersions } from './files-dialogs.js';
+import { misfitDialog } from './forecast-session.js';
+import { renderMisfit } from './forecast-view.js';
+import { renderScheduleLibrary } from './schedule-dialogs.js';
 import { renderFinder, renderHelp, renderSettings } from './shell-dialogs.js';
 
 type RenderDialog = (
@@ -20,4 +23,6 @@ export const dialogs: Readonly<Record<string, RenderDialog>> = {
   graphs: renderStoredGraphs,
   templates: renderTemplates,
   history: renderVersions,
+  'schedule-library': renderScheduleLibrary,
+  [misfitDialog]: renderMisfit,
 };

@@ -1,5 +1,7 @@
 import { createHistory, record, redo, undo, type History } from '../core/graph/history.js';
 import { setView } from '../core/graph/layout-edits.js';
+import { own } from '../core/graph/own.js';
+import type { Problem } from '../core/graph/problems.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { validate } from '../core/graph/validate.js';
 import type { NodeRegistry } from '../core/node/registry.js';
@@ -50,7 +52,7 @@ export function createDocumentSession(
     history = next;
     store.set({
       document: next.present,
-      problems: validate(next.present, registry),
+      problems: [...validate(next.present, registry), ...stillTold(next.present, store.get())],
       canUndo: next.past.length > 0,
       canRedo: next.future.length > 0,
       ...patch,
@@ -99,4 +101,11 @@ function isDrawnAlike(a: GraphDocument, b: GraphDocument): boolean {
 
 function nameOf(verb: string, step: string | undefined): string {
   return step === undefined ? verb : `${verb}: ${step}`;
+}
+
+/** What was foreseen stays on its nodes until the new document has been looked at. */
+function stillTold({ nodes }: GraphDocument, { problems }: AppState): readonly Problem[] {
+  return problems.filter(
+    ({ code, nodeId }) => code === 'input/will-fail' && nodeId !== undefined && own(nodes, nodeId),
+  );
 }

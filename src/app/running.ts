@@ -43,6 +43,8 @@ export function createRunning(
     readonly client: RunClient;
     readonly runs: RunSession;
     readonly journal: RunJournal;
+    /** Calls back at once, or when the user wants a run that will not fit all the same. */
+    readonly guard: (targets: readonly NodeId[] | undefined, go: () => void) => void;
     readonly say: (text: string) => void;
     readonly pickPicture: (id: NodeId, input: string) => void;
   },
@@ -64,17 +66,22 @@ export function createRunning(
     session.change(chosen.label, result);
     parts.say(texts().running.fixes.done(chosen.label));
   };
+  const queue: Running['queue'] = (wish = {}) => {
+    const { runCount } = store.get();
+    for (let i = 0; i < runCount; i += 1) {
+      const { document } = store.get();
+      const next = advanceSeeds(document, registry, Math.random);
+      if (next !== document) session.change('Seed', next);
+      void runs.run(wish);
+    }
+  };
   return {
     journal,
     values: createValueInspection(store, registry, client, runs.view),
     queue(wish = {}) {
-      const { runCount } = store.get();
-      for (let i = 0; i < runCount; i += 1) {
-        const { document } = store.get();
-        const next = advanceSeeds(document, registry, Math.random);
-        if (next !== document) session.change('Seed', next);
-        void runs.run(wish);
-      }
+      parts.guard(wish.targets, () => {
+        queue(wish);
+      });
     },
     setSeed(node, input, control) {
       session.change('Seed', setSeedControl(store.get().document, node, input, control));

@@ -42,6 +42,8 @@ export interface DeviceVerdict {
   readonly threads: number;
   /** How many bytes of keys and values are kept. */
   readonly bankBytes?: number;
+  /** How many bytes of results are kept. */
+  readonly cacheBytes?: number;
   /** The largest buffer that the graphics device makes. */
   readonly maxBufferBytes?: number;
 }

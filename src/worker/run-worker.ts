@@ -56,6 +56,7 @@ async function open(): Promise<ThreadParts> {
       reason,
       threads,
       bankBytes: runtime.bankBytes,
+      cacheBytes: CACHE_BYTES,
       ...(runtime.maxBufferBytes !== undefined && { maxBufferBytes: runtime.maxBufferBytes }),
     },
     lost,

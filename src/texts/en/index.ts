@@ -4,6 +4,7 @@ import { dialogs } from './dialogs.js';
 import { edits } from './edits.js';
 import { files } from './files.js';
 import { finder } from './finder.js';
+import { forecast } from './forecast.js';
 import { inspector } from './inspector.js';
 import { list } from './list.js';
 import { running } from './running.js';
@@ -20,6 +21,7 @@ export const en = {
   edits,
   files,
   finder,
+  forecast,
   inspector,
   list,
   running,

@@ -1,0 +1,153 @@
+import { html, type TemplateResult } from 'lit';
+import { isKnown, type OutputForecast } from '../core/forecast/forecast-graph.js';
+import type { WorkSum } from '../core/forecast/settle-work.js';
+import type { NodeId } from '../core/graph/types.js';
+import { formatBytes, formatDuration } from '../editor/draw-status.js';
+import { texts } from '../texts/texts.js';
+import type { ForecastFigure, ForecastRow, ForecastSheet } from '../ui/cw-forecast.js';
+import type { Application } from './application.js';
+import type { AppState } from './app-state.js';
+import { lazily } from './lazily.js';
+import { peakBytes, type RunForecast } from './run-forecast.js';
+import { timeOf } from './run-speeds.js';
+import { deviceInfo } from './view-models.js';
+
+/** What an output gives in a few characters, such as `1×4×64×64 f32 · 64 KiB`; undefined when nothing is known. */
+export function outputNote(output: OutputForecast | undefined): string | undefined {
+  if (!isKnown(output)) return undefined;
+  const { shape, dtype, byteLength } = output;
+  const size = shape?.join('×');
+  const form = size && dtype ? `${size} ${dtype}` : (size ?? dtype);
+  const bytes = byteLength > 0 ? formatBytes(byteLength) : undefined;
+  return [form, bytes].filter((part) => part !== undefined).join(' · ') || undefined;
+}
+
+/** The forecast of an output of the shown graph, for its links. */
+export function linkNote(
+  { forecast }: AppState,
+  { node, name }: { readonly node: NodeId; readonly name: string },
+): string | undefined {
+  return outputNote(forecast?.outlook.nodes.get(node)?.outputs.get(name));
+}
+
+/** The whole forecast in words; of one node alone when it is named. */
+export function forecastSheet(
+  { registry, titleOf }: Pick<Application, 'registry' | 'titleOf'>,
+  state: AppState,
+): ForecastSheet | undefined {
+  const { forecast, document } = state;
+  if (!forecast) return undefined;
+  const rows = forecast.outlook.order
+    .filter((id) => forecast.needed.has(id) && document.nodes[id])
+    .filter((id) => registry.get(document.nodes[id]?.type ?? '')?.outputNode !== true)
+    .map((id) => rowOf(state, forecast, id, titleOf(id)));
+  return { figures: figuresOf(state, forecast), warnings: misfitTexts(forecast), rows };
+}
+
+/** The forecast of one node in words; undefined when nothing is to be told. */
+export function nodeForecastRow(
+  { titleOf }: Pick<Application, 'titleOf'>,
+  state: AppState,
+  id: NodeId,
+): ForecastRow | undefined {
+  const { forecast } = state;
+  return forecast?.outlook.nodes.has(id) ? rowOf(state, forecast, id, titleOf(id)) : undefined;
+}
+
+/** The limits that a run would go over, each in a sentence. */
+export function misfitTexts({ misfits }: RunForecast): readonly string[] {
+  const words = texts().forecast;
+  return misfits.map(({ limit, needBytes, hasBytes }) =>
+    words.misfit(words.limits[limit], formatBytes(needBytes), formatBytes(hasBytes)),
+  );
+}
+
+function rowOf(state: AppState, forecast: RunForecast, id: NodeId, title: string): ForecastRow {
+  const words = texts().forecast;
+  const node = forecast.outlook.nodes.get(id);
+  const work = forecast.work.nodes.get(id);
+  const time = work && timeOf(work, state.device?.provider ?? '', state.settings.speeds);
+  return {
+    id,
+    title,
+    outputs: [...(node?.outputs ?? [])].map(([name, output]) => ({
+      name,
+      text: isKnown(output) ? (outputNote(output) ?? words.shared) : words.unknown(output.unknown),
+    })),
+    bytes: node && node.byteLength > 0 ? formatBytes(node.byteLength) : words.none,
+    passes: node && node.times > 1 ? words.passes(String(node.times)) : '',
+    work: work ? workText(work) : words.none,
+    time: time ? formatDuration(time.seconds * 1000) : words.none,
+  };
+}
+
+function workText(work: ReadonlyMap<string, WorkSum>): string {
+  const words = texts().forecast;
+  return words.otherText(
+    [...work].map(([unit, { equivalents }]) => {
+      const [network = ''] = unit.split(' ');
+      return words.units[network]?.(number(equivalents)) ?? `${network} ${number(equivalents)}×`;
+    }),
+  );
+}
+
+function number(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+}
+
+function figuresOf(state: AppState, forecast: RunForecast): readonly ForecastFigure[] {
+  const words = texts().forecast;
+  const { total } = forecast.work;
+  const unet = [...total].filter(([unit]) => unit.startsWith('unet '));
+  const others = new Map([...total].filter(([unit]) => !unit.startsWith('unet ')));
+  const sum = (of: (work: WorkSum) => number) => unet.reduce((all, [, work]) => all + of(work), 0);
+  const { memory } = forecast;
+  const parts = (['weights', 'bank', 'results', 'grown', 'scratch'] as const)
+    .filter((part) => memory[part] > 0)
+    .map((part) => ({ label: words.parts[part], text: formatBytes(memory[part]) }));
+  return [
+    {
+      label: words.work,
+      text: words.workText(
+        number(sum(({ equivalents }) => equivalents)),
+        number(sum(({ samples }) => samples)),
+        number(sum(({ pairs }) => pairs)),
+      ),
+    },
+    ...(others.size > 0 ? [{ label: words.other, text: workText(others) }] : []),
+    { label: words.time, text: timeText(state, total) },
+    { label: words.memory, text: words.memoryText(formatBytes(peakBytes(memory))), parts },
+  ];
+}
+
+function timeText({ device, settings }: AppState, total: ReadonlyMap<string, WorkSum>): string {
+  const words = texts().forecast;
+  const where = device ? deviceInfo(device).label : '';
+  const time = timeOf(total, device?.provider ?? '', settings.speeds);
+  if (!time) return words.timeUnknown(where);
+  const duration = formatDuration(time.seconds * 1000);
+  return time.isPartial ? words.timePartly(duration, where) : words.timeText(duration, where);
+}
+
+/** The question that is asked before a run that will not fit. */
+export function renderMisfit(
+  application: Application,
+  _state: AppState,
+  close: () => void,
+): TemplateResult {
+  lazily(application, () => import('../ui/cw-misfit-dialog.js'));
+  const asked = application.forecast.asked();
+  const answer = (isWanted: boolean): void => {
+    close();
+    application.forecast.answer(isWanted);
+  };
+  return html`<cw-misfit-dialog
+    .reasons=${asked ? misfitTexts(asked) : []}
+    @cw-close=${() => {
+      answer(false);
+    }}
+    @cw-pick=${() => {
+      answer(true);
+    }}
+  ></cw-misfit-dialog>`;
+}

@@ -1,0 +1,116 @@
+import type { GraphOutlook } from '../core/forecast/forecast-graph.js';
+import { isKnown } from '../core/forecast/forecast-graph.js';
+import { settleWork, type SettledWork } from '../core/forecast/settle-work.js';
+import type { NodeId } from '../core/graph/types.js';
+import type { DeviceVerdict } from '../worker/messages.js';
+
+/** What the memory of a run is for, in bytes. */
+export interface MemoryForecast {
+  readonly weights: number;
+  readonly bank: number;
+  readonly results: number;
+  readonly grown: number;
+  readonly scratch: number;
+}
+
+/** A limit of the device that a run would go over. */
+export interface Misfit {
+  readonly limit: 'wasm' | 'device' | 'buffer';
+  readonly needBytes: number;
+  readonly hasBytes: number;
+}
+
+/** Everything that is told of a run before it starts. */
+export interface RunForecast {
+  readonly outlook: GraphOutlook;
+  /** The nodes that a run of all outputs visits. */
+  readonly needed: ReadonlySet<NodeId>;
+  readonly work: SettledWork;
+  readonly memory: MemoryForecast;
+  readonly misfits: readonly Misfit[];
+}
+
+/** What of the device is counted with; bytes. */
+export type DeviceMemory = Pick<
+  DeviceVerdict,
+  'provider' | 'bankBytes' | 'cacheBytes' | 'maxBufferBytes'
+> & {
+  /** What the browser reports; it rounds, and says 8 GiB for more on most machines. */
+  readonly deviceBytes?: number | undefined;
+};
+
+const GIBIBYTE = 2 ** 30;
+
+/** WebAssembly addresses 4 GiB with 32 bits. */
+const WASM_BYTES = 4 * GIBIBYTE;
+
+/** Browsers report no more than this, whatever there is. */
+const REPORTED_MOST = 8 * GIBIBYTE;
+
+/** What a run of the needed nodes costs on a device; `loaders` are the nodes that hold weights. */
+export function forecastRun(
+  outlook: GraphOutlook,
+  needed: ReadonlySet<NodeId>,
+  loaders: ReadonlySet<NodeId>,
+  device: DeviceMemory,
+): RunForecast {
+  const { bankBytes = Infinity } = device;
+  const asked = outlook.work.filter(([id]) => needed.has(id));
+  const work = settleWork(asked, bankBytes);
+  const memory = memoryOf(outlook, needed, loaders, work.keptBytes, device.cacheBytes ?? Infinity);
+  return { outlook, needed, work, memory, misfits: misfitsOf(memory, outlook, needed, device) };
+}
+
+/** All parts together: what is needed at the most. */
+export function peakBytes(memory: MemoryForecast): number {
+  return memory.weights + memory.bank + memory.results + memory.grown + memory.scratch;
+}
+
+function memoryOf(
+  outlook: GraphOutlook,
+  needed: ReadonlySet<NodeId>,
+  loaders: ReadonlySet<NodeId>,
+  bank: number,
+  cacheBytes: number,
+): MemoryForecast {
+  const sum = { weights: 0, results: 0, grown: 0, scratch: 0 };
+  for (const [id, node] of outlook.nodes) {
+    if (!needed.has(id)) continue;
+    sum.scratch = Math.max(sum.scratch, node.scratchBytes);
+    const values = [...node.outputs.values()].filter(isKnown);
+    if (loaders.has(id)) {
+      // Half-precision weights are widened once, when the session is made.
+      const factor = values.some(({ dtype }) => dtype === 'f16') ? 2 : 1;
+      sum.weights += factor * node.byteLength;
+    } else {
+      sum.results += node.byteLength * node.times;
+      for (const { grownBytes = 0 } of values) sum.grown += grownBytes;
+    }
+  }
+  return { ...sum, bank, results: Math.min(sum.results, cacheBytes) };
+}
+
+function misfitsOf(
+  memory: MemoryForecast,
+  { nodes }: GraphOutlook,
+  needed: ReadonlySet<NodeId>,
+  { provider, deviceBytes, maxBufferBytes }: DeviceMemory,
+): readonly Misfit[] {
+  const misfits: Misfit[] = [];
+  const check = (limit: Misfit['limit'], needBytes: number, hasBytes: number | undefined): void => {
+    if (hasBytes !== undefined && needBytes > hasBytes)
+      misfits.push({ limit, needBytes, hasBytes });
+  };
+  if (provider === 'wasm') check('wasm', memory.weights + memory.scratch, WASM_BYTES);
+  if (deviceBytes !== undefined && deviceBytes < REPORTED_MOST) {
+    check('device', peakBytes(memory), deviceBytes);
+  }
+  const tensors = [...nodes].flatMap(([id, { outputs }]) =>
+    needed.has(id)
+      ? [...outputs.values()].filter(isKnown).filter(({ shape, dtype }) => shape && dtype)
+      : [],
+  );
+  const largest = Math.max(0, ...tensors.map(({ byteLength }) => byteLength));
+  check('buffer', largest, provider === 'webgpu' ? maxBufferBytes : undefined);
+  return misfits;
+}

@@ -1,0 +1,55 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { texts } from '../texts/texts.js';
+import './cw-dialog.js';
+import { uiEvent } from './events.js';
+import { baseStyles } from './styles.js';
+
+/** Asks before a run that will probably not fit. Sends `cw-pick` to run it all the same, `cw-close` not to. */
+@customElement('cw-misfit-dialog')
+export class CwMisfitDialog extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        --cw-dialog-width: 460px;
+      }
+      .text {
+        display: grid;
+        gap: var(--cw-3);
+        padding: var(--cw-4);
+      }
+      .buttons {
+        display: flex;
+        flex: 1;
+        justify-content: flex-end;
+        gap: var(--cw-2);
+      }
+    `,
+  ];
+
+  /** The limits that the run goes over, each in a sentence. */
+  @property({ attribute: false }) accessor reasons: readonly string[] = [];
+
+  override render(): TemplateResult {
+    const words = texts().forecast;
+    return html`<cw-dialog .label=${words.misfitTitle} hasFooter>
+      <div class="text">
+        ${this.reasons.map((text) => html`<p>${text}</p>`)}
+        <p class="dim">${words.misfitRemedy}</p>
+      </div>
+      <div slot="footer" class="buttons">
+        <button
+          type="button"
+          class="primary"
+          @click=${() => this.dispatchEvent(uiEvent('cw-close', undefined))}
+        >
+          ${words.cancel}
+        </button>
+        <button type="button" @click=${() => this.dispatchEvent(uiEvent('cw-pick', 'run'))}>
+          ${words.runAnyway}
+        </button>
+      </div>
+    </cw-dialog>`;
+  }
+}
