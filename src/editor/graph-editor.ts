@@ -2,7 +2,7 @@ import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { CanvasOptions } from './canvas-options.js';
 import { readCanvasTheme } from './canvas-theme.js';
-import { openColorMenu, menuPlace } from './context-menu.js';
+import { openColorMenu, menuPlace } from './menu.js';
 import { createContext } from './create-context.js';
 import { toGraph, type EditorContext } from './editor-context.js';
 import { openWidget } from './gestures/pressing-widget.js';

@@ -1,5 +1,6 @@
 import { gridStep } from './canvas-options.js';
-import { menuPlace, openContextMenu } from './context-menu.js';
+import { openContextMenu } from './context-menu.js';
+import { menuPlace } from './menu.js';
 import type { EditorContext } from './editor-context.js';
 import { removePoint } from './gestures/rerouting.js';
 import type { NodeId } from '../core/graph/types.js';

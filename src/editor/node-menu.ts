@@ -1,5 +1,5 @@
 import { texts } from '../texts/texts.js';
-import { openColorMenu, openMenu, type MenuEntry } from './context-menu.js';
+import { openColorMenu, openMenu, type MenuEntry } from './menu.js';
 import type { EditorContext } from './editor-context.js';
 import type { Point } from './intents.js';
 import type { NodeView } from './node-view.js';

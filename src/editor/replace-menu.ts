@@ -1,6 +1,6 @@
 import type { AnyNodeDefinition } from '../core/node/definition.js';
 import { texts } from '../texts/texts.js';
-import { openMenu } from './context-menu.js';
+import { openMenu } from './menu.js';
 import type { EditorContext } from './editor-context.js';
 import type { Point } from './intents.js';
 import type { NodeView } from './node-view.js';
