@@ -1,13 +1,21 @@
 import { applyPreset, changeNodes, setWidget } from '../core/graph/edits.js';
-import type { NodeId, NodeRecord } from '../core/graph/types.js';
+import { AppError } from '../core/errors.js';
+import type { GraphDocument, NodeId, NodeRecord } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
-import { laneNames, laneWidget, layersWidget } from '../diffusion/lane-texts.js';
+import {
+  laneNames,
+  laneWidget,
+  layersWidget,
+  type ScheduleTexts,
+} from '../diffusion/lane-texts.js';
 import { setLayerLane } from '../diffusion/layer-lanes.js';
+import { morphSchedules, stretchSchedule } from '../diffusion/schedule-morph.js';
 import { saveSettings } from '../storage/settings.js';
 import type { TimelineEdit } from '../ui/timeline-model.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession } from './document-session.js';
 import { editedLane } from './schedule-edit.js';
+import { currentSchedule } from './schedule-shelf.js';
 import type { Store } from './store.js';
 import { lanesOf, layersText, readSchedule } from './schedule-reading.js';
 import { scheduleType, shownSchedule } from './timeline-view.js';
@@ -17,6 +25,12 @@ export interface TimelineSession {
   edit(edit: TimelineEdit): void;
   choose(id: NodeId): void;
   preset(id: NodeId, name: string): void;
+  /** Gives a schedule the texts of all its lanes. */
+  apply(id: NodeId, name: string, texts: ScheduleTexts, gesture?: string): void;
+  /** Gives a schedule what lies between two, `share` of the way. @throws AppError when a lane cannot be read. */
+  morph(id: NodeId, from: ScheduleTexts, to: ScheduleTexts, share: number, gesture: string): void;
+  /** Brings a schedule, and the inversions that had the same steps, to another number of steps. @throws AppError */
+  stretch(id: NodeId, steps: number, skip: number): void;
   /** Puts the kept second set of lanes in the place of the first, and keeps the first. */
   swap(): void;
   /** Opens or closes the dock. */
@@ -62,6 +76,22 @@ export function createTimelineSession(
     preset(id, name) {
       change(`Preset ${name}`, applyPreset(store.get().document, registry, name, [id]));
     },
+    apply(id, name, scheduleTexts, gesture) {
+      change(`Schedule ${name}`, withTexts(store.get().document, id, scheduleTexts), gesture);
+    },
+    morph(id, from, to, share, gesture) {
+      const { document } = store.get();
+      const record = document.nodes[id];
+      if (!record) return;
+      const mixed = morphSchedules(from, to, readSchedule(record).total, share);
+      change('Morph schedule', withTexts(document, id, mixed), gesture);
+    },
+    stretch(id, steps, skip) {
+      const { document } = store.get();
+      const record = document.nodes[id];
+      if (!record) return;
+      change('Stretch schedule', stretched(document, id, record, steps, skip));
+    },
     swap() {
       const id = shownSchedule(store.get());
       if (id !== undefined)
@@ -77,6 +107,42 @@ export function createTimelineSession(
       stop();
     },
   };
+}
+
+function withTexts(document: GraphDocument, id: NodeId, lanes: ScheduleTexts): GraphDocument {
+  const named = laneNames.map((name) => [laneWidget(name), lanes[name]] as const);
+  return [...named, [layersWidget, lanes.layers] as const].reduce(
+    (edited, [widget, text]) => setWidget(edited, id, widget, text),
+    document,
+  );
+}
+
+function stretched(
+  document: GraphDocument,
+  id: NodeId,
+  record: NodeRecord,
+  steps: number,
+  skip: number,
+): GraphDocument {
+  if (skip >= steps || steps < 1) {
+    throw new AppError({
+      code: 'input/invalid',
+      input: 'skip_steps',
+      reason: `${String(skip)} of ${String(steps)} steps cannot be skipped`,
+      remedy: 'Skip fewer steps than there are.',
+    });
+  }
+  const { settings, total } = readSchedule(record);
+  const lanes = stretchSchedule(currentSchedule(record).texts, total, steps - skip);
+  // What had the same axis keeps to it: schedule, inversions and whatever else counts the same steps.
+  const sameAxis = Object.keys(document.nodes).filter((other) => {
+    const inputs = document.nodes[other]?.inputs ?? {};
+    return inputs['steps'] === settings.steps && inputs['skip_steps'] === settings.skipSteps;
+  });
+  return [...new Set([id, ...sameAxis])].reduce(
+    (edited, node) => setWidget(setWidget(edited, node, 'steps', steps), node, 'skip_steps', skip),
+    withTexts(document, id, lanes),
+  );
 }
 
 /** A schedule node with its second set of lanes in use; kept under keys of their own, which a run does not read. */

@@ -11,6 +11,7 @@ type DatabaseName =
   | 'journal'
   | 'picture-bytes'
   | 'pictures'
+  | 'schedules'
   | 'settings'
   | 'version-lists';
 

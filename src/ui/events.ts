@@ -3,6 +3,7 @@ import type { GraphWish } from './cw-graph-shelf.js';
 import type { GraphTabWish } from './cw-graph-tabs.js';
 import type { WidgetChange } from './inspector-model.js';
 import type { VersionWish } from './cw-version-list.js';
+import type { ScheduleWish } from './cw-schedule-library.js';
 import type { TimelineEdit } from './timeline-model.js';
 
 /** Detail of every event that the elements send, by event name. */
@@ -55,6 +56,8 @@ export interface UiEvents {
   'cw-settings': Partial<SettingsForm>;
   /** A command shall answer to other keys; to its own, when there are none. */
   'cw-keys': { readonly command: string; readonly keys: readonly string[] | undefined };
+  /** A schedule shall be taken from the library, kept there, or changed as a whole. */
+  'cw-schedule-wish': ScheduleWish;
   /** A lane of a schedule shall change. */
   'cw-schedule-edit': TimelineEdit;
   /** Another schedule shall be shown. */

@@ -5,11 +5,13 @@ import { editCommands } from './edit-commands.js';
 import { fileCommands } from './file-commands.js';
 import { helpCommands } from './help-commands.js';
 import { runCommands } from './run-commands.js';
+import { scheduleCommands } from './schedule-commands.js';
 import { shellCommands } from './shell-commands.js';
 
 /** Every command of the application, in the order in which lists show them. */
 export const commands: readonly Command[] = [
   ...runCommands,
+  ...scheduleCommands,
   ...fileCommands,
   ...editCommands,
   ...canvasCommands,

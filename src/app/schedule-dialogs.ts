@@ -1,0 +1,18 @@
+import { html, type TemplateResult } from 'lit';
+import type { Application } from './application.js';
+import type { AppState } from './app-state.js';
+import { lazily } from './lazily.js';
+
+/** The library of schedules. */
+export function renderScheduleLibrary(
+  application: Application,
+  state: AppState,
+  close: () => void,
+): TemplateResult {
+  lazily(application, () => import('./cw-schedule-shelf.js'));
+  return html`<cw-schedule-shelf
+    .application=${application}
+    .state=${state}
+    @cw-close=${close}
+  ></cw-schedule-shelf>`;
+}
