@@ -48,7 +48,7 @@ function rowOf(run: JournalEntry, older: readonly JournalEntry[]): JournalRow {
         share: elapsedMs / longest,
         isCached,
       })),
-    pictures: run.pictures.map(({ title, label, sha256, file }) => {
+    pictures: distinct(run).map(({ title, label, sha256, file }) => {
       const twin = older.find(({ pictures }) => pictures.some((other) => other.sha256 === sha256));
       return {
         label: words.result(title, label),
@@ -77,4 +77,11 @@ function settingsOf({
     [words.schedule, schedule],
   ] as const;
   return all.filter(([, value]) => value !== '');
+}
+
+/** The pictures of a run, those with the same pixels once. */
+function distinct({ pictures }: JournalEntry): JournalEntry['pictures'] {
+  return pictures.filter(
+    ({ sha256 }, index) => pictures.findIndex((other) => other.sha256 === sha256) === index,
+  );
 }
