@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
+import { appears, disappears } from './support/appears.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
 const SCHEDULE = 'Injection Schedule';
+
+/** The banner of a window that does not store the shown graph. */
+const ELSEWHERE = '>>> cw-banner[role=status]';
 
 /** The names of the tabs, marks included. */
 function tabNames(page: Page): Promise<readonly string[]> {
@@ -19,7 +23,7 @@ function tabNames(page: Page): Promise<readonly string[]> {
 /** Waits until the tabs are called so, and the last named one is shown. */
 async function expectTabs(page: Page, names: readonly string[], shown: string): Promise<void> {
   const selector = `::-p-aria([name="${shown}"][role="tab"])`;
-  await page.waitForSelector(selector, { timeout: 8000 });
+  await appears(page, selector);
   assert.deepEqual(await tabNames(page), names);
   const isShown = await page.$eval(selector, (tab) => tab.getAttribute('aria-selected'));
   assert.equal(isShown, 'true', `${shown} is shown`);
@@ -55,7 +59,7 @@ describe('graphs in tabs, in storage and in files', { timeout: 120_000 }, () => 
   });
 
   it('offers templates on a first start, each with what it made', async () => {
-    await page.waitForSelector('>>> cw-template-gallery >>> li img');
+    await appears(page, '>>> cw-template-gallery >>> .card img');
     const broken = await page.$$eval('>>> cw-template-gallery >>> img', async (pictures) => {
       await Promise.all(
         pictures.map((picture) => {
@@ -65,11 +69,11 @@ describe('graphs in tabs, in storage and in files', { timeout: 120_000 }, () => 
       );
       return pictures.filter(({ naturalWidth }) => naturalWidth < 64).length;
     });
-    const count = (await page.$$('>>> cw-template-gallery >>> li img')).length;
+    const count = (await page.$$('>>> cw-template-gallery >>> .card img')).length;
     assert.ok(count >= 8, `${count} templates`);
     assert.equal(broken, 0);
-    const card = await page.waitForSelector('::-p-text(Masks of your own)');
-    await card?.click();
+    const card = await appears(page, '>>> li:nth-child(3) > .card');
+    await card.click();
     const names = ['Appearance transfer', 'Transfer with masks of your own'];
     await expectTabs(page, names, 'Transfer with masks of your own');
   });
@@ -104,7 +108,7 @@ describe('graphs in tabs, in storage and in files', { timeout: 120_000 }, () => 
     await new Promise((done) => setTimeout(done, 100));
     await press(page, 'Delete');
     await expectTabs(page, [first, second], second);
-    await (await page.waitForSelector('>>> cw-toasts >>> button.action'))?.click();
+    await (await appears(page, '>>> cw-toasts >>> button.action')).click();
     await expectTabs(page, [first, mine, second], mine);
   });
 
@@ -112,7 +116,7 @@ describe('graphs in tabs, in storage and in files', { timeout: 120_000 }, () => 
     await saved();
     const before = await tabNames(page);
     await page.reload();
-    await page.waitForSelector('>>> [role=tab]');
+    await appears(page, '>>> [role=tab]');
     await expectTabs(page, before, before[1] ?? '');
     await press(page, 'Alt+PageUp');
     assert.equal(await ui.widgetText(SCHEDULE, 'adain_end'), '62');
@@ -124,11 +128,9 @@ describe('graphs in tabs, in storage and in files', { timeout: 120_000 }, () => 
     await ui.setWidget(SCHEDULE, 'adain_end', '64');
     await saved();
     await press(page, 'Alt+h');
-    const versions = await page.waitForSelector(
-      '>>> cw-version-list >>> ul li:nth-child(2) button',
-    );
-    await versions?.click();
-    await page.waitForSelector('::-p-text(adain_end was 63, is 64)');
+    const versions = await appears(page, '>>> cw-version-list >>> ul li:nth-child(2) button');
+    await versions.click();
+    await appears(page, '>>> cw-version-list >>> .difference li');
     await ui.click('button', 'Restore this version');
     assert.equal(await ui.widgetText(SCHEDULE, 'adain_end'), '63');
     await ui.click('button', 'Undo');
@@ -139,26 +141,22 @@ describe('graphs in tabs, in storage and in files', { timeout: 120_000 }, () => 
     await saved();
     const second = await app.open({ width: 1400, height: 900 });
     const other = new AppPage(second);
-    await second.waitForSelector('::-p-text(open in another window of this browser)');
+    await appears(second, ELSEWHERE);
     await other.setWidget(SCHEDULE, 'adain_end', '70');
     await saved();
     await page.bringToFront();
     assert.equal(await ui.widgetText(SCHEDULE, 'adain_end'), '64');
     await second.bringToFront();
     await other.click('button', 'Take it over');
-    await second.waitForSelector('::-p-text(open in another window of this browser)', {
-      hidden: true,
-    });
+    await disappears(second, ELSEWHERE);
     assert.equal(await other.widgetText(SCHEDULE, 'adain_end'), '64');
     await other.click('button', 'Undo');
     assert.equal(await other.widgetText(SCHEDULE, 'adain_end'), '70');
     await saved();
     await page.bringToFront();
-    await page.waitForSelector('::-p-text(open in another window of this browser)');
+    await appears(page, ELSEWHERE);
     await second.close({ runBeforeUnload: false });
-    await page.waitForSelector('::-p-text(open in another window of this browser)', {
-      hidden: true,
-    });
+    await disappears(page, ELSEWHERE);
     assert.equal(await ui.widgetText(SCHEDULE, 'adain_end'), '70');
   });
 

@@ -1,4 +1,5 @@
 import type { BoundingBox, ElementHandle, Page } from 'puppeteer-core';
+import { appears } from './appears.js';
 import type { View } from './served-app.js';
 
 /** A picture's pixels as the page shows them, RGBA. */
@@ -176,7 +177,7 @@ export class AppPage {
 
   private async openList(): Promise<void> {
     await this.click('tab', 'List');
-    await this.page.waitForSelector('>>> [role=treeitem]');
+    await appears(this.page, '>>> [role=treeitem]');
   }
 
   private listedRuns(): Promise<number> {

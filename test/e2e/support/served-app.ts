@@ -3,6 +3,7 @@ import { type Browser, type Page, launch } from 'puppeteer-core';
 import { createFileServer } from '../../../tools/serve/file-server.js';
 import { listen } from '../../../tools/serve/listen.js';
 import { findChromium } from '../../../tools/test/find-chromium.js';
+import { appears, disappears } from './appears.js';
 
 /** The built application, served as `npm start` serves it, in a browser without a GPU. */
 export interface ServedApp {
@@ -89,9 +90,9 @@ export async function serveApp(): Promise<ServedApp> {
 }
 
 async function closeGallery(page: Page): Promise<void> {
-  await page.waitForSelector('>>> cw-template-gallery >>> dialog[open]');
+  await appears(page, '>>> cw-template-gallery >>> dialog[open]');
   await page.keyboard.press('Escape');
-  await page.waitForSelector('>>> cw-template-gallery', { hidden: true });
+  await disappears(page, '>>> cw-template-gallery');
 }
 
 function watchErrors(page: Page, errors: string[]): void {
