@@ -6,6 +6,7 @@ import { cpuTensor, type Tensor } from '../tensor/tensor.js';
 import type { InferenceRunner } from './inference.js';
 import { lazySession } from './lazy-session.js';
 import type { Network } from './models/network.js';
+import { decodeInTiles } from './tiled-decode.js';
 import { VAE_NAMES, type VaeGraphs } from './models/vae-graph.js';
 
 /** A decoder with at most as many multiply-adds at its native size is quick enough to serve as the preview. */
@@ -59,12 +60,47 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
       id,
       format,
       encode: (pixels, signal) => abortable(() => encode(pixels), signal),
-      decode: (samples, signal) => abortable(() => decode(samples), signal),
+      decode: (samples, signal) =>
+        abortable(async () => {
+          const tiling = { ...TILES, downscale: graphs.downscale };
+          const decoded = isLarge(samples)
+            ? await decodeInTiles(samples, tiling, decode, signal)
+            : await decode(samples);
+          return finite(decoded, samples);
+        }, signal),
     },
     release: async () => {
       await Promise.all([encoder.release(), decoder.release()]);
     },
   };
+}
+
+/** Beyond this many cells a side the decoder's feature maps take gigabytes, so the picture is decoded in tiles. */
+const LARGEST_WHOLE = 96;
+const TILES = { side: 64, overlap: 16 };
+
+function isLarge({ shape: [, , rows = 0, columns = 0] }: Tensor): boolean {
+  return rows * columns > LARGEST_WHOLE ** 2;
+}
+
+/**
+ * The decoded picture, unless it holds numbers that are none.
+ * @throws AppError `input/invalid` that tells whether the latent was at fault or the decoder.
+ */
+async function finite(decoded: Tensor, samples: Tensor): Promise<Tensor> {
+  if ((await decoded.read()).every(Number.isFinite)) return decoded;
+  decoded.dispose();
+  const isLatent = !(await samples.read()).every(Number.isFinite);
+  throw new AppError({
+    code: 'input/invalid',
+    input: 'samples',
+    reason: isLatent
+      ? 'The latent holds NaN or infinite numbers, so there is no picture in it.'
+      : 'The decoder gave NaN or infinite numbers for this latent, in full precision.',
+    remedy: isLatent
+      ? 'Lower the contrast or the guidance, or look at the passes before for where it began.'
+      : 'Use another autoencoder by the node Load VAE.',
+  });
 }
 
 async function abortable(run: () => Promise<Tensor>, signal: AbortSignal): Promise<Tensor> {

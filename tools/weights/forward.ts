@@ -69,8 +69,15 @@ async function main(): Promise<number> {
   const ids = recorded
     ? [...new Int32Array(recorded('tokens').bytes)]
     : [49_406, 320, 1125, 539, 320, 4102, ...Array.from({ length: 71 }, () => 49_407)];
+  const compare = async (name: string, tensor: Tensor): Promise<void> => {
+    tell(name);
+    const found = await tensor.read();
+    if (recorded === undefined) return;
+    const error = relativeError(found, new Float32Array(recorded(name).bytes));
+    console.log(`${''.padEnd(28)} ${error.toExponential(1)} from diffusers, relative`);
+  };
   const states = await checkpoint.textEncoder.encodeTokens(ids, signal);
-  tell('text encoded');
+  await compare('text', states);
   const samples: Tensor = recorded
     ? cpuTensor(new Float32Array(recorded('sample').bytes), recorded('sample').shape)
     : cpuTensor(
@@ -79,22 +86,8 @@ async function main(): Promise<number> {
       );
   const request = { samples, timesteps: [471], promptEmbeds: states, freeU: undefined, signal };
   const { noisePred } = await checkpoint.denoiser.predict(request);
-  tell('first forward');
-  const again = await checkpoint.denoiser.predict(request);
-  tell('second forward');
-  const decoded = await checkpoint.vae.decode(samples, signal);
-  tell('decoded');
-  for (const [name, tensor] of [
-    ['text', states],
-    ['noise', noisePred],
-    ['noise', again.noisePred],
-    ['decoded', decoded],
-  ] as const) {
-    const found = await tensor.read();
-    if (recorded === undefined) continue;
-    const error = relativeError(found, new Float32Array(recorded(name).bytes));
-    console.log(`${name.padEnd(28)} ${error.toExponential(1)} relative to diffusers`);
-  }
+  await compare('noise', noisePred);
+  await compare('decoded', await checkpoint.vae.decode(samples, signal));
   checkpoint.dispose();
   return 0;
 }
