@@ -234,7 +234,7 @@ export class CwApp extends LitElement {
           }}
         ></cw-toolbar>`,
       )}
-      <div class="above">
+      <div class="above" role="region" aria-label=${texts().files.tabs}>
         ${this.application ? renderWorkspace(this.application, app) : nothing}
       </div>
       <main

@@ -34,15 +34,15 @@ export class CwDialog extends LitElement {
       dialog::backdrop {
         background: #00000080;
       }
-      header,
-      footer {
+      .header,
+      .footer {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: var(--cw-2);
         padding: var(--cw-2) var(--cw-2) var(--cw-2) var(--cw-4);
       }
-      header {
+      .header {
         border-bottom: 1px solid var(--cw-line);
       }
       h2 {
@@ -63,7 +63,7 @@ export class CwDialog extends LitElement {
       .content:focus-visible {
         outline-offset: -2px;
       }
-      footer:not(.is-filled) {
+      .footer:not(.is-filled) {
         display: none;
       }
     `,
@@ -88,7 +88,7 @@ export class CwDialog extends LitElement {
         this.close();
       }}
     >
-      <header>
+      <div class="header">
         <h2 tabindex="-1" autofocus>${this.label}</h2>
         <slot name="actions"></slot>
         <button
@@ -101,9 +101,9 @@ export class CwDialog extends LitElement {
         >
           ${icon('close')}
         </button>
-      </header>
+      </div>
       <div class="content" tabindex="0" role="group" aria-label=${this.label}><slot></slot></div>
-      <footer class=${this.hasFooter ? 'is-filled' : ''}><slot name="footer"></slot></footer>
+      <div class=${`footer ${this.hasFooter ? 'is-filled' : ''}`}><slot name="footer"></slot></div>
     </dialog>`;
   }
 }

@@ -162,7 +162,7 @@ export class CwNodePanel extends LitElement {
     const { ids, title, type, category, warnings, hasPictures } = inspection;
     const isOne = ids.length === 1;
     return html`
-      <header>
+      <div>
         <h2>${title}</h2>
         <p class="dim">${isOne ? `${category} · ${type}` : words.severalKind}</p>
         ${
@@ -176,7 +176,7 @@ export class CwNodePanel extends LitElement {
               </button>`
             : nothing
         }
-      </header>
+      </div>
       ${warnings.map((text) => html`<p class="warning">${text}</p>`)}
       ${this.renderPresets(inspection)} ${this.renderWidgets(inspection)}
       ${

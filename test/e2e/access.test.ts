@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import { serveApp, type ServedApp } from './support/served-app.js';
+
+const RUN_TIMEOUT_MS = 300_000;
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: { target: unknown }[] }[];
+}
+
+describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
+  let app: ServedApp;
+  let page: Page;
+
+  before(async () => {
+    app = await serveApp();
+    page = await app.open({ width: 1600, height: 900, keepsGallery: true });
+    await page.waitForSelector('::-p-aria([name="Undo"][role="button"])');
+    // Puppeteer's own world is free of the page's policy.
+    await page.evaluate(await readFile(AXE, 'utf8'));
+    await settle();
+  });
+
+  after(() => app.close());
+
+  const settle = (): Promise<void> => new Promise((settled) => setTimeout(settled, 700));
+
+  async function press(keys: string): Promise<void> {
+    const parts = keys.split('+');
+    const key = parts.pop() ?? '';
+    for (const part of parts) await page.keyboard.down(part as 'Control');
+    await page.keyboard.press(key as 'Enter');
+    for (const part of parts) await page.keyboard.up(part as 'Control');
+    await settle();
+  }
+
+  /** What axe finds on the page as it is now, by rule and element. */
+  function faults(): Promise<readonly string[]> {
+    return page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
+      const { violations } = await axe.run();
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${id}: ${JSON.stringify(target)}`),
+      );
+    });
+  }
+
+  /** The role and name of what has the focus. */
+  function focused(): Promise<string> {
+    return page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent.trim() ?? '';
+    });
+  }
+
+  it('has nothing that axe would object to: the page at first sight', async () => {
+    assert.deepEqual(await faults(), []);
+    // The gallery of templates that a first start opens.
+    await press('Escape');
+    assert.deepEqual(await faults(), []);
+  });
+
+  for (const [name, keys] of [
+    ['the search for nodes', 'Shift+A'],
+    ['the command palette', 'Control+k'],
+    ['the settings', 'Control+,'],
+    ['the sheet of keys', 'Control+Shift+K'],
+  ] as const) {
+    it(`nor in ${name}, which Escape leaves`, async () => {
+      await press(keys);
+      assert.deepEqual(await faults(), []);
+      await press('Escape');
+      assert.equal((await page.$$('>>> [role=dialog], >>> dialog[open]')).length, 0);
+    });
+  }
+
+  it('nor in any page of the panel', async () => {
+    for (const tab of ['Node', 'List', 'Problems', 'Pictures', 'Runs']) {
+      await page.locator(`::-p-aria([name^="${tab}"][role="tab"])`).click();
+      await settle();
+      assert.deepEqual(await faults(), [], tab);
+    }
+  });
+
+  it('changes a value, runs, and hears of the result with the keyboard alone', async () => {
+    await press('Alt+l');
+    const row = await page.waitForSelector(
+      '>>> [role=treeitem][aria-label^="Injection Schedule"].node',
+    );
+    await row?.focus();
+    await press('ArrowRight');
+    const field = await page.waitForSelector('>>> [role=treeitem][aria-label^="adain_end: "]');
+    await field?.focus();
+    await press('Enter');
+    await press('Control+a');
+    await page.keyboard.type('100*0.45');
+    await press('Enter');
+    assert.equal(await focused(), 'adain_end: 45');
+    await press('Control+Enter');
+    const said = await page.waitForFunction(
+      () => {
+        const status = document
+          .querySelector('cw-app')
+          ?.shadowRoot?.querySelector('.visually-hidden[role=status]');
+        return (status?.textContent.trim() ?? '') !== '' && status?.textContent.trim();
+      },
+      { timeout: RUN_TIMEOUT_MS },
+    );
+    assert.match(String(await said.jsonValue()), /^The run is finished after /);
+  });
+
+  it('reported no error', () => {
+    assert.deepEqual(app.errors, []);
+  });
+});
