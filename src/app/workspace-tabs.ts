@@ -32,7 +32,8 @@ export function tabOf(graph: OpenGraph, document: GraphDocument): GraphTab {
 /** Whether a graph differs from the file it came from, the view aside. */
 export function isChanged({ clean }: OpenGraph, document: GraphDocument): boolean {
   if (clean === document) return false;
-  if (clean === undefined) return Object.keys(document.nodes).length > 0;
+  if (clean === undefined)
+    return Object.keys(document.nodes).length > 0 || document.title !== undefined;
   const [a, b] = [clean.layout, document.layout];
   return (
     clean.nodes !== document.nodes ||
