@@ -26,6 +26,7 @@ const LIBRARIES = {
   'idb-keyval': '^src/storage/',
   valibot: '^src/core/graph/parse\\.ts$',
   lit: '^src/(ui|app)/',
+  '@leeoniya/ufuzzy': '^src/ui/search\\.ts$',
 };
 
 const roomRules = Object.entries(ROOMS).map(([name, { path, imports }]) => ({
