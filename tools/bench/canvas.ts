@@ -34,6 +34,9 @@ try {
   await page.goto(address);
   await page.waitForSelector('>>> canvas');
   await new Promise((done) => setTimeout(done, 3000));
+  // The first start greets with a dialog.
+  await page.keyboard.press('Escape');
+  await new Promise((done) => setTimeout(done, 400));
   await openGraph(page, count);
   report('pan, everything in view', await frames(page, () => pan(page)));
   report('drag a node, everything in view', await frames(page, () => dragNode(page)));
@@ -58,7 +61,7 @@ async function openGraph(page: Page, nodes: number): Promise<void> {
       String(index + 1),
       isFirst
         ? { type: 'EmptyLatentImage', version: 1, inputs: {} }
-        : { type: 'AdaIN', version: 1, inputs: { latent: link } },
+        : { type: 'AdaIN', version: 1, inputs: { samples: link } },
     ] as const;
   });
   const places = entries.map(
