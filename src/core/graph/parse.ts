@@ -102,7 +102,8 @@ export function parseDocument(source: unknown): GraphDocument {
   }
 }
 
-function readJson(text: string): unknown {
+/** Parses the text of a graph file. @throws AppError `document/invalid` or `document/too-large`. */
+export function readJson(text: string): unknown {
   refuseAbove('bytes', text.length, documentLimits.bytes);
   // A character takes three bytes at most, so short texts need not be measured.
   if (text.length * 3 > documentLimits.bytes) {
