@@ -10,7 +10,7 @@ export interface Toasts {
   /** An error; stays until it is closed. */
   readonly error: (text: string) => void;
   /** Any thrown value, in words. */
-  thrown(error: unknown): void;
+  readonly thrown: (error: unknown) => void;
   readonly close: (id: number) => void;
 }
 

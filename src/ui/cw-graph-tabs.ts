@@ -185,7 +185,7 @@ export class CwGraphTabs extends LitElement {
   private renderCompact(): TemplateResult {
     const { files } = texts();
     const shown = this.tabs.find(({ id }) => id === this.shown);
-    const title = shown?.title || files.untitled;
+    const title = shown === undefined || shown.title === '' ? files.untitled : shown.title;
     return html`<button
       type="button"
       class="compact"
