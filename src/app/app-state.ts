@@ -9,7 +9,7 @@ import { defaultSettings, type Settings } from '../storage/settings.js';
 import type { PictureCard } from '../ui/cw-picture-panel.js';
 import type { DeviceVerdict } from '../worker/messages.js';
 import type { RunLists } from '../worker/run-client.js';
-import type { RunForecast } from './run-forecast.js';
+import type { RunForecast } from './run-outlook.js';
 import type { QueuedRun } from './run-queue.js';
 import type { RunProgressReport } from './run-progress.js';
 

@@ -74,7 +74,10 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   const journal = createRunJournal(store, registry, (error) => {
     toasts.thrown(error);
   });
-  const forecast = createForecastSession(store, registry, client, redraw);
+  const forecast = createForecastSession(store, registry, client, {
+    changed: redraw,
+    failed: toasts.thrown,
+  });
   const running = createRunning(store, registry, {
     guard: (targets, go) => {
       forecast.guard(targets, go);

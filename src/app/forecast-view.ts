@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { isKnown, type OutputForecast } from '../core/forecast/forecast-graph.js';
+import { isKnown, type OutputForecast } from '../core/forecast/outlook.js';
 import type { WorkSum } from '../core/forecast/settle-work.js';
 import type { NodeId } from '../core/graph/types.js';
 import { formatBytes, formatDuration } from '../editor/draw-status.js';
@@ -8,7 +8,7 @@ import type { ForecastFigure, ForecastRow, ForecastSheet } from '../ui/cw-foreca
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { lazily } from './lazily.js';
-import { peakBytes, type RunForecast } from './run-forecast.js';
+import { peakBytes, type RunForecast } from './run-outlook.js';
 import { timeOf } from './run-speeds.js';
 import { deviceInfo } from './view-models.js';
 
@@ -92,7 +92,9 @@ function workText(work: ReadonlyMap<string, WorkSum>): string {
 }
 
 function number(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+  // Sums of shares are whole but for their last digits.
+  const tenths = Math.round(10 * value) / 10;
+  return Number.isInteger(tenths) ? String(tenths) : tenths.toFixed(1);
 }
 
 function figuresOf(state: AppState, forecast: RunForecast): readonly ForecastFigure[] {

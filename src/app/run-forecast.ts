@@ -1,34 +1,8 @@
-import type { GraphOutlook } from '../core/forecast/forecast-graph.js';
-import { isKnown } from '../core/forecast/forecast-graph.js';
-import { settleWork, type SettledWork } from '../core/forecast/settle-work.js';
+import { isKnown, type GraphOutlook } from '../core/forecast/outlook.js';
+import { settleWork } from '../core/forecast/settle-work.js';
 import type { NodeId } from '../core/graph/types.js';
+import { peakBytes, type MemoryForecast, type Misfit, type RunForecast } from './run-outlook.js';
 import type { DeviceVerdict } from '../worker/messages.js';
-
-/** What the memory of a run is for, in bytes. */
-export interface MemoryForecast {
-  readonly weights: number;
-  readonly bank: number;
-  readonly results: number;
-  readonly grown: number;
-  readonly scratch: number;
-}
-
-/** A limit of the device that a run would go over. */
-export interface Misfit {
-  readonly limit: 'wasm' | 'device' | 'buffer';
-  readonly needBytes: number;
-  readonly hasBytes: number;
-}
-
-/** Everything that is told of a run before it starts. */
-export interface RunForecast {
-  readonly outlook: GraphOutlook;
-  /** The nodes that a run of all outputs visits. */
-  readonly needed: ReadonlySet<NodeId>;
-  readonly work: SettledWork;
-  readonly memory: MemoryForecast;
-  readonly misfits: readonly Misfit[];
-}
 
 /** What of the device is counted with; bytes. */
 export type DeviceMemory = Pick<
@@ -59,11 +33,6 @@ export function forecastRun(
   const work = settleWork(asked, bankBytes);
   const memory = memoryOf(outlook, needed, loaders, work.keptBytes, device.cacheBytes ?? Infinity);
   return { outlook, needed, work, memory, misfits: misfitsOf(memory, outlook, needed, device) };
-}
-
-/** All parts together: what is needed at the most. */
-export function peakBytes(memory: MemoryForecast): number {
-  return memory.weights + memory.bank + memory.results + memory.grown + memory.scratch;
 }
 
 function memoryOf(

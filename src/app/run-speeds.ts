@@ -1,6 +1,6 @@
 import type { WorkSum } from '../core/forecast/settle-work.js';
 import type { NodeId } from '../core/graph/types.js';
-import type { RunForecast } from './run-forecast.js';
+import type { RunForecast } from './run-outlook.js';
 
 /** Seconds for 10⁹ multiply-adds, by provider, network and model. */
 export type Speeds = Readonly<Record<string, number>>;

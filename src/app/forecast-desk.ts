@@ -1,0 +1,146 @@
+import { createForecaster, type Forecaster } from '../core/forecast/forecast-graph.js';
+import { createPlan } from '../core/engine/plan.js';
+import type { GraphDocument, NodeId } from '../core/graph/types.js';
+import { isLink } from '../core/graph/types.js';
+import { validate } from '../core/graph/validate.js';
+import type { NodeRegistry } from '../core/node/registry.js';
+import type { ForecastFacts, ModelFacts } from '../diffusion/forecast-facts.js';
+import type { RunClient } from '../worker/run-client.js';
+import type { AppState } from './app-state.js';
+import { changeSettings } from './change-settings.js';
+import { misfitDialog, type ForecastDesk } from './forecast-session.js';
+import { forecastRun } from './run-forecast.js';
+import type { RunForecast } from './run-outlook.js';
+import { measuredSpeeds } from './run-speeds.js';
+import type { Store } from './store.js';
+
+/** How long the document must stay as it is before it is looked at. */
+const SETTLED_MS = 150;
+
+/** Watches the document and looks at it when it has settled, outside of the edit itself. */
+export function createForecastDesk(
+  store: Store<AppState>,
+  registry: NodeRegistry,
+  client: RunClient,
+  changed: () => void,
+): ForecastDesk {
+  const shown = createForecaster(registry);
+  const aside = createForecaster(registry);
+  let facts: ForecastFacts = { model: () => undefined, picture: () => undefined };
+  const library = createFacts(client, (next) => {
+    facts = next;
+    schedule();
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: { readonly forecast: RunForecast; readonly go: () => void } | undefined;
+  let seen: { readonly nodes: GraphDocument['nodes']; readonly device: AppState['device'] } = {
+    nodes: {},
+    device: undefined,
+  };
+
+  const make = (forecaster: Forecaster, targets?: readonly NodeId[]): RunForecast => {
+    const { document, device } = store.get();
+    const outlook = forecaster.forecast(document, facts);
+    const needed = new Set(createPlan(document, registry, targets).nodes);
+    const loaders = new Set(
+      Object.keys(document.nodes).filter(
+        (id) => registry.get(document.nodes[id]?.type ?? '')?.category === 'loaders',
+      ),
+    );
+    const { provider = 'wasm', ...limits } = device ?? {};
+    return forecastRun(outlook, needed, loaders, { provider, ...limits, deviceBytes: reported() });
+  };
+  const look = (): void => {
+    timer = undefined;
+    const { document } = store.get();
+    library.ask(document, registry);
+    const forecast = make(shown);
+    const problems = [...validate(document, registry), ...forecast.outlook.problems];
+    store.set({ forecast, problems });
+    changed();
+  };
+  function schedule(): void {
+    clearTimeout(timer);
+    timer = setTimeout(look, SETTLED_MS);
+  }
+  schedule();
+  const stop = store.watch(({ document, device }) => {
+    if (document.nodes === seen.nodes && device === seen.device) return;
+    seen = { nodes: document.nodes, device };
+    schedule();
+  });
+  return {
+    guard(targets, go) {
+      const forecast = make(aside, targets);
+      if (forecast.misfits.length === 0) {
+        go();
+        return;
+      }
+      waiting = { forecast, go };
+      store.set({ dialog: misfitDialog });
+    },
+    asked: () => waiting?.forecast,
+    answer(isWanted) {
+      const asked = waiting;
+      waiting = undefined;
+      if (isWanted) asked?.go();
+    },
+    learn({ run, board, result }) {
+      const { device, document, settings } = store.get();
+      if (result.outcome !== 'success' || !device || run.document.nodes !== document.nodes) return;
+      const elapsed = new Map(
+        [...board.record.nodes].flatMap(([id, { status, elapsedMs }]) =>
+          status.kind === 'done' ? [[id, elapsedMs] as const] : [],
+        ),
+      );
+      const counted = result.unet?.forwardEquivalents ?? 0;
+      const speeds = measuredSpeeds(make(aside, run.targets), device.provider, elapsed, counted);
+      void changeSettings(store, { speeds: { ...settings.speeds, ...speeds } });
+    },
+    dispose() {
+      clearTimeout(timer);
+      stop();
+    },
+  };
+}
+
+/** Memory that the browser reports, in bytes; not every browser does. */
+function reported(): number | undefined {
+  const { navigator } = globalThis;
+  const gibibytes: unknown = 'deviceMemory' in navigator ? navigator.deviceMemory : undefined;
+  return typeof gibibytes === 'number' ? gibibytes * 2 ** 30 : undefined;
+}
+
+type PictureFacts = Exclude<ReturnType<ForecastFacts['picture']>, undefined>;
+
+/** Asks the run thread for each model and picture that a document names, once. */
+function createFacts(client: RunClient, changed: (facts: ForecastFacts) => void) {
+  const models = new Map<string, ModelFacts | string | undefined>();
+  const pictures = new Map<string, PictureFacts | undefined>();
+  const tell = (): void => {
+    changed({ model: (name) => models.get(name), picture: (name) => pictures.get(name) });
+  };
+  const ask = async (kind: 'model' | 'picture', name: string): Promise<void> => {
+    const known: Map<string, unknown> = kind === 'model' ? models : pictures;
+    if (known.has(name)) return;
+    known.set(name, undefined);
+    const fact = await client.facts(kind, name);
+    known.set(name, fact);
+    // What was refused may be there another time.
+    if (typeof fact === 'string') setTimeout(() => known.delete(name), 5000);
+    tell();
+  };
+  return {
+    ask({ nodes }: GraphDocument, registry: NodeRegistry): void {
+      for (const { type, inputs } of Object.values(nodes)) {
+        for (const [input, spec] of Object.entries(registry.get(type)?.inputs ?? {})) {
+          if (spec.type !== 'COMBO' || !('source' in spec)) continue;
+          const value = inputs[input] ?? spec.default;
+          if (isLink(value) || typeof value !== 'string' || value === '') continue;
+          if (spec.source === 'pictures') void ask('picture', value);
+          else if (spec.source === 'models') void ask('model', value);
+        }
+      }
+    },
+  };
+}
