@@ -17,8 +17,13 @@ export async function adoptStored(
 ): Promise<void> {
   const { registry, store, session, workspace } = application;
   const stored = await loadGraph(graph.id);
-  if (stored === undefined || stored.text === graph.savedText) return;
   const isShown = store.get().graphId === graph.id;
+  if (stored === undefined || stored.text === graph.savedText) {
+    // Nothing is newer than what this window has: what was changed here meanwhile is stored now.
+    const { document } = store.get();
+    if (isOursNow && isShown) workspace.stepped({ name: texts().files.takenOver, document });
+    return;
+  }
   const parked = isShown ? session.park() : graph.parked;
   const hasOwnWork = parked.history.past.length > 0;
   if (hasOwnWork && !isOursNow) return;
