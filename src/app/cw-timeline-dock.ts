@@ -22,7 +22,7 @@ export class CwTimelineDock extends LitElement {
         timeline?.edit(event.detail);
       }}
       @cw-schedule-chosen=${(event: CustomEvent<string>) => {
-        timeline?.choose(event.detail);
+        timeline?.show(event.detail);
       }}
     ></cw-schedule-timeline>`;
   }

@@ -5,7 +5,11 @@ import { renderConnect } from './connect-dialog.js';
 import { renderStoredGraphs, renderTemplates, renderVersions } from './files-dialogs.js';
 import { misfitDialog } from './forecast-session.js';
 import { renderMisfit } from './forecast-view.js';
-import { renderScheduleLibrary } from './schedule-dialogs.js';
+import {
+  renderScheduleComparison,
+  renderScheduleGrid,
+  renderScheduleLibrary,
+} from './schedule-dialogs.js';
 import { renderFinder, renderHelp, renderSettings } from './shell-dialogs.js';
 
 type RenderDialog = (
@@ -24,5 +28,7 @@ export const dialogs: Readonly<Record<string, RenderDialog>> = {
   templates: renderTemplates,
   history: renderVersions,
   'schedule-library': renderScheduleLibrary,
+  'schedule-grid': renderScheduleGrid,
+  'compare-schedules': renderScheduleComparison,
   [misfitDialog]: renderMisfit,
 };

@@ -33,6 +33,12 @@ export interface RunWish {
   readonly isFront?: boolean;
   /** It follows an edit: what is wrong with the graph is not said aloud. */
   readonly isLive?: boolean;
+  /** Runs a document that is not the one on screen, apart from the tabs; `ended` gets what it told in the journal's place. */
+  readonly variant?: {
+    readonly document: GraphDocument;
+    readonly scope: string;
+    readonly ended: (run: EndedRun) => void;
+  };
 }
 
 /** A run that ended, with everything that it told. */
@@ -81,6 +87,7 @@ export function createRunSession(
 ): RunSession {
   const boards = new Map<string, RunBoard>();
   const waiting = new Map<number, () => void>();
+  const variants = new Map<number, (run: EndedRun) => void>();
   const bitmaps = createBitmapCache(on.changed);
   const thumbnails = createBitmapCache(on.changed, 96);
   let current: { readonly run: QueuedRun; readonly board: RunBoard } | undefined;
@@ -155,7 +162,7 @@ export function createRunSession(
     if (says && result.outcome === 'error') {
       on.failed(`Nothing was run: ${result.problems[0]?.message ?? ''}`);
     }
-    on.ended?.(ended);
+    (variants.get(run.id) ?? on.ended)?.(ended);
     bitmaps.sweep();
     thumbnails.sweep();
     on.changed();
@@ -165,6 +172,7 @@ export function createRunSession(
   function leave(id: number): void {
     waiting.get(id)?.();
     waiting.delete(id);
+    variants.delete(id);
   }
 
   /** What is compared with the document to see what an edit has changed: the last run of the tab that is shown. */
@@ -183,15 +191,16 @@ export function createRunSession(
   });
 
   return {
-    run({ targets, isFront = false, isLive = false } = {}) {
+    run({ targets, isFront = false, isLive = false, variant } = {}) {
       const { document, graphId, queue } = store.get();
       const run: QueuedRun = {
         id: ++queued,
-        document,
-        scope: graphId,
+        document: variant?.document ?? document,
+        scope: variant?.scope ?? graphId,
         ...(targets && { targets }),
         ...(isLive && { isLive }),
       };
+      if (variant) variants.set(run.id, variant.ended);
       store.set({ queue: enqueue(queue, run, isFront) });
       return new Promise((resolve) => {
         waiting.set(run.id, resolve);

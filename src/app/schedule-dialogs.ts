@@ -16,3 +16,30 @@ export function renderScheduleLibrary(
     @cw-close=${close}
   ></cw-schedule-shelf>`;
 }
+
+/** The grid over two parameters of the schedule. */
+export function renderScheduleGrid(
+  application: Application,
+  state: AppState,
+  close: () => void,
+): TemplateResult {
+  lazily(application, () => import('./cw-schedule-sheet.js'));
+  return html`<cw-schedule-sheet
+    .application=${application}
+    .state=${state}
+    @cw-close=${close}
+  ></cw-schedule-sheet>`;
+}
+
+/** Both schedules' results beside each other. */
+export function renderScheduleComparison(
+  application: Application,
+  _state: AppState,
+  close: () => void,
+): TemplateResult {
+  lazily(application, () => import('./cw-schedule-comparison.js'));
+  return html`<cw-schedule-comparison
+    .application=${application}
+    @cw-close=${close}
+  ></cw-schedule-comparison>`;
+}

@@ -15,6 +15,7 @@ import type { TimelineEdit } from '../ui/timeline-model.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession } from './document-session.js';
 import { editedLane } from './schedule-edit.js';
+import { withChoice, type GridChoice } from './schedule-grid.js';
 import { currentSchedule } from './schedule-shelf.js';
 import type { Store } from './store.js';
 import { lanesOf, layersText, readSchedule } from './schedule-reading.js';
@@ -23,7 +24,9 @@ import { scheduleType, shownSchedule } from './timeline-view.js';
 /** What the timeline does to the document and to runs. */
 export interface TimelineSession {
   edit(edit: TimelineEdit): void;
-  choose(id: NodeId): void;
+  show(id: NodeId): void;
+  /** Gives a schedule the values of a cell of a grid. */
+  choose(id: NodeId, choice: GridChoice): void;
   preset(id: NodeId, name: string): void;
   /** Gives a schedule the texts of all its lanes. */
   apply(id: NodeId, name: string, texts: ScheduleTexts, gesture?: string): void;
@@ -70,8 +73,11 @@ export function createTimelineSession(
         : [layersWidget, setLayerLane(layersText(record), edit.lane, text || undefined)];
       change(`Schedule ${edit.lane}`, setWidget(document, node, widget, value), gesture);
     },
-    choose(id) {
+    show(id) {
       store.set({ shownSchedule: id, selection: [] });
+    },
+    choose(id, choice) {
+      change('Schedule of the grid', withChoice(store.get().document, id, choice));
     },
     preset(id, name) {
       change(`Preset ${name}`, applyPreset(store.get().document, registry, name, [id]));

@@ -3,6 +3,7 @@ import type { GraphWish } from './cw-graph-shelf.js';
 import type { GraphTabWish } from './cw-graph-tabs.js';
 import type { WidgetChange } from './inspector-model.js';
 import type { VersionWish } from './cw-version-list.js';
+import type { GridRequest } from './cw-schedule-grid.js';
 import type { ScheduleWish } from './cw-schedule-library.js';
 import type { TimelineEdit } from './timeline-model.js';
 
@@ -58,6 +59,9 @@ export interface UiEvents {
   'cw-keys': { readonly command: string; readonly keys: readonly string[] | undefined };
   /** A schedule shall be taken from the library, kept there, or changed as a whole. */
   'cw-schedule-wish': ScheduleWish;
+  /** A grid of schedules shall be run, or stopped. */
+  'cw-grid-run': GridRequest;
+  'cw-grid-stop': undefined;
   /** A lane of a schedule shall change. */
   'cw-schedule-edit': TimelineEdit;
   /** Another schedule shall be shown. */

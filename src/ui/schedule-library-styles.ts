@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const libraryStyles = css`
   cw-dialog {
     --cw-dialog-width: 640px;
+    --cw-dialog-height: fit-content;
   }
   section {
     display: grid;

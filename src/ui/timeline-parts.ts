@@ -37,7 +37,9 @@ export function timelineHeader(
     <button type="button" title=${t.libraryHint} @click=${command('schedule-library')}>
       ${t.library}
     </button>
-    <button type="button" title=${t.gridHint} @click=${command('schedule-grid')}>${t.grid}</button>
+    <button type="button" title=${t.gridHint} @click=${command('schedule-grid')}>
+      ${t.gridButton}
+    </button>
     <button
       type="button"
       class="side"

@@ -16,4 +16,24 @@ export const scheduleCommands: readonly Command[] = [
       store.set({ dialog: 'schedule-library' });
     },
   },
+  {
+    name: 'schedule-grid',
+    label: 'Grid of schedules',
+    keys: ['Shift+G'],
+    group: 'Run',
+    isEnabled: hasSchedule,
+    perform: ({ store }) => {
+      store.set({ dialog: 'schedule-grid' });
+    },
+  },
+  {
+    name: 'compare-schedules',
+    label: 'Compare schedules A and B',
+    keys: ['Shift+X'],
+    group: 'Run',
+    isEnabled: hasSchedule,
+    perform: ({ store }) => {
+      store.set({ dialog: 'compare-schedules' });
+    },
+  },
 ];
