@@ -11,28 +11,10 @@ import type {
   UnetWork,
 } from '../diffusion/ports.js';
 import type { ModelFacts } from '../diffusion/forecast-facts.js';
-import { checkWeights } from './checkpoint/check-weights.js';
-import { openSingleFile } from './checkpoint/identify-model.js';
 import type { ClipVocabulary } from './clip-vocabulary.js';
 import type { InferenceRunner } from './inference.js';
-import {
-  loadDenoiser,
-  loadTextEncoder,
-  type DenoiserRecipe,
-  type TextEncoderRecipe,
-} from './load-networks.js';
-import { applyLora } from './lora/apply-lora.js';
-import { readModelFacts } from './model-facts.js';
-import { readLora, type LoraFile } from './lora/lora-file.js';
-import {
-  claimedPart,
-  fingerprintPack,
-  fingerprintVae,
-  loadPackParts,
-  loadVaePack,
-} from './model-pack.js';
+import type { DenoiserRecipe, TextEncoderRecipe } from './load-networks.js';
 import { rememberFiles, type PackReader } from './pack-reader.js';
-import { fileTable } from './weight-table.js';
 
 /** Where the files of a library lie. */
 export interface ModelPlaces {
@@ -103,6 +85,7 @@ class PlacedLibrary implements CountingLibrary {
     progress: LoadingContext['progress'],
     { choices, warn }: Parameters<ModelLibrary['load']>[3] & object = {},
   ) {
+    const { loadPackParts } = await packModule();
     const { checkpoint, denoiser, textEncoder } = await loadPackParts(
       await this.#pack(name, 'checkpoint', signal),
       this.#runner,
@@ -120,6 +103,7 @@ class PlacedLibrary implements CountingLibrary {
   }
 
   async loadVae(name: string, context: LoadingContext) {
+    const { loadVaePack } = await packModule();
     return loadVaePack(await this.#pack(name, 'vae', context.signal), this.#runner, context);
   }
 
@@ -131,6 +115,8 @@ class PlacedLibrary implements CountingLibrary {
     const recipe = this.#denoiserRecipes.get(denoiser);
     if (recipe === undefined) throw new Error('The denoiser is not of this library.');
     const patched = await this.#patch(recipe, 'unet', lora, context);
+    const { claimedPart } = await packModule();
+    const { loadDenoiser } = await import('./load-networks.js');
     const part = claimedPart(loadDenoiser(patched), patched.network);
     this.#remember(part.part, patched);
     return part;
@@ -147,12 +133,15 @@ class PlacedLibrary implements CountingLibrary {
       throw new AppError({ code: 'model/missing', name: lora.name, reason });
     }
     const patched = await this.#patch(recipe, 'text', lora, context);
+    const { claimedPart } = await packModule();
+    const { loadTextEncoder } = await import('./load-networks.js');
     const part = claimedPart(loadTextEncoder(patched), patched.network);
     this.#textRecipes.set(part.part, patched);
     return part;
   }
 
   async facts(name: string): Promise<ModelFacts> {
+    const { readModelFacts } = await import('./model-facts.js');
     return readModelFacts(await this.#pack(name, 'checkpoint'));
   }
 
@@ -181,8 +170,15 @@ class PlacedLibrary implements CountingLibrary {
     { name, strength }: LoraChoice,
     { signal, warn }: LoadingContext,
   ): Promise<Recipe> {
+    const [{ applyLora }, { readLora }, { openSingleFile }] = await Promise.all([
+      import('./lora/apply-lora.js'),
+      import('./lora/lora-file.js'),
+      import('./checkpoint/identify-model.js'),
+    ]);
     const digest = await this.fingerprint(name, 'lora');
-    const file = await this.#lora(name, signal);
+    const file = await readLora(
+      (await openSingleFile(await this.#pack(name, 'lora', signal))).source,
+    );
     const applied = await applyLora(recipe.network.table, network, file, digest, strength);
     signal.throwIfAborted();
     tellWhatFits(name, network, applied, warn);
@@ -190,16 +186,12 @@ class PlacedLibrary implements CountingLibrary {
     return { ...recipe, id, network: { ...recipe.network, table: applied.table } };
   }
 
-  async #lora(name: string, signal?: AbortSignal): Promise<LoraFile> {
-    return readLora((await openSingleFile(await this.#pack(name, 'lora', signal))).source);
-  }
-
   async #fingerprint(name: string, kind: ModelFileKind): Promise<string> {
     const pack = await this.#pack(name, kind);
+    const { fingerprintFile, fingerprintPack, fingerprintVae } = await packModule();
     if (kind === 'checkpoint') return fingerprintPack(pack);
     if (kind === 'vae') return fingerprintVae(pack);
-    const file = await openSingleFile(pack);
-    return contentKey([...(await checkWeights([fileTable(file)])).values()]);
+    return fingerprintFile(pack);
   }
 
   async #pack(name: string, kind: ModelFileKind, signal?: AbortSignal): Promise<PackReader> {
@@ -210,6 +202,11 @@ class PlacedLibrary implements CountingLibrary {
     this.#packs.set(id, pack);
     return pack;
   }
+}
+
+/** What reads and builds models, loaded with the first of them. */
+function packModule() {
+  return import('./model-pack.js');
 }
 
 const NETWORK = { unet: 'the U-Net', text: 'the text encoder' } as const;

@@ -8,6 +8,7 @@ import type {
   Vae,
 } from '../diffusion/ports.js';
 import { checkWeights } from './checkpoint/check-weights.js';
+import { openSingleFile } from './checkpoint/identify-model.js';
 import {
   openModel,
   openVae,
@@ -31,7 +32,7 @@ import { missingTextEncoder, missingVae } from './missing-parts.js';
 import { parseClipTextConfig } from './models/clip-text-model.js';
 import type { PackReader } from './pack-reader.js';
 import { createPromptTokenizer, type PromptTokenizer } from './prompt-tokenizer.js';
-import { tableBytes } from './weight-table.js';
+import { fileTable, tableBytes } from './weight-table.js';
 
 /** How a pack is loaded. */
 export interface LoadingOptions extends Partial<LoadingContext> {
@@ -118,6 +119,12 @@ export async function loadVaePack(
 export async function fingerprintVae(pack: PackReader): Promise<string> {
   const network = await openVae(pack);
   return networkKey(network, await checkWeights([network.table]));
+}
+
+/** Names a file by its weights alone. @throws AppError as {@link loadPack}. */
+export async function fingerprintFile(pack: PackReader): Promise<string> {
+  const file = await openSingleFile(pack);
+  return contentKey([...(await checkWeights([fileTable(file)])).values()]);
 }
 
 /** A network of its own with a claim that frees it. */
