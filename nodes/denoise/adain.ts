@@ -3,7 +3,7 @@ import { defineNode } from '../../src/diffusion/define-node.js';
 import { fullMask, maskAtSize } from '../../src/diffusion/latent-mask.js';
 import type { Latent, Mask } from '../../src/diffusion/sockets.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
-import { contentKey } from '../../src/core/engine/content-key.js';
+import { forecastKey } from '../../src/diffusion/forecast-key.js';
 import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
@@ -59,7 +59,7 @@ export default defineNode({
     const { shape = [], about } = samples;
     const style = appearance.about.askNextLatent(context);
     const masks = [content_mask !== undefined, style_mask !== undefined];
-    const key = contentKey(['adain', about.key, style, masks, schedule.about.adain]);
+    const key = forecastKey(['adain', about.key, style, masks, schedule.about.adain]);
     return { samples: tensorForecast(shape, { key }) };
   },
   async execute(inputs, { services, signal, preview, warn }) {

@@ -1,5 +1,5 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { contentKey } from '../../src/core/engine/content-key.js';
+import { forecastKey } from '../../src/diffusion/forecast-key.js';
 import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
@@ -23,7 +23,7 @@ export default defineNode({
   forecast({ cross, self, schedule }) {
     const { guidance } = schedule.about;
     if (guidance === undefined || cross.about.key === self.about.key) return { noise_pred: cross };
-    const key = contentKey(['guide', self.about.key, cross.about.key, guidance]);
+    const key = forecastKey(['guide', self.about.key, cross.about.key, guidance]);
     return { noise_pred: tensorForecast(cross.shape ?? [], { key, index: cross.about.index }) };
   },
   execute({ cross, self, schedule }, { services }) {

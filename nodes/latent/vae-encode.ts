@@ -1,4 +1,5 @@
 import { bytesKey, contentKey } from '../../src/core/engine/content-key.js';
+import { forecastKey } from '../../src/diffusion/forecast-key.js';
 import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { prepareImage } from '../../src/diffusion/image-processor.js';
@@ -54,7 +55,7 @@ export default defineNode({
       multiplyAdds: multiplyAdds(encoderWork, size),
     });
     const shape = [1, latentChannels, down / downscale, across / downscale];
-    const key = contentKey([name, shape, pixels.about.key]);
+    const key = forecastKey([name, shape, pixels.about.key]);
     return { LATENT: tensorForecast(shape, { key }) };
   },
   async execute({ pixels, vae, width, height }, { services, signal, show, warn }) {

@@ -1,4 +1,3 @@
-import { contentKey } from '../core/engine/content-key.js';
 import { createNoiseSchedule } from './noise-schedule.js';
 import { branchForward, predictionForecastKey, stepForecastKey } from './forecast-unet.js';
 import type {
@@ -10,6 +9,7 @@ import type {
 } from './forecast-values.js';
 import type { StepAxis } from './sockets.js';
 import { checkAxis, passesOf, stepAt } from './step-axis.js';
+import { forecastKey } from './forecast-key.js';
 
 /** What an inversion is forecast from. */
 export interface InversionPlan {
@@ -34,11 +34,11 @@ export function forecastInversion(plan: InversionPlan): InversionForecast {
   const schedule = createNoiseSchedule(model.facts.scheduler);
   checkAxis(axis, schedule);
   const total = passesOf(axis);
-  const key = contentKey([
+  const key = forecastKey([
     [model.id, model.freeU, positive.key, cfg === 1 ? null : (plan.negative?.key ?? null)],
     [plan.latentKey, axis.steps, axis.skip, cfg, plan.seed, plan.noiseStream],
   ]);
-  const drawn = contentKey([plan.latentKey, axis.steps, axis.skip, plan.seed, plan.noiseStream]);
+  const drawn = forecastKey([plan.latentKey, axis.steps, axis.skip, plan.seed, plan.noiseStream]);
   const latentKeyAt = (index: number): string =>
     index === total ? plan.latentKey : `${drawn} ${String(index)}`;
   const step = remember((index) => stepAt(schedule, axis, index));
@@ -81,7 +81,7 @@ export function forecastBranch({
   const predictionKeyAt = remember((index) =>
     predictionForecastKey(model, positive, latentKeyAt(index), inversion.step(index).timestep),
   );
-  const key = contentKey(['branch', source, model.id, model.freeU, positive.key, inversion.key]);
+  const key = forecastKey(['branch', source, model.id, model.freeU, positive.key, inversion.key]);
   function latentKeyAt(index: number): string {
     if (source === 'inverted') return inversion.latentKeyAt(index);
     for (let i = latents.length; i <= index; i += 1) {

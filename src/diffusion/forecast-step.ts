@@ -1,4 +1,3 @@
-import { contentKey } from '../core/engine/content-key.js';
 import { AppError } from '../core/errors.js';
 import type { ForecastContext } from '../core/forecast/node-forecast.js';
 import {
@@ -16,6 +15,7 @@ import {
 } from './forecast-values.js';
 import { layerLaneNames, layerSource, sourceInputs } from './schedule-sources.js';
 import type { ForeignSource, ScheduleStep, Step } from './sockets.js';
+import { forecastKey } from './forecast-key.js';
 
 /** What a pass is forecast from. */
 export interface CrossImagePlan {
@@ -64,7 +64,7 @@ export function forecastCrossImageStep(plan: CrossImagePlan, context: ForecastCo
     return branch.predictionKey;
   });
   context.work(pairForward(model, shape));
-  const key = contentKey([selfKey, sources, read, schedule.contrast, schedule.clip]);
+  const key = forecastKey([selfKey, sources, read, schedule.contrast, schedule.clip]);
   return {
     cross: tensorForecast(shape, { key, index }),
     self: tensorForecast(shape, { key: selfKey, index }),

@@ -1,8 +1,8 @@
-import { contentKey } from '../core/engine/content-key.js';
 import type { WorkItem } from '../core/forecast/node-forecast.js';
 import { AppError } from '../core/errors.js';
 import { floatBytes, multiplyAdds } from './forecast-facts.js';
 import type { ModelForecast, PromptForecast } from './forecast-values.js';
+import { forecastKey } from './forecast-key.js';
 
 type Shape = readonly number[];
 
@@ -99,7 +99,7 @@ export function predictionForecastKey(
   latent: string,
   timestep: number,
 ): string {
-  return contentKey([id, freeU, key, latent, timestep]);
+  return forecastKey([id, freeU, key, latent, timestep]);
 }
 
 /** Key of the latent after a step that has to be computed. */
@@ -109,7 +109,7 @@ export function stepForecastKey(
   index: number,
   noise: string,
 ): string {
-  return contentKey(['step', latent, prediction, index, noise]);
+  return forecastKey(['step', latent, prediction, index, noise]);
 }
 
 /**
