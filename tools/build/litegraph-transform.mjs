@@ -1,3 +1,5 @@
+import { shedMethods } from './shed-methods.mjs';
+
 /** The one file of litegraph.js that the project ships: the core, without a single node type. */
 const CORE = 'litegraph.js/build/litegraph.core.js';
 
@@ -16,6 +18,33 @@ const UNDECLARED = ['cloned', 'nodeNewType', 'filtered_extra', 'panel'];
 
 const EXPORTS = ['LiteGraph', 'LGraph', 'LGraphCanvas', 'LGraphNode', 'LLink', 'DragAndScale'];
 
+/**
+ * The methods that a stage calls (`src/editor/litegraph.ts`): it draws, and knows where the view is. Its own mouse,
+ * menus, dialogs, panels, execution and files are replaced by ours and need not travel.
+ */
+const KEPT = new Set([
+  'LiteGraph.getTime',
+  ...[
+    'clear',
+    'stop',
+    'change',
+    'sendActionToCanvas',
+    'sendEventToAllNodes',
+    'attachCanvas',
+    'detachCanvas',
+  ].map((name) => `LGraph.${name}`),
+  ...['_ctor', 'getBounding'].map((name) => `LGraphNode.${name}`),
+  ...['computeVisibleArea', 'toCanvasContext', 'convertCanvasToOffset', 'changeScale', 'reset'].map(
+    (name) => `DragAndScale.${name}`,
+  ),
+  ...['clear', 'setGraph', 'setCanvas', 'setDirty', 'bringToFront', 'computeVisibleNodes'].map(
+    (name) => `LGraphCanvas.${name}`,
+  ),
+  ...['draw', 'drawFrontCanvas', 'drawBackCanvas', 'getCanvasWindow'].map(
+    (name) => `LGraphCanvas.${name}`,
+  ),
+]);
+
 /** Whether a module id names litegraph's core build. */
 export function isLitegraphCore(id) {
   return id.replaceAll('\\', '/').split('?')[0].endsWith(CORE);
@@ -23,7 +52,7 @@ export function isLitegraphCore(id) {
 
 /**
  * Turns the source of litegraph's core build into an ECMAScript module that exports its classes, leaves the
- * global scope alone and compiles no text into code. Throws when an expected passage is missing, so that
+ * global scope alone, compiles no text into code and has only the methods that are used. Throws when an expected passage is missing, so that
  * another version of the library fails the build rather than ship unhardened.
  */
 export function hardenLitegraph(source) {
@@ -41,11 +70,11 @@ export function hardenLitegraph(source) {
   if (/\beval\s*\(|\bFunction\s*\(/.test(code.replaceAll(/\/\/.*$/gm, ''))) {
     throw new Error('litegraph.core.js still compiles text into code');
   }
+  code = shedMethods(code.concat('\n})(scope);'), KEPT);
   return [
     `const scope = {};`,
     `let ${UNDECLARED.join(', ')};`,
     code,
-    `})(scope);`,
     `scope.LLink = scope.LiteGraph.LLink;`,
     `export const { ${EXPORTS.join(', ')} } = scope;`,
   ].join('\n');
