@@ -3,7 +3,7 @@ import { defineNode } from '../../src/diffusion/define-node.js';
 import { fullMask, maskAtSize } from '../../src/diffusion/latent-mask.js';
 import type { Latent, Mask } from '../../src/diffusion/sockets.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
-import { forecastKey } from '../../src/diffusion/forecast-key.js';
+import { forecastKey } from '../../src/core/forecast/forecast-key.js';
 import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({

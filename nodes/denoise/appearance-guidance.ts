@@ -1,5 +1,5 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { forecastKey } from '../../src/diffusion/forecast-key.js';
+import { forecastKey } from '../../src/core/forecast/forecast-key.js';
 import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({

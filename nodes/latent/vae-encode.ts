@@ -1,5 +1,5 @@
 import { bytesKey, contentKey } from '../../src/core/engine/content-key.js';
-import { forecastKey } from '../../src/diffusion/forecast-key.js';
+import { forecastKey } from '../../src/core/forecast/forecast-key.js';
 import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { prepareImage } from '../../src/diffusion/image-processor.js';

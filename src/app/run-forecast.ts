@@ -29,7 +29,7 @@ export function forecastRun(
   device: DeviceMemory,
 ): RunForecast {
   const { bankBytes = Infinity } = device;
-  const asked = outlook.work.filter(([id]) => needed.has(id));
+  const asked = outlook.work.filter(({ nodeId }) => needed.has(nodeId));
   const work = settleWork(asked, bankBytes);
   const memory = memoryOf(outlook, needed, loaders, work.keptBytes, device.cacheBytes ?? Infinity);
   return { outlook, needed, work, memory, misfits: misfitsOf(memory, outlook, needed, device) };

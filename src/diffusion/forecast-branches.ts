@@ -9,7 +9,7 @@ import type {
 } from './forecast-values.js';
 import type { StepAxis } from './sockets.js';
 import { checkAxis, passesOf, stepAt } from './step-axis.js';
-import { forecastKey } from './forecast-key.js';
+import { forecastKey } from '../core/forecast/forecast-key.js';
 
 /** What an inversion is forecast from. */
 export interface InversionPlan {
@@ -108,6 +108,7 @@ export function forecastBranch({
     first: 0,
     end: total,
     axis,
+    keyAt: (index) => forecastKey([key, index]),
     at: (index) => ({
       index,
       shape,

@@ -15,7 +15,7 @@ import {
 } from './forecast-values.js';
 import { layerLaneNames, layerSource, sourceInputs } from './schedule-sources.js';
 import type { ForeignSource, ScheduleStep, Step } from './sockets.js';
-import { forecastKey } from './forecast-key.js';
+import { forecastKey } from '../core/forecast/forecast-key.js';
 
 /** What a pass is forecast from. */
 export interface CrossImagePlan {

@@ -2,7 +2,7 @@ import type { WorkItem } from '../core/forecast/node-forecast.js';
 import { AppError } from '../core/errors.js';
 import { floatBytes, multiplyAdds } from './forecast-facts.js';
 import type { ModelForecast, PromptForecast } from './forecast-values.js';
-import { forecastKey } from './forecast-key.js';
+import { forecastKey } from '../core/forecast/forecast-key.js';
 
 type Shape = readonly number[];
 

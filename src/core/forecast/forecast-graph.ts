@@ -5,12 +5,13 @@ import type {
   PlannedZone,
 } from '../engine/execution-plan.js';
 import { createPlan } from '../engine/plan.js';
-import { isSequence } from '../engine/sequence.js';
+import { isSequence, type Sequence } from '../engine/sequence.js';
 import { AppError } from '../errors.js';
 import type { Problem } from '../graph/problems.js';
 import type { GraphDocument, NodeId } from '../graph/types.js';
 import type { NodeRegistry } from '../node/registry.js';
-import { NotKnownYet, type WorkItem } from './node-forecast.js';
+import { forecastKey } from './forecast-key.js';
+import { NotKnownYet, type NotedWork } from './node-forecast.js';
 import { isKnown, type GraphOutlook, type NodeOutlook, type OutputForecast } from './outlook.js';
 
 /** Forecasts documents; what an edit does not touch is not asked again. */
@@ -23,7 +24,7 @@ interface Visit {
   readonly basis: readonly unknown[];
   readonly outputs: ReadonlyMap<NodeId, ReadonlyMap<string, OutputForecast>>;
   readonly nodes: ReadonlyMap<NodeId, NodeOutlook>;
-  readonly work: readonly (readonly [NodeId, WorkItem])[];
+  readonly work: readonly NotedWork[];
   readonly problems: readonly Problem[];
 }
 
@@ -40,7 +41,7 @@ export function createForecaster(registry: NodeRegistry): Forecaster {
       const known: Known = new Map();
       const outlook = {
         nodes: new Map<NodeId, NodeOutlook>(),
-        work: [] as (readonly [NodeId, WorkItem])[],
+        work: [] as NotedWork[],
         problems: [] as Problem[],
       };
       for (const unit of plan.units) {
@@ -102,7 +103,7 @@ function visitUnit(
 class Walk {
   readonly made: Known = new Map();
   readonly nodes = new Map<NodeId, NodeOutlook>();
-  readonly work: (readonly [NodeId, WorkItem])[] = [];
+  readonly work: NotedWork[] = [];
   readonly problems: Problem[] = [];
   readonly #outside: Known;
   readonly #facts: unknown;
@@ -150,17 +151,19 @@ class Walk {
     let scratchBytes = this.nodes.get(node.id)?.scratchBytes ?? 0;
     const times = (this.nodes.get(node.id)?.times ?? 0) + 1;
     const noted = this.work.length;
-    const outputs = this.#outputs(node, pass, (bytes) => {
+    const execution = this.#execution(node, pass);
+    const outputs = this.#outputs(node, pass, execution, (bytes) => {
       scratchBytes = Math.max(scratchBytes, bytes);
     });
     if ([...outputs.values()].some((value) => !isKnown(value))) this.work.length = noted;
-    this.made.set(node.id, outputs);
+    this.made.set(node.id, given(outputs, execution));
     this.nodes.set(node.id, outlookOf(outputs, scratchBytes, times));
   }
 
   #outputs(
     node: PlannedNode,
     pass: number | undefined,
+    execution: string,
     scratch: (bytes: number) => void,
   ): ReadonlyMap<string, OutputForecast> {
     const { definition } = node;
@@ -175,7 +178,7 @@ class Walk {
       const outputs = definition.forecast(inputs as never, {
         facts: this.#facts as never,
         pass,
-        work: (item) => work.push([node.id, item]),
+        work: (item) => work.push({ nodeId: node.id, execution, item }),
         scratch,
         marks: this.#marks,
       });
@@ -183,6 +186,17 @@ class Walk {
     } catch (cause) {
       return unknown(this.#reason(node, cause));
     }
+  }
+
+  /** Names an execution by what it is made from, as a run names it: equal ones are done once. */
+  #execution({ definition, values, links }: PlannedNode, pass: number | undefined): string {
+    const feeding = links.map(({ input, node, output, slice }) => {
+      const value = this.#value(node, output);
+      if (!isKnown(value)) return [input];
+      if (!slice || pass === undefined || !isSequence(value.about)) return [input, value.origin];
+      return [input, sliceKey(value.about, pass) ?? [value.origin, pass]];
+    });
+    return forecastKey([baseKey(definition.type, values), feeding]);
   }
 
   /** Why a node's forecast failed; a mistake of the graph becomes a problem. */
@@ -218,6 +232,40 @@ class Walk {
   }
 }
 
+const baseKeys = new WeakMap<object, string>();
+
+/** What an execution is made from besides its links, told once a node. */
+function baseKey(type: string, values: PlannedNode['values']): string {
+  const key = baseKeys.get(values) ?? forecastKey([type, values]);
+  baseKeys.set(values, key);
+  return key;
+}
+
+const sliceKeys = new WeakMap<Sequence, Map<number, string | undefined>>();
+
+/** The key of a slice, told once a sequence; undefined outside of its passes. */
+function sliceKey(sequence: Sequence, pass: number): string | undefined {
+  if (pass < sequence.first || pass >= sequence.end) return undefined;
+  const known = sliceKeys.get(sequence) ?? new Map<number, string | undefined>();
+  sliceKeys.set(sequence, known);
+  if (!known.has(pass)) known.set(pass, sequence.keyAt?.(pass));
+  return known.get(pass);
+}
+
+/** Outputs with the execution that gave them. */
+function given(
+  outputs: ReadonlyMap<string, OutputForecast>,
+  execution: string,
+): ReadonlyMap<string, OutputForecast> {
+  const named = new Map<string, OutputForecast>(outputs);
+  for (const [name, value] of outputs) {
+    if (!isKnown(value)) continue;
+    const { holder: _ofThisNode, ...rest } = value;
+    named.set(name, { ...rest, origin: `${execution} ${name}` });
+  }
+  return named;
+}
+
 function outlookOf(
   outputs: ReadonlyMap<string, OutputForecast>,
   scratchBytes: number,
@@ -225,7 +273,7 @@ function outlookOf(
 ): NodeOutlook {
   const holders = new Map<string, number>();
   for (const [name, value] of outputs) {
-    if (isKnown(value)) holders.set(value.holder ?? name, value.byteLength);
+    if (isKnown(value)) holders.set(value.holder ?? value.origin ?? name, value.byteLength);
   }
   const byteLength = [...holders.values()].reduce((sum, bytes) => sum + bytes, 0);
   return { outputs, byteLength, scratchBytes, times };

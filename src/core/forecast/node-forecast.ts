@@ -9,7 +9,16 @@ export interface ValueForecast<About = unknown> {
   readonly holder?: string;
   /** Bytes that it comes to hold while others read it. */
   readonly grownBytes?: number;
+  /** The execution that gives it, by name; set where forecasts are put together. */
+  readonly origin?: string;
   readonly about: About;
+}
+
+/** Work as it is noted: by which node, in which execution. Executions of one name are done once. */
+export interface NotedWork {
+  readonly nodeId: string;
+  readonly execution: string;
+  readonly item: WorkItem;
 }
 
 /** Work that a node asks for. */

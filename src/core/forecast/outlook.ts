@@ -1,6 +1,6 @@
 import type { Problem } from '../graph/problems.js';
 import type { NodeId } from '../graph/types.js';
-import type { ValueForecast, WorkItem } from './node-forecast.js';
+import type { NotedWork, ValueForecast } from './node-forecast.js';
 
 /** What is known of an output; a sentence says why nothing is. */
 export type OutputForecast = ValueForecast | { readonly unknown: string };
@@ -25,7 +25,7 @@ export interface NodeOutlook {
 export interface GraphOutlook {
   readonly nodes: ReadonlyMap<NodeId, NodeOutlook>;
   /** What the nodes ask for, in the order in which they do. */
-  readonly work: readonly (readonly [NodeId, WorkItem])[];
+  readonly work: readonly NotedWork[];
   readonly problems: readonly Problem[];
   /** The nodes in the order they run in. */
   readonly order: readonly NodeId[];

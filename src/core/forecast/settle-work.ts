@@ -1,5 +1,5 @@
 import type { NodeId } from '../graph/types.js';
-import type { WorkItem } from './node-forecast.js';
+import type { NotedWork, WorkItem } from './node-forecast.js';
 
 /** Work of one unit, added up. */
 export interface WorkSum {
@@ -18,16 +18,25 @@ export interface SettledWork {
   readonly keptBytes: number;
 }
 
-/** The work that is really done when remembered results are not computed again, in the order in which it is asked for. */
-export function settleWork(
-  items: Iterable<readonly [NodeId, WorkItem]>,
-  budgetBytes: number,
-): SettledWork {
+/**
+ * The work that is really done when remembered results and equal executions are not computed again, in the order in
+ * which it is asked for.
+ */
+export function settleWork(noted: Iterable<NotedWork>, budgetBytes: number): SettledWork {
   const nodes = new Map<NodeId, Map<string, WorkSum>>();
   const total = new Map<string, WorkSum>();
   const memory = createMemory(budgetBytes);
-  for (const [id, item] of items) {
-    if (memory.isAtHand(item)) continue;
+  const done = new Set<string>();
+  let current = '';
+  let isRepeated = false;
+  for (const { nodeId: id, execution, item } of noted) {
+    const place = `${id} ${execution}`;
+    if (place !== current) {
+      isRepeated = done.has(execution);
+      done.add(execution);
+      current = place;
+    }
+    if (isRepeated || memory.isAtHand(item)) continue;
     const unit = `${item.unit} ${item.model}`;
     const ofNode = nodes.get(id) ?? new Map<string, WorkSum>();
     nodes.set(id, ofNode);

@@ -63,7 +63,7 @@ describe('work whose results are remembered', () => {
   });
   const total = (results: readonly string[], budget: number) =>
     settleWork(
-      results.map((result) => ['1', forward(result)] as const),
+      results.map((result, i) => ({ nodeId: '1', execution: String(i), item: forward(result) })),
       budget,
     ).total.get('unet m')?.samples;
 
