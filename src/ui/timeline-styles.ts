@@ -6,6 +6,8 @@ export const timelineStyles = css`
     --cw-source-c: #b79af0;
     --cw-source-d: #63c2a4;
     display: block;
+    max-height: 64dvh;
+    overflow-y: auto;
     padding: var(--cw-2) var(--cw-3) var(--cw-3);
     border-top: 1px solid var(--cw-line);
     background: var(--cw-surface);
