@@ -1,4 +1,5 @@
 import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
+import { texts } from '../texts/texts.js';
 import { AppError } from '../core/errors.js';
 import { createGraphEditor, type GraphEditor } from '../editor/graph-editor.js';
 import { loadSettings } from '../storage/settings.js';
@@ -14,6 +15,8 @@ import { download, pictureToPng } from './files.js';
 import { createNamedPictures } from './named-pictures.js';
 import { watchCanvasSettings } from './canvas-settings.js';
 import { performCommand } from './commands/index.js';
+import { localized } from './localize-nodes.js';
+import { applyLanguage } from './page-language.js';
 import { createPictureLibrary } from './picture-library.js';
 import { createRunJournal } from './run-journal.js';
 import { createRunning } from './running.js';
@@ -33,7 +36,8 @@ import { startWorkspace } from './workspace-start.js';
 /** Makes the application on a canvas. */
 export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElement): Application {
   const store = createStore(initialState());
-  const registry: NodeRegistry = createRegistry<never>([...nodes]);
+  const definitions = new Map(createRegistry<never>([...nodes]));
+  const registry: NodeRegistry = definitions;
   const toasts = createToasts(store);
   // A run tells more than an eye can follow, and its threads need the processor more than the canvas does.
   const redraw = throttle(() => {
@@ -142,7 +146,9 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     timeline,
     start: () => {
       void journal.load();
-      return start(application);
+      return start(application, () => {
+        for (const [type, definition] of definitions) definitions.set(type, localized(definition));
+      });
     },
     perform: (command) => performCommand(application, command),
     openExample: () => openTemplate(application, 'appearance-transfer'),
@@ -209,10 +215,13 @@ function watchDocument(store: Store<AppState>, editor: GraphEditor): () => void 
   });
 }
 
-async function start(application: Application): Promise<void> {
+/** `translate` is called when the page shall not speak English, before a graph is shown. */
+async function start(application: Application, translate: () => void): Promise<void> {
   const { store, toasts } = application;
   try {
-    store.set({ settings: await loadSettings() });
+    const settings = await loadSettings();
+    if (await applyLanguage(settings)) translate();
+    store.set({ settings });
   } catch (error) {
     if (error instanceof AppError) store.set({ storageFailure: error.details });
     else toasts.thrown(error);
@@ -225,7 +234,7 @@ function paste(application: Application, text: string, keepLinks: boolean): void
   const { store, session, editor, toasts } = application;
   try {
     const pasted = pasteText(store.get().document, text, editor.pointAt(), keepLinks);
-    session.change('Paste', pasted.document);
+    session.change(texts().edits.paste, pasted.document);
     editor.select(pasted.ids);
   } catch (error) {
     toasts.thrown(error);

@@ -77,18 +77,14 @@ export class CwApp extends LitElement {
 
   /** Draws everything anew when another language has been chosen. */
   private speak(): void {
-    const { application } = this;
-    if (!application) return;
-    applyLanguage(this.state.settings).then(
-      (isChanged) => {
-        if (!isChanged) return;
-        this.spoken = language();
-        application.editor.refreshTheme();
-      },
-      (error: unknown) => {
-        application.toasts.thrown(error);
-      },
-    );
+    const { application, state } = this;
+    // The settings are read when the application starts, and the language with them.
+    if (!application || state.settings === defaultSettings) return;
+    applyLanguage(state.settings).then(() => {
+      if (this.spoken === language()) return;
+      this.spoken = language();
+      application.editor.refreshTheme();
+    }, application.toasts.thrown);
   }
 
   private listen(): void {

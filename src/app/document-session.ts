@@ -6,6 +6,7 @@ import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { validate } from '../core/graph/validate.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { EditIntent } from '../editor/intents.js';
+import { texts } from '../texts/texts.js';
 import { applyIntent } from './apply-intent.js';
 import type { AppState } from './app-state.js';
 import type { Store } from './store.js';
@@ -75,13 +76,13 @@ export function createDocumentSession(
       step(record(history, document, { name, ...(gesture !== undefined && { gesture }) }), name);
     },
     undo() {
-      step(undo(history), nameOf('Undo', history.past.at(-1)?.name));
+      step(undo(history), texts().edits.undone(history.past.at(-1)?.name ?? ''));
     },
     redo() {
-      step(redo(history), nameOf('Redo', history.future.at(-1)?.name));
+      step(redo(history), texts().edits.redone(history.future.at(-1)?.name ?? ''));
     },
     start(document) {
-      step(createHistory(document), 'Open');
+      step(createHistory(document), texts().edits.open);
     },
     setView(view) {
       step(record(history, setView(history.present, view), { name: 'Look' }), undefined);
@@ -97,10 +98,6 @@ export function createDocumentSession(
 function isDrawnAlike(a: GraphDocument, b: GraphDocument): boolean {
   const [left, right] = [a.layout, b.layout];
   return a.nodes === b.nodes && left.nodes === right.nodes && left.groups === right.groups;
-}
-
-function nameOf(verb: string, step: string | undefined): string {
-  return step === undefined ? verb : `${verb}: ${step}`;
 }
 
 /** What was foreseen stays on its nodes until the new document has been looked at. */

@@ -30,6 +30,6 @@ export function keymapOf(
 }
 
 /** A command's name in the language that is set. */
-export function labelOf({ name, label }: Command): string {
+export function labelOf({ name, label }: Pick<Command, 'name' | 'label'>): string {
   return texts().commands.names[name] ?? label;
 }

@@ -71,7 +71,7 @@ export function createRunning(
     for (let i = 0; i < runCount; i += 1) {
       const { document } = store.get();
       const next = advanceSeeds(document, registry, Math.random);
-      if (next !== document) session.change('Seed', next);
+      if (next !== document) session.change(texts().edits.seed, next);
       void runs.run(wish);
     }
   };
@@ -84,7 +84,10 @@ export function createRunning(
       });
     },
     setSeed(node, input, control) {
-      session.change('Seed', setSeedControl(store.get().document, node, input, control));
+      session.change(
+        texts().edits.seed,
+        setSeedControl(store.get().document, node, input, control),
+      );
     },
     toggleLive: () => changeSettings(store, { isLive: !store.get().settings.isLive }),
     fixesOf: fixes,

@@ -1,15 +1,16 @@
 import { html, type TemplateResult } from 'lit';
-import { texts } from '../texts/texts.js';
+import { language, texts } from '../texts/texts.js';
 import type { KeyRow } from '../ui/cw-keymap.js';
 import type { SettingsForm } from '../ui/cw-settings-dialog.js';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { changeSettings } from './change-settings.js';
 import { commands } from './commands/index.js';
-import { describeKey, gestureHelp } from './commands/keys.js';
+import { describeKey } from './commands/keys.js';
 import { finderEntries, pickFound } from './find-anything.js';
 import { keysOf, labelOf } from './keymap.js';
 import { lazily } from './lazily.js';
+import { wantedLanguage } from './page-language.js';
 
 /** The sheet of keys, with the keys that hold now. */
 export function renderHelp(
@@ -28,12 +29,8 @@ export function renderHelp(
         label: labelOf(command),
       })),
   }));
-  const gestures = gestureHelp.map(({ keys, label }) => ({
-    keys: words.commands.gestures[keys] ?? keys,
-    label: words.commands.gestures[label] ?? label,
-  }));
   return html`<cw-help-dialog
-    .groups=${[...groups, { title: words.dialogs.pointer, rows: gestures }]}
+    .groups=${[...groups, { title: words.dialogs.pointer, rows: words.commands.gestures }]}
     @cw-close=${close}
   ></cw-help-dialog>`;
 }
@@ -65,9 +62,17 @@ export function renderSettings(
 ): TemplateResult {
   lazily(application, () => import('../ui/cw-settings-dialog.js'));
   const change = (patch: Parameters<typeof changeSettings>[1]): void => {
-    changeSettings(application.store, patch).catch((error: unknown) => {
-      application.toasts.thrown(error);
-    });
+    const { store, toasts } = application;
+    const next = { ...store.get().settings, ...patch };
+    if (wantedLanguage(next) !== language()) {
+      toasts.note(texts().settings.languageChanged, {
+        label: texts().shell.reload,
+        perform: () => {
+          location.reload();
+        },
+      });
+    }
+    changeSettings(store, patch).catch(toasts.thrown);
   };
   return html`<cw-settings-dialog
     .form=${settings}

@@ -1,6 +1,7 @@
 import { own } from '../core/graph/own.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
+import { texts } from '../texts/texts.js';
 import type { DeviceInfo } from '../ui/cw-toolbar.js';
 import type { DeviceVerdict } from '../worker/messages.js';
 
@@ -13,6 +14,5 @@ export function titleOf(document: GraphDocument, registry: NodeRegistry, id: Nod
 /** The run thread's verdict in a word. */
 export function deviceInfo({ provider, reason, threads }: DeviceVerdict): DeviceInfo {
   const isFallback = provider === 'wasm';
-  const count = `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
-  return { label: isFallback ? `CPU, ${count}` : 'WebGPU', reason, isFallback };
+  return { label: isFallback ? texts().shell.cpu(threads) : 'WebGPU', reason, isFallback };
 }

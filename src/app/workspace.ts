@@ -2,6 +2,7 @@ import { emptyDocument } from '../core/graph/edits.js';
 import { createHistory } from '../core/graph/history.js';
 import type { GraphDocument } from '../core/graph/types.js';
 import { freshGraphId, saveOpenGraphs } from '../storage/graphs.js';
+import { texts } from '../texts/texts.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession, SessionStep } from './document-session.js';
 import type { Store } from './store.js';
@@ -115,7 +116,7 @@ class TabbedWorkspace implements Workspace {
     const graph = newOpenGraph(document, isClean);
     this.add(graph);
     this.show(graph.id);
-    this.#saving.changed(graph, 'Open');
+    this.#saving.changed(graph, texts().edits.open);
     if (blank && isBlank(blank.parked)) this.close(blank.id);
     return graph.id;
   }
@@ -187,7 +188,7 @@ class TabbedWorkspace implements Workspace {
     if (plain === (document.title ?? '')) return;
     const { title: _before, ...rest } = document;
     const renamed = plain === '' ? rest : { ...rest, title: plain };
-    this.#place.session.change('Rename the graph', renamed);
+    this.#place.session.change(texts().edits.renameGraph, renamed);
   }
 
   markExported(): void {

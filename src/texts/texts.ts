@@ -1,10 +1,7 @@
 import { en } from './en/index.js';
 
-/** The texts of the page; an area of another language has all of the area's texts, or it does not compile. */
+/** The texts of the page; another language has all of them, or it does not compile. */
 export type Texts = typeof en;
-
-/** A language: whole areas of texts. An area that it does not have yet is read in English. */
-export type Language = { readonly [Area in keyof Texts]?: Texts[Area] };
 
 /** The languages that the page can speak. */
 export type LanguageCode = 'en' | 'de';
@@ -24,7 +21,6 @@ export function language(): LanguageCode {
 
 /** Loads a language and sets it; what is drawn from then on is in it. Rejects when its texts cannot be loaded. */
 export async function setLanguage(wanted: LanguageCode): Promise<void> {
-  const loaded = wanted === 'de' ? (await import('./de/index.js')).de : {};
-  current = { ...en, ...loaded };
+  current = wanted === 'de' ? (await import('./de/index.js')).de : en;
   code = wanted;
 }

@@ -1,4 +1,5 @@
 import type { ErrorDetails } from '../core/errors.js';
+import { texts } from '../texts/texts.js';
 
 /** An error in words: what happened, and what to do about it. */
 export interface Message {
@@ -6,99 +7,52 @@ export interface Message {
   readonly remedy: string;
 }
 
-/** The English for everything the world can refuse. */
+/** The words for everything the world can refuse. */
 export function messageFor(details: ErrorDetails): Message {
+  const say = texts().messages;
+  const reason = 'reason' in details ? clause(details.reason, say.noReason) : '';
   switch (details.code) {
     case 'document/invalid':
-      return {
-        sentence: `This is not a graph that Crossweave can read${details.path ? ` (at ${details.path})` : ''}: ${clause(details.reason)}.`,
-        remedy: 'Choose a graph saved by Crossweave. The graph on screen stays as it is.',
-      };
+      return say.documentInvalid(details.path ?? '', reason);
     case 'document/too-new':
-      return {
-        sentence: `This graph was saved by a newer Crossweave (format ${String(details.found)}; this one reads up to ${String(details.supported)}).`,
-        remedy: 'Reload the page to get the newest version, then open it again.',
-      };
+      return say.documentTooNew(details.found, details.supported);
     case 'document/too-large':
-      return {
-        sentence: `This file has too many ${details.what}: ${String(details.found)}, and at most ${String(details.limit)} can be read.`,
-        remedy: 'Choose a graph saved by Crossweave. The graph on screen stays as it is.',
-      };
+      return say.documentTooLarge(details.what, details.found, details.limit);
     case 'execution/node-failed': {
       const inner = details.causeDetails ? messageFor(details.causeDetails) : undefined;
-      const pass = details.pass === undefined ? '' : ` in pass ${String(details.pass)}`;
       return {
-        sentence: `${details.type} failed${pass}: ${inner?.sentence ?? `${clause(details.reason)}.`}`,
-        remedy: inner?.remedy ?? 'Change its inputs and run again.',
+        sentence: say.nodeFailed(details.type, details.pass, inner?.sentence ?? `${reason}.`),
+        remedy: inner?.remedy ?? say.nodeFailedRemedy,
       };
     }
     case 'input/invalid':
-      return {
-        sentence: `The input “${details.input}” cannot be used: ${clause(details.reason)}.`,
-        remedy: details.remedy,
-      };
+      return { sentence: say.inputInvalid(details.input, reason), remedy: details.remedy };
     case 'picture/unreadable':
-      return {
-        sentence: `The picture “${details.name}” cannot be read: ${clause(details.reason)}.`,
-        remedy: 'Use a PNG, JPEG or WebP file that opens elsewhere.',
-      };
+      return say.pictureUnreadable(details.name, reason);
     case 'picture/missing':
-      return {
-        sentence: details.name
-          ? `There is no picture called “${details.name}”.`
-          : 'No picture is chosen.',
-        remedy: 'Drop a picture on the Load Image node, or choose one from its list.',
-      };
+      return say.pictureMissing(details.name);
     case 'model/missing':
-      return {
-        sentence: `The model “${details.name}” cannot be found: ${clause(details.reason)}.`,
-        remedy: 'Choose another model in Load Checkpoint.',
-      };
+      return say.modelMissing(details.name, reason);
     case 'model/invalid':
-      return {
-        sentence: `The model file ${details.file} is broken${details.tensor ? ` at “${details.tensor}”` : ''}: ${clause(details.reason)}.`,
-        remedy: 'Download the file again, or choose another model.',
-      };
+      return say.modelInvalid(details.file, details.tensor ?? '', reason);
     case 'model/unsupported':
-      return {
-        sentence: `The model ${details.file} is of a kind that cannot run here: ${clause(details.reason)}.`,
-        remedy: 'Use a Stable Diffusion 1.x checkpoint.',
-      };
+      return say.modelUnsupported(details.file, reason);
     case 'model/download-failed':
-      return {
-        sentence: `The file ${details.url} could not be downloaded: ${clause(details.reason)}.`,
-        remedy: 'Check the connection and run again.',
-      };
+      return say.downloadFailed(details.url, reason);
+    case 'model/access-denied':
+      return texts().models.accessDenied(details.host, reason);
     case 'model/out-of-memory':
-      return {
-        sentence: `There is not enough memory: ${clause(details.reason)}.`,
-        remedy: 'Close other pages, or use a smaller picture.',
-      };
+      return say.outOfMemory(reason);
     case 'webgpu/unavailable':
-      return {
-        sentence: `WebGPU cannot be used: ${clause(details.reason)}.`,
-        remedy: 'The processor is used instead; it is slower.',
-      };
+      return say.webgpuUnavailable(reason);
     case 'webgpu/device-lost':
-      return {
-        sentence: `The graphics device was lost: ${clause(details.reason)}.`,
-        remedy: 'Run again: it goes on from what is cached.',
-      };
+      return say.deviceLost(reason);
     case 'worker/crashed':
-      return {
-        sentence: `The run thread stopped unexpectedly: ${clause(details.reason)}.`,
-        remedy: 'It has been started anew. Run again.',
-      };
+      return say.workerCrashed(reason);
     case 'storage/failed':
-      return {
-        sentence: `The browser refused to store your work: ${clause(details.reason)}.`,
-        remedy: 'Download the graph to keep it.',
-      };
+      return say.storageFailed(reason);
     case 'storage/quota':
-      return {
-        sentence: 'The browser has no room left to store your work.',
-        remedy: 'Download the graph to keep it, or delete pictures you no longer need.',
-      };
+      return say.storageQuota;
   }
 }
 
@@ -109,6 +63,6 @@ export function sayError(details: ErrorDetails): string {
 }
 
 /** A reason as the end of a sentence, without a full stop of its own. */
-function clause(reason: string): string {
-  return reason.trim().replace(/[.\s]+$/, '') || 'no reason was given';
+function clause(reason: string, otherwise: string): string {
+  return reason.trim().replace(/[.\s]+$/, '') || otherwise;
 }

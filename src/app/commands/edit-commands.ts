@@ -2,6 +2,8 @@ import type { NodeId } from '../../core/graph/types.js';
 import type { Alignment } from '../../core/graph/arrange-edits.js';
 import type { GraphEditor } from '../../editor/graph-editor.js';
 import type { EditIntent } from '../../editor/intents.js';
+import { texts } from '../../texts/texts.js';
+import { labelOf } from '../keymap.js';
 import type { Application } from '../application.js';
 import type { AppState } from '../app-state.js';
 import { looksLikeNodes, nodesToText } from '../clipboard.js';
@@ -163,8 +165,8 @@ function chooseAlignment(application: Application): void {
   const { store, editor } = application;
   store.set({
     menu: {
-      label: 'Align or spread',
-      items: alignments.map(({ name, label }) => ({ value: name, label })),
+      label: texts().commands.names['align'] ?? 'Align or spread',
+      items: alignments.map((each) => ({ value: each.name, label: labelOf(each) })),
       at: editor.middle(),
       onPick: (name) => void application.perform(name),
     },
@@ -175,14 +177,14 @@ async function copy({ store, editor, toasts }: Application): Promise<void> {
   const ids = [...editor.selection];
   if (ids.length === 0) return;
   await navigator.clipboard.writeText(nodesToText(store.get().document, ids));
-  toasts.note(ids.length === 1 ? 'Copied 1 node.' : `Copied ${String(ids.length)} nodes.`);
+  toasts.note(texts().commands.copied(ids.length));
 }
 
 /** From the menu there is no paste event to bring the data: the clipboard is read, with the browser's leave. */
 async function pasteFromClipboard(application: Application, keepLinks: boolean): Promise<void> {
   const text = await navigator.clipboard.readText();
   if (!looksLikeNodes(text)) {
-    application.toasts.note('There are no nodes on the clipboard.');
+    application.toasts.note(texts().commands.nothingToPaste);
     return;
   }
   const data = new DataTransfer();

@@ -1,5 +1,6 @@
 import { emptyDocument } from '../../core/graph/edits.js';
 import { serializeDocument } from '../../core/graph/serialize.js';
+import { texts } from '../../texts/texts.js';
 import { download, graphFileName, pickFiles } from '../files.js';
 import { shareShown } from '../sharing.js';
 import { closeTab } from '../workspace-view.js';
@@ -54,7 +55,7 @@ export const fileCommands: readonly Command[] = [
     keys: ['Ctrl+Shift+T', 'Alt+Shift+T'],
     group: 'File',
     perform: ({ workspace, toasts }) => {
-      if (!workspace.reopen()) toasts.note('No graph has been closed.');
+      if (!workspace.reopen()) toasts.note(texts().commands.noneClosed);
     },
   },
   {

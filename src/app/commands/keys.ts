@@ -48,16 +48,3 @@ const codes: Readonly<Record<string, string>> = {
   Minus: '-',
   Enter: 'Enter',
 };
-
-/** Gestures of the canvas, for the help sheet. */
-export const gestureHelp = [
-  { keys: 'Drag the canvas', label: 'Move the view' },
-  { keys: 'Wheel, two fingers', label: 'Zoom' },
-  { keys: 'Ctrl + drag', label: 'Select with a rectangle' },
-  { keys: 'Shift + click', label: 'Add to the selection' },
-  { keys: 'Alt + drag', label: 'Drag a copy of nodes' },
-  { keys: 'Double click', label: 'Add a node; rename by its title' },
-  { keys: 'Drag a link to nothing', label: 'Add a node that fits' },
-  { keys: 'Drag a number', label: 'Change it; Shift is faster' },
-  { keys: 'Hold, right click', label: 'Menu' },
-] as const;

@@ -1,3 +1,4 @@
+import { texts } from '../../texts/texts.js';
 import type { Command } from './command.js';
 
 /** Finding and setting everything. */
@@ -40,7 +41,7 @@ export const shellCommands: readonly Command[] = [
     perform: ({ store, runs, toasts }) => {
       const [id] = store.get().selection;
       if (id !== undefined && runs.picturesOf(id).length > 0) store.set({ viewed: id });
-      else toasts.note('The node has no pictures yet.');
+      else toasts.note(texts().commands.noPictures);
     },
   },
 ];

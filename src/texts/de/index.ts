@@ -1,11 +1,39 @@
-import type { Language } from '../texts.js';
+import type { Texts } from '../texts.js';
+import { canvas } from './canvas.js';
 import { commands } from './commands.js';
 import { dialogs } from './dialogs.js';
+import { edits } from './edits.js';
+import { files } from './files.js';
 import { finder } from './finder.js';
+import { forecast } from './forecast.js';
 import { inspector } from './inspector.js';
 import { list } from './list.js';
+import { messages } from './messages.js';
+import { models } from './models.js';
+import { nodes } from './nodes.js';
+import { running } from './running.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
+import { templates } from './templates.js';
+import { timeline } from './timeline.js';
 
-/** The texts of the page in German, by area; what is missing is read in English. */
-export const de: Language = { commands, dialogs, finder, inspector, list, settings, shell };
+/** Every text of the page in German, by area. */
+export const de: Texts = {
+  canvas,
+  commands,
+  dialogs,
+  edits,
+  files,
+  finder,
+  forecast,
+  inspector,
+  list,
+  messages,
+  models,
+  nodes,
+  running,
+  settings,
+  shell,
+  templates,
+  timeline,
+};

@@ -19,6 +19,8 @@ export const shell: Texts['shell'] = {
   showPanel: 'Seitenleiste zeigen',
   starting: 'Startet …',
   device: (label, reason) => `Gerät: ${label}. ${reason}`,
+  cpu: (threads) => `CPU, ${String(threads)} ${threads === 1 ? 'Thread' : 'Threads'}`,
+  reload: 'Neu laden',
   panel: 'Seiten',
   sidePanel: 'Seitenleiste',
   tabs: {
@@ -27,6 +29,7 @@ export const shell: Texts['shell'] = {
     problems: 'Fehler',
     forecast: 'Prognose',
     pictures: 'Bilder',
+    models: 'Modelle',
     runs: 'Läufe',
   },
   problems: 'Fehler',

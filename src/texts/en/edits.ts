@@ -36,4 +36,10 @@ export const edits = {
   unpack: 'Unpack',
   expose: (name: string) => `Expose ${name}`,
   changeSocket: 'Change subgraph sockets',
+  undone: (step: string) => (step === '' ? 'Undo' : `Undo: ${step}`),
+  redone: (step: string) => (step === '' ? 'Redo' : `Redo: ${step}`),
+  open: 'Open',
+  paste: 'Paste',
+  renameGraph: 'Rename the graph',
+  seed: 'Seed',
 };

@@ -7,6 +7,9 @@ import { finder } from './finder.js';
 import { forecast } from './forecast.js';
 import { inspector } from './inspector.js';
 import { list } from './list.js';
+import { messages } from './messages.js';
+import { models } from './models.js';
+import { nodes } from './nodes.js';
 import { running } from './running.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
@@ -24,6 +27,9 @@ export const en = {
   forecast,
   inspector,
   list,
+  messages,
+  models,
+  nodes,
   running,
   settings,
   shell,

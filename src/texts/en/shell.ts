@@ -17,6 +17,8 @@ export const shell = {
   showPanel: 'Show panel',
   starting: 'Starting…',
   device: (label: string, reason: string) => `Device: ${label}. ${reason}`,
+  cpu: (threads: number) => `CPU, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`,
+  reload: 'Reload',
   panel: 'Panel',
   sidePanel: 'Side panel',
   tabs: {
@@ -25,6 +27,7 @@ export const shell = {
     problems: 'Problems',
     forecast: 'Forecast',
     pictures: 'Pictures',
+    models: 'Models',
     runs: 'Runs',
   },
   problems: 'Problems',

@@ -1,0 +1,6 @@
+import type { Texts } from '../texts.js';
+import { denoiseNodes } from './denoise-nodes.js';
+import { pictureNodes } from './picture-nodes.js';
+
+/** Was es an Knoten gibt, nach Art. */
+export const nodes: Texts['nodes'] = { ...pictureNodes, ...denoiseNodes };

@@ -1,0 +1,146 @@
+import type { Texts } from '../texts.js';
+
+/** Die Knoten vor und nach der Schleife: Modelle, Bilder, Latents, Masken. */
+export const pictureNodes: Texts['nodes'] = {
+  CLIPTextEncode: {
+    title: 'Text codieren (CLIP)',
+    description:
+      'Macht aus einer Beschreibung die Einbettungen, die das U-Net liest. Die Methode will einen schlichten Satz, der nennt, was beide Bilder zeigen, etwa *a photo of an animal*; nach dessen Hauptwort sucht auch die Selbstsegmentierung.',
+    inputs: {
+      clip: 'Der Textencoder des Checkpoints.',
+      text: 'Was die Bilder zeigen; ein leerer Text ist die bedingungslose Beschreibung.',
+    },
+    outputs: { CONDITIONING: 'Die codierte Beschreibung.' },
+  },
+  CompareImages: {
+    title: 'Bilder vergleichen',
+    description:
+      'Legt ein Bild über ein anderes, mit einer verschiebbaren Trennlinie: das Strukturbild neben dem Ergebnis zeigt, was erhalten blieb.',
+    inputs: {
+      image_a: 'Das Bild links der Trennlinie.',
+      image_b: 'Das Bild rechts der Trennlinie.',
+    },
+  },
+  LoadImage: {
+    title: 'Bild laden',
+    description:
+      'Liest eines Ihrer Bilder. Durchsichtige Teile liegen auf **Weiß**, und die Deckkraft selbst kommt als Maske heraus: ein freigestelltes Motiv bringt seine Vordergrundmaske für AdaIN mit.',
+    inputs: { image: 'Der Name des Bildes.' },
+    outputs: {
+      IMAGE: 'Das Bild, durchsichtige Teile auf Weiß.',
+      MASK: 'Die Deckkraft: 1, wo das Bild deckt, 0, wo es durchsichtig ist; überall 1 ohne Durchsichtigkeit.',
+    },
+  },
+  PreviewImage: {
+    title: 'Bild zeigen',
+    description: 'Zeigt ein Bild auf dem Knoten. Gespeichert wird nichts.',
+    inputs: { images: 'Das Bild, das zu sehen sein soll.' },
+  },
+  SaveImage: {
+    title: 'Bild sichern',
+    description: 'Hebt ein Bild als PNG unter Ihren Bildern auf und zeigt es auf dem Knoten.',
+    inputs: {
+      images: 'Das Bild, das aufgehoben werden soll.',
+      filename_prefix: 'Der Name der Datei; ist er vergeben, kommt eine Zahl dazu.',
+    },
+  },
+  VAEDecode: {
+    title: 'VAE-Decodieren',
+    description: 'Macht mit dem Decoder des Autoencoders aus Latents ein Bild.',
+    inputs: {
+      samples: 'Die Latents eines Bildes.',
+      vae: 'Der Autoencoder, zu dem die Latents gehören.',
+    },
+    outputs: { IMAGE: 'Das Bild.' },
+  },
+  VAEEncode: {
+    title: 'VAE-Codieren',
+    description:
+      'Macht aus einem Bild Latents: den häufigsten Wert der Verteilung, skaliert, ohne zu würfeln (Methode, Abschnitt 5).\n\nZuvor wird das Bild um seine Mitte auf das Verhältnis von *width* zu *height* beschnitten und mit einem geglätteten bikubischen Filter verkleinert, wie im Referenzcode. Der Knoten zeigt, was das Modell sieht.',
+    inputs: {
+      pixels: 'Das Bild, in beliebiger Größe.',
+      vae: 'Der Autoencoder des Checkpoints.',
+      width:
+        'Breite in Bildpunkten, ein Vielfaches von 64; 0 nimmt die Größe, für die der Checkpoint gemacht ist.',
+      height:
+        'Höhe in Bildpunkten, ein Vielfaches von 64; 0 nimmt die Größe, für die der Checkpoint gemacht ist.',
+    },
+    outputs: { LATENT: 'Die Latents des Bildes.' },
+  },
+  LoadCheckpoint: {
+    title: 'Checkpoint laden',
+    description:
+      'Lädt einen Checkpoint von Stable Diffusion 1.x oder 2.x: das entrauschende U-Net, den Textencoder und den Autoencoder. Ein Ordner nach Art von diffusers und eine einzelne `.safetensors`-Datei taugen gleichermaßen. Nichts wird umgewandelt; die Gewichte werden benutzt, wie sie in der Datei liegen.',
+    inputs: {
+      ckpt_name: 'Der Name des Checkpoints; `creatures` ist der kleine, der mit Crossweave kommt.',
+      prediction_type:
+        'Was das U-Net voraussagt. *auto* glaubt den Dateien; manche 2.x-Dateien sagen es nicht und ergeben farbiges Rauschen, wenn falsch geraten wird.',
+      ema: 'Nimmt die gemittelten Gewichte (EMA) einer Datei, die beide hat; die anderen nimmt diffusers.',
+    },
+    outputs: {
+      MODEL: 'Das U-Net, das das Rauschen voraussagt.',
+      CLIP: 'Der Textencoder, der aus Beschreibungen Einbettungen macht.',
+      VAE: 'Der Autoencoder, der aus Bildern Latents macht und umgekehrt.',
+    },
+  },
+  LoadLoRA: {
+    title: 'LoRA laden',
+    description:
+      'Fügt den Gewichten eines Modells und seines Textencoders hinzu, was eine LoRA gelernt hat. Dateien aus den Skripten von kohya, aus diffusers und PEFT taugen gleichermaßen. Addiert wird einmal, wenn die Gewichte in den Speicher kommen; ein Lauf kostet nicht mehr. Mehrere dürfen einander folgen.',
+    inputs: {
+      model: 'Das Modell, das geändert werden soll.',
+      clip: 'Der Textencoder, der geändert werden soll.',
+      lora_name: 'Der Name der LoRA-Datei.',
+      strength_model: 'Faktor für das, was zum U-Net kommt; 0 lässt es, wie es ist.',
+      strength_clip: 'Faktor für das, was zum Textencoder kommt; 0 lässt ihn, wie er ist.',
+    },
+    outputs: { MODEL: 'Das geänderte Modell.', CLIP: 'Der geänderte Textencoder.' },
+  },
+  LoadVAE: {
+    title: 'VAE laden',
+    description:
+      'Lädt einen Autoencoder für sich: eine `.safetensors`-Datei in beiden Anordnungen, einen Ordner mit `config.json` oder den aus einem Checkpoint. Für Checkpoints ohne eigenen, oder um einen anderen zu nehmen.',
+    inputs: { vae_name: 'Der Name des Autoencoders.' },
+    outputs: { VAE: 'Der Autoencoder, der aus Bildern Latents macht und umgekehrt.' },
+  },
+  LoadMask: {
+    title: 'Maske laden',
+    description:
+      'Liest einen Kanal eines Bildes als Maske: ein von Hand gezeichneter Vordergrund statt der Selbstsegmentierung. Das Bild darf beliebig groß sein; eine Maske kommt dort, wo sie gebraucht wird, durch nächste Nachbarn auf die Größe der Latents.',
+    inputs: {
+      image: 'Der Name des Bildes.',
+      channel: 'Der Kanal, dessen Helligkeit die Maske ist: 0 ist Hintergrund, 255 Vordergrund.',
+    },
+    outputs: { MASK: 'Der Kanal als Werte von 0 bis 1.' },
+  },
+  SelfSegmentationMask: {
+    title: 'Maske aus Selbstsegmentierung',
+    description:
+      'Findet den Vordergrund aus der Aufmerksamkeit des Netzes selbst: k-means auf der **Selbstaufmerksamkeit** der feinsten Decoderschicht zerlegt das Bild in Teile; Teile, in denen die **Textaufmerksamkeit** des Hauptworts heraussticht, sind Vordergrund (Patashnik et al., *Prompt Mixing*; Methode, Abschnitt 10; `domain_name`, `object_noun` im Referenzcode).\n\nEine leere Maske, oder ein Wort, das in der Beschreibung fehlt, wird gemeldet und hält den Lauf nicht an: AdaIN nimmt dann das ganze Bild. Wo diese Maske versagt, zeichnen Sie eine eigene und laden sie mit *Maske laden*.',
+    inputs: {
+      reference: 'Der Zweig des Bildes.',
+      positive: 'Die Beschreibung, deren Wörter das Netz auf das Bild bezogen hat.',
+      noun: 'Das Wort der Beschreibung, das den Vordergrund nennt; von mehreren zählt jedes.',
+      step: 'Der Durchgang, dessen Aufmerksamkeit betrachtet wird: 20 im Referenzcode.',
+      clusters: 'In wie viele Teile das Bild zerlegt wird.',
+      threshold:
+        'Ein Teil ist Vordergrund, wenn dort die Aufmerksamkeit des Worts das Mittel der anderen um diesen Faktor übertrifft; weniger nimmt mehr dazu.',
+      restarts: 'Wie oft k-means von vorn beginnt; das beste Ergebnis zählt.',
+      seed: 'Startwert der Anfänge von k-means.',
+    },
+    outputs: { MASK: 'Der Vordergrund, in der Größe der Latents.' },
+  },
+  FreeU: {
+    title: 'FreeU',
+    description:
+      'Stärkt das Rückgrat des Decoders und dämpft seine tiefsten Frequenzen (Si et al., *FreeU*).\n\nDies ist die Abart aus dem Code von Cross-Image Attention: sie wirkt auf den **Eingang jedes Decoderblocks**, nicht auf die Abkürzungen; ihre Zahlen sind mit denen anderer FreeU-Knoten nicht vergleichbar. Der Aufsatz nennt keine Zahlen; diese stehen in seinem Code. Ohne den Knoten läuft das Netz, wie es ist.',
+    inputs: {
+      model: 'Das Modell, das gestärkt werden soll.',
+      b1: 'Faktor für die Hälfte der Kanäle in jedem Decoderblock außer dem letzten.',
+      b2: 'Faktor für die Hälfte der Kanäle im letzten Decoderblock.',
+      s1: 'Faktor für die tiefsten Frequenzen in jedem Decoderblock außer dem letzten.',
+      s2: 'Faktor für die tiefsten Frequenzen im letzten Decoderblock.',
+    },
+    outputs: { MODEL: 'Dasselbe Modell, mit diesen Faktoren ausgeführt.' },
+  },
+};
