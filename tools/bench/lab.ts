@@ -1,0 +1,95 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine } from '../../src/core/engine/engine.js';
+import type { GraphDocument } from '../../src/core/graph/types.js';
+import { cpuOps } from '../../src/diffusion/cpu-ops.js';
+import { createKvBank } from '../../src/diffusion/kv-bank.js';
+import type { InferenceRunner } from '../../src/runtime/inference.js';
+import { createModelLibrary } from '../../src/runtime/model-library.js';
+import { packAt } from '../../src/runtime/node/directory-pack.js';
+import { createOrtNodeRunner } from '../../src/runtime/node/ort-node-runner.js';
+import { createDiskPictures } from '../cli/headless/picture-store.js';
+import { places, registry } from '../cli/headless/project.js';
+
+/** What one run took. */
+export interface TimedRun {
+  readonly milliseconds: number;
+  /** The part of it that networks ran, of whatever kind. */
+  readonly networkMs: number;
+  readonly forwards: number;
+}
+
+/** An engine that keeps its results from run to run, as the editor's does. */
+export interface Lab {
+  run(document: GraphDocument): Promise<TimedRun>;
+  dispose(): Promise<void>;
+}
+
+const CACHE_BYTES = 2 ** 29;
+
+/** Makes a lab with nothing computed yet; saved pictures go to a temporary folder. */
+export function createLab(): Lab {
+  const cwd = process.cwd();
+  const timed = timedRunner(createOrtNodeRunner());
+  const models = createModelLibrary(
+    { list: () => Promise.resolve([]), find: (name) => packAt(join(places.models, name)) },
+    timed.runner,
+  );
+  const pictures = createDiskPictures({
+    cwd,
+    samples: places.samples,
+    out: tmpdir(),
+    replace: true,
+  });
+  const services = { ops: cpuOps, models, pictures, bank: createKvBank(CACHE_BYTES) };
+  const engine = createEngine({ registry, services, cacheBytes: CACHE_BYTES });
+  const forwards = (): number => {
+    const { sampleForwards, pairs, forkShare } = models.work();
+    return sampleForwards + pairs * forkShare;
+  };
+  return {
+    async run(document) {
+      const before = { forwards: forwards(), networks: timed.milliseconds() };
+      const began = performance.now();
+      const { outcome, problems, failures } = await engine.run(document);
+      const milliseconds = performance.now() - began;
+      if (outcome === 'success') {
+        const networkMs = timed.milliseconds() - before.networks;
+        return { milliseconds, networkMs, forwards: forwards() - before.forwards };
+      }
+      throw new Error([...problems, ...failures].map(({ message }) => message).join(' '));
+    },
+    async dispose() {
+      await engine.dispose();
+      services.bank.clear();
+    },
+  };
+}
+
+/** A runner that adds up how long its sessions ran. */
+function timedRunner(inner: InferenceRunner): {
+  readonly runner: InferenceRunner;
+  milliseconds(): number;
+} {
+  let total = 0;
+  return {
+    milliseconds: () => total,
+    runner: {
+      ...inner,
+      async create(model, files) {
+        const session = await inner.create(model, files);
+        return {
+          async run(feeds, outputs) {
+            const began = performance.now();
+            try {
+              return await session.run(feeds, outputs);
+            } finally {
+              total += performance.now() - began;
+            }
+          },
+          release: () => session.release(),
+        };
+      },
+    },
+  };
+}
