@@ -11,7 +11,7 @@ import { animatedWebp, type WebpFrame } from './animated-webp.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const target = join(root, 'docs/timeline.webp');
-const size = { width: 1120, height: 720 };
+const size = { width: 1200, height: 800 };
 const [steps, skipped] = [100, 32];
 const mostBytes = 1_000_000;
 
@@ -45,16 +45,23 @@ try {
 async function perform(page: Page): Promise<readonly WebpFrame[]> {
   const frames: WebpFrame[] = [];
   const film = async (durationMs: number): Promise<void> => {
-    const still = await page.screenshot({ type: 'webp', quality: 42 });
+    const still = await page.screenshot({ type: 'webp', quality: 20 });
     frames.push({ still, durationMs });
   };
   const button = (name: string): string => `::-p-aria([name="${name}"][role="button"])`;
   await page.waitForSelector(button('Run'));
-  await dismissGuide(page);
+  // What was stored is read before anything can be opened.
+  await wait(3000);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('t');
   await page.waitForSelector('>>> .strip');
-  await page.locator(button('Toggle the panel')).setTimeout(2000).click().catch(noPanel);
-  await page.locator(button('Fit to view')).click();
+  await dismissGuide(page);
+  await page.keyboard.down('Alt');
+  await page.keyboard.press('p');
+  await page.keyboard.up('Alt');
+  await wait(500);
+  await page.keyboard.press('.');
+  await wait(800);
   await page.locator(button('Run')).click();
   await ended(page);
   await film(1200);
@@ -63,7 +70,7 @@ async function perform(page: Page): Promise<readonly WebpFrame[]> {
   await page.mouse.move(...place(44, 0));
   await film(300);
   await page.mouse.down();
-  for (let pass = 45; pass <= 60; pass += 3) {
+  for (let pass = 45; pass <= 60; pass += 4) {
     await page.mouse.move(...place(pass, 0));
     await film(90);
   }
@@ -71,7 +78,7 @@ async function perform(page: Page): Promise<readonly WebpFrame[]> {
   await filmRun(page, film);
   await page.mouse.move(...place(30, 1));
   await page.mouse.down();
-  for (let pass = 31; pass <= 46; pass += 3) {
+  for (let pass = 31; pass <= 46; pass += 4) {
     await page.mouse.move(...place(pass, 1));
     await film(90);
   }
@@ -79,13 +86,6 @@ async function perform(page: Page): Promise<readonly WebpFrame[]> {
   await filmRun(page, film);
   await film(1800);
   return frames;
-}
-
-/** A smaller page may have no panel to close: the film shows what there is. */
-function noPanel(error: unknown): void {
-  console.log(
-    `The panel stays as it is (${error instanceof Error ? error.message : String(error)}).`,
-  );
 }
 
 async function dismissGuide(page: Page): Promise<void> {
@@ -102,8 +102,9 @@ async function lanes(page: Page): Promise<(pass: number, lane: 0 | 1) => [number
   return (pass, lane) => [box.x + 96 + (pass + skipped + 0.5) * column, box.y + 38 + 35 * lane];
 }
 
-const isRunning = (page: Page): Promise<boolean> =>
-  page.$$eval('>>> [role=progressbar]', (bars) => bars.length > 0);
+function isRunning(page: Page): Promise<boolean> {
+  return page.$$eval('>>> [role=progressbar]', (bars) => bars.length > 0);
+}
 
 async function ended(page: Page): Promise<void> {
   await wait(1000);
@@ -114,9 +115,9 @@ async function ended(page: Page): Promise<void> {
 /** Films a run that is about to begin, to its end. */
 async function filmRun(page: Page, film: (durationMs: number) => Promise<void>): Promise<void> {
   for (let waited = 0; waited < 40 && !(await isRunning(page)); waited += 1) await wait(50);
-  for (let i = 0; i < 12 && (await isRunning(page)); i += 1) {
-    await film(140);
-    await wait(350);
+  for (let i = 0; i < 7 && (await isRunning(page)); i += 1) {
+    await film(220);
+    await wait(600);
   }
   await ended(page);
   await film(700);
