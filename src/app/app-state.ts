@@ -1,6 +1,7 @@
 import type { ErrorDetails } from '../core/errors.js';
 import { emptyDocument } from '../core/graph/edits.js';
 import type { Problem } from '../core/graph/problems.js';
+import type { PublishedSubgraph } from '../core/graph/publish.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { ChoiceRequest, PaletteRequest } from '../editor/host.js';
 import type { InspectedValue } from '../core/node/value-description.js';
@@ -68,7 +69,14 @@ export interface AppState {
   readonly tabs: readonly GraphTab[];
   /** The tab whose document is shown; runs started now belong to it. */
   readonly graphId: string;
+  /** What is drawn: the whole graph of the tab, or the inside of the subgraph that `path` leads into. */
   readonly document: GraphDocument;
+  /** The whole graph of the tab: what is stored, run and exported. See `whole-graph.ts`. */
+  readonly root: GraphDocument;
+  /** The instances that were entered, the outermost first; empty when the whole graph is drawn. */
+  readonly path: readonly NodeId[];
+  /** Subgraphs that were published as nodes of their own, for every graph. */
+  readonly publishedSubgraphs: readonly PublishedSubgraph[];
   readonly problems: readonly Problem[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -100,6 +108,8 @@ export interface AppState {
   /** Pictures that can be loaded by name. */
   readonly pictures: readonly PictureCard[];
   readonly settings: Settings;
+  /** What was changed before the stored settings were read; undefined once they are. */
+  readonly earlySettings: Partial<Settings> | undefined;
   readonly tab: PanelTab;
   /** The schedule that was last chosen for the timeline. */
   readonly shownSchedule: NodeId | undefined;
@@ -123,6 +133,9 @@ export function initialState(): AppState {
     tabs: [],
     graphId: '',
     document: emptyDocument(),
+    root: emptyDocument(),
+    path: [],
+    publishedSubgraphs: [],
     problems: [],
     canUndo: false,
     canRedo: false,
@@ -144,6 +157,7 @@ export function initialState(): AppState {
     shownValue: undefined,
     pictures: [],
     settings: defaultSettings,
+    earlySettings: {},
     tab: 'node',
     shownSchedule: undefined,
     ranDocument: undefined,

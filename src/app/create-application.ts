@@ -2,6 +2,7 @@ import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
 import { texts } from '../texts/texts.js';
 import { AppError } from '../core/errors.js';
 import { createGraphEditor, type GraphEditor } from '../editor/graph-editor.js';
+import { takeSettings } from './change-settings.js';
 import { loadSettings } from '../storage/settings.js';
 import { createRunClient } from '../worker/run-client.js';
 import { nodes } from '../../nodes/index.js';
@@ -221,8 +222,9 @@ async function start(application: Application, translate: () => void): Promise<v
   try {
     const settings = await loadSettings();
     if (await applyLanguage(settings)) translate();
-    store.set({ settings });
+    await takeSettings(store, settings);
   } catch (error) {
+    store.set({ earlySettings: undefined });
     if (error instanceof AppError) store.set({ storageFailure: error.details });
     else toasts.thrown(error);
   }
