@@ -1,3 +1,4 @@
+import type { Problem } from '../core/graph/problems.js';
 import { isLink, type NodeId, type NodeRecord } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
@@ -11,6 +12,23 @@ import { boardNode, boardPictures, boardZone, type RunBoard } from './run-board.
 import { stripOf } from './pass-strip.js';
 import { staleNodes } from './stale-nodes.js';
 import type { Store } from './store.js';
+import { zoneTimesteps } from './zone-timesteps.js';
+
+const sorted = new WeakMap<AppState['problems'], ReadonlyMap<string, readonly Problem[]>>();
+
+/** The problems of each node; sorted once for every new list, since each frame asks for every node. */
+function problemsAt(problems: AppState['problems']): ReadonlyMap<string, readonly Problem[]> {
+  const known = sorted.get(problems);
+  if (known) return known;
+  const byNode = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const { nodeId } = problem;
+    if (nodeId === undefined) continue;
+    byNode.set(nodeId, [...(byNode.get(nodeId) ?? []), problem]);
+  }
+  sorted.set(problems, byNode);
+  return byNode;
+}
 
 /** What the canvas shows of the board that `boardNow` gives, on top of the document's own problems and pictures. */
 export function createBoardView(
@@ -53,7 +71,7 @@ export function createBoardView(
       const { document, problems, lists } = store.get();
       const board = boardNow();
       const shown = readyPictures(board, id);
-      const own = problems.filter(({ nodeId }) => nodeId === id);
+      const own = problemsAt(problems).get(id) ?? [];
       const failure = board.failures.get(id);
       const isStale =
         board.document !== undefined &&
@@ -64,14 +82,23 @@ export function createBoardView(
         problems: own.map(({ input, message }) => ({ input, message })),
         pictures: shown.length > 0 ? shown : namedPicture(document.nodes[id]),
         isStale,
-        fixes: [
-          ...own.flatMap((problem) => fixesOf(problem, document, registry, lists)),
-          ...(failure ? fixesOfFailure(failure, id, document, registry, lists) : []),
-        ],
+        // Looked for when a menu or the inspector asks: drawing never does.
+        get fixes() {
+          return [
+            ...own.flatMap((problem) => fixesOf(problem, document, registry, lists)),
+            ...(failure ? fixesOfFailure(failure, id, document, registry, lists) : []),
+          ];
+        },
       };
     },
     linkNote: (from) => linkNote(store.get(), from),
-    zone: (start) => boardZone(boardNow(), start),
+    zone(start) {
+      const board = boardNow();
+      const zone = boardZone(board, start);
+      const all = board.document && zoneTimesteps(board.document, registry, start);
+      if (!zone?.passes || !all) return zone;
+      return { ...zone, timesteps: all.slice(zone.passes[0]) };
+    },
     strip(start) {
       const zone = wiringOf(store.get().document, registry).zones.byBoundary.get(start);
       return zone ? stripOf(boardNow().record, zone, thumbnails) : [];

@@ -68,7 +68,7 @@ function placed(
   ids: readonly NodeId[],
 ): ReadonlyMap<NodeId, Point> {
   const corners = ids.flatMap((id) => {
-    const box = graph.node(id) as { x: number; y: number; width: number; height: number };
+    const box = graph.node(id);
     return [[id, [box.x - box.width / 2, box.y - box.height / 2 + title]] as const];
   });
   const before = ids.flatMap((id) => {

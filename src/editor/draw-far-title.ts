@@ -21,21 +21,31 @@ export function drawFarTitle(
   const lineHeight = TITLE_SIZE * 1.25;
   const bottom = geometry.picture?.y ?? geometry.height;
   const room = Math.floor((bottom + measures.title) / (lineHeight * grown));
-  const lines = wrapText(
-    title,
-    'title',
-    (geometry.width - 16) / grown,
-    Math.max(1, Math.min(3, room)),
-  );
-  context.save();
-  context.translate(8, -measures.title + 4);
-  context.scale(grown, grown);
-  context.font = fonts.title;
+  const width = Math.floor((geometry.width - 20) / grown);
+  const lines = wrapped(title, width, Math.max(1, Math.min(3, room)));
+  context.font = farFont(grown);
   context.textAlign = 'left';
   context.textBaseline = 'top';
   context.fillStyle = theme.text;
   lines.forEach((line, index) => {
-    context.fillText(line, 0, index * lineHeight + 1);
+    context.fillText(line, 10, 6 - measures.title + index * lineHeight * grown);
   });
-  context.restore();
+}
+
+const broken = new Map<string, readonly string[]>();
+
+/** Lines of a title, remembered: while the view moves they stay the same in every frame. */
+function wrapped(title: string, width: number, limit: number): readonly string[] {
+  const key = `${String(width)} ${String(limit)} ${title}`;
+  const known = broken.get(key);
+  if (known) return known;
+  if (broken.size > 2000) broken.clear();
+  const lines = wrapText(title, 'title', width, limit);
+  broken.set(key, lines);
+  return lines;
+}
+
+/** The title's font in a size of its own: cheaper than a transformation for every node. */
+function farFont(grown: number): string {
+  return fonts.title.replace(`${String(TITLE_SIZE)}px`, `${(TITLE_SIZE * grown).toFixed(1)}px`);
 }

@@ -1,4 +1,4 @@
-import { isDrawableColor } from './canvas-colors.js';
+import { isDrawableColor, tintOf } from './canvas-colors.js';
 import type { EditorContext } from './editor-context.js';
 import { groupTitle, groupViews, type GroupView } from './group-view.js';
 import { fitText, fonts } from './text.js';
@@ -13,7 +13,7 @@ function drawGroup(
   canvas: CanvasRenderingContext2D,
   { group, bounds: [x, y, width, height], index }: GroupView,
 ): void {
-  const color = isDrawableColor(group.color) ? group.color : theme.textDim;
+  const color = isDrawableColor(group.color) ? tintOf(group.color) : theme.textDim;
   const { scale } = stage.view.ds;
   canvas.save();
   canvas.fillStyle = canvas.strokeStyle = color;

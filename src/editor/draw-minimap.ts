@@ -1,4 +1,4 @@
-import { isDrawableColor } from './canvas-colors.js';
+import { isDrawableColor, tintOf } from './canvas-colors.js';
 import type { EditorContext } from './editor-context.js';
 import { groupViews } from './group-view.js';
 import { minimapOf, seenArea } from './minimap.js';
@@ -39,7 +39,7 @@ export function drawMinimap(editor: EditorContext, canvas: CanvasRenderingContex
   canvas.stroke();
   canvas.clip();
   for (const { group, bounds } of groupViews(editor)) {
-    fill([bounds], isDrawableColor(group.color) ? group.color : theme.textDim, 0.3);
+    fill([bounds], isDrawableColor(group.color) ? tintOf(group.color) : theme.textDim, 0.3);
   }
   fill(
     zoneAreas(editor).map(({ area }) => area),

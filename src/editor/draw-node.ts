@@ -1,6 +1,6 @@
 import type { WidgetValue } from '../core/graph/types.js';
 import { texts } from '../texts/texts.js';
-import { isDrawableColor } from './canvas-colors.js';
+import { isDrawableColor, tintOf } from './canvas-colors.js';
 import type { CanvasTheme } from './canvas-theme.js';
 import { drawFarTitle } from './draw-far-title.js';
 import { drawPictures } from './draw-pictures.js';
@@ -33,6 +33,9 @@ export interface NodeAttention {
     | undefined;
 }
 
+/** Below this scale nodes are plain rectangles: rounded corners would be smaller than a pixel or two. */
+const plainScale = 0.25;
+
 /** How a node is drawn besides its face. */
 export interface NodeLook {
   readonly theme: CanvasTheme;
@@ -54,9 +57,9 @@ export function drawNode(
 ): void {
   const { theme } = look;
   const isDetailed = look.scale > 0.5;
-  context.save();
+  // LiteGraph saves and restores the canvas' state around every node.
   if (face.mode === 'mute') context.globalAlpha = 0.45;
-  drawBody(context, face, geometry, theme, look.tint);
+  drawBody(context, face, geometry, look);
   if (isDetailed) {
     drawTitle(context, face, geometry, run, look);
     drawRows(context, face, geometry, run, attention, theme);
@@ -67,10 +70,11 @@ export function drawNode(
     drawPictures(context, geometry, geometry.picture, run.pictures, theme, attention.wipe);
   }
   drawStatus(context, face, geometry, run, theme, isDetailed, look.showsTimes !== false);
-  drawOutline(context, face, geometry, run, theme, attention.isSelected);
-  if (look.scale > 0.3 || attention.wanted) drawSockets(context, face, geometry, attention, theme);
+  drawOutline(context, face, geometry, run, look, attention.isSelected);
+  if (look.scale > 0.3 || attention.wanted) {
+    drawSockets(context, face, geometry, attention, theme, isDetailed);
+  }
   if (isDetailed && face.isMissing) drawMissing(context, face, geometry, theme);
-  context.restore();
 }
 
 /** What is lost, where a known node has its rows. */
@@ -93,29 +97,45 @@ function drawBody(
   context: CanvasRenderingContext2D,
   face: NodeFace,
   geometry: NodeGeometry,
-  theme: CanvasTheme,
-  tint: string | undefined,
+  { theme, tint, scale }: NodeLook,
 ): void {
   const { title, radius } = measures;
-  context.beginPath();
-  context.roundRect(0, -title, geometry.width, geometry.height + title, radius);
-  context.fillStyle = theme.node;
-  context.fill();
-  context.beginPath();
-  const corners = geometry.isCollapsed ? radius : [radius, radius, 0, 0];
-  context.roundRect(0, -title, geometry.width, title, corners);
-  context.fillStyle = theme.title;
-  context.fill();
-  const own = isDrawableColor(tint) ? tint : undefined;
+  const fill = (height: number, corners: number | number[], color: string): void => {
+    context.fillStyle = color;
+    if (scale < plainScale) {
+      context.fillRect(0, -title, geometry.width, height);
+      return;
+    }
+    context.beginPath();
+    context.roundRect(0, -title, geometry.width, height, corners);
+    context.fill();
+  };
+  const whole = geometry.height + title;
+  fill(whole, radius, scale < plainScale ? theme.title : theme.node);
+  // From afar the title is written over the body: a bar of its own would cut through its letters.
+  if (scale > 0.5) {
+    fill(title, geometry.isCollapsed ? radius : [radius, radius, 0, 0], theme.title);
+  }
+  const own = isDrawableColor(tint) ? tintOf(tint) : undefined;
   const wash = face.mode === 'bypass' ? theme.bypass : face.isMissing ? theme.error : own;
   if (wash === undefined) return;
-  context.beginPath();
-  context.roundRect(0, -title, geometry.width, geometry.height + title, radius);
   const alpha = context.globalAlpha;
-  context.globalAlpha = alpha * (wash === own ? 0.32 : 0.16);
-  context.fillStyle = wash;
-  context.fill();
+  context.globalAlpha = alpha * (wash === own ? 0.28 : 0.16);
+  fill(whole, radius, wash);
   context.globalAlpha = alpha;
+}
+
+/** A frame that is two pixels wide however far away the node is. */
+function drawPlainOutline(
+  context: CanvasRenderingContext2D,
+  { width, height }: NodeGeometry,
+  color: string | undefined,
+  scale: number,
+): void {
+  if (color === undefined) return;
+  context.lineWidth = 2 / scale;
+  context.strokeStyle = color;
+  context.strokeRect(0, -measures.title, width, height + measures.title);
 }
 
 function drawTitle(
@@ -203,12 +223,16 @@ function drawOutline(
   face: NodeFace,
   geometry: NodeGeometry,
   run: NodeRunView,
-  theme: CanvasTheme,
+  { theme, scale }: NodeLook,
   isSelected: boolean,
 ): void {
   const state = statusOutline(run, theme);
-  context.beginPath();
   const { title, radius } = measures;
+  if (scale < plainScale) {
+    drawPlainOutline(context, geometry, isSelected ? theme.accent : state, scale);
+    return;
+  }
+  context.beginPath();
   context.roundRect(0, -title, geometry.width, geometry.height + title, radius);
   context.lineWidth = state ? 2 : 1;
   context.strokeStyle = state ?? (face.isMissing ? theme.error : theme.outline);

@@ -13,7 +13,12 @@ export function drawSockets(
   geometry: NodeGeometry,
   attention: NodeAttention,
   theme: CanvasTheme,
+  isDetailed: boolean,
 ): void {
+  if (geometry.isCollapsed) {
+    drawCollapsedEnds(context, face, geometry.width, theme);
+    return;
+  }
   const { wanted } = attention;
   const draw = (slot: FaceSlot, x: number, y: number, side: 'input' | 'output'): void => {
     const offers = wanted?.side === side && wanted.fits(slot.name);
@@ -42,7 +47,27 @@ export function drawSockets(
     const slot = face.outputs[index];
     if (slot) draw(slot, geometry.width, row.y + row.height / 2, 'output');
   });
-  drawBlank(context, geometry, wanted, theme);
+  drawBlank(context, geometry, wanted, theme, isDetailed);
+}
+
+/** Where the links of a collapsed node end. */
+function drawCollapsedEnds(
+  context: CanvasRenderingContext2D,
+  { inputs, widgets, outputs }: NodeFace,
+  width: number,
+  theme: CanvasTheme,
+): void {
+  const isFed = [...inputs, ...widgets].some(({ isLinked }) => isLinked);
+  const ends = [...(isFed ? [0] : []), ...(outputs.length > 0 ? [width] : [])];
+  for (const x of ends) {
+    context.beginPath();
+    context.arc(x, -measures.title / 2, measures.slotRadius - 1, 0, Math.PI * 2);
+    context.fillStyle = theme.textDim;
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = theme.canvas;
+    context.stroke();
+  }
 }
 
 /** A ring around a socket that takes the dragged link; filled where it would snap to. */
@@ -70,6 +95,7 @@ function drawBlank(
   { blank, width }: NodeGeometry,
   wanted: NodeAttention['wanted'],
   theme: CanvasTheme,
+  isDetailed: boolean,
 ): void {
   if (!blank) return;
   const isOffered = wanted?.side === blank.side;
@@ -85,12 +111,14 @@ function drawBlank(
   context.strokeStyle = isOffered ? theme.accent : theme.textDim;
   context.stroke();
   context.setLineDash([]);
-  context.font = fonts.label;
-  context.textBaseline = 'middle';
-  context.textAlign = blank.side === 'input' ? 'left' : 'right';
-  context.fillStyle = isOffered ? theme.text : theme.textDim;
-  const inset = blank.side === 'input' ? measures.pad : width - measures.pad;
-  context.fillText(texts().canvas.blank, inset, y + 0.5);
+  if (isDetailed) {
+    context.font = fonts.label;
+    context.textBaseline = 'middle';
+    context.textAlign = blank.side === 'input' ? 'left' : 'right';
+    context.fillStyle = isOffered ? theme.text : theme.textDim;
+    const inset = blank.side === 'input' ? measures.pad : width - measures.pad;
+    context.fillText(texts().canvas.blank, inset, y + 0.5);
+  }
   context.globalAlpha = before;
 }
 

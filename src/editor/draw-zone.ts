@@ -48,24 +48,38 @@ export function drawZoneHeader(
   const run = editor.run.zone(zone.start);
   canvas.save();
   drawPlate(canvas, zoneHeader(area), theme);
+  const track = scrubberTrack(area, run);
+  drawCaption(editor, canvas, area, (track?.[0] ?? area[0] + area[2]) - area[0], run);
+  drawScrubber(canvas, track, run, theme);
+  drawCarried(editor, canvas, zone, area);
+  if (editor.options.showsFilmstrip) drawStrip(editor, canvas, zone, area, run);
+  canvas.restore();
+}
+
+/** Title and passes; from afar they grow as far as the header has room. */
+function drawCaption(
+  { theme, stage }: EditorContext,
+  canvas: CanvasRenderingContext2D,
+  [x, y]: Area,
+  width: number,
+  run: ZoneRunView | undefined,
+): void {
+  const grown = Math.min(2, Math.max(1, 0.8 / stage.view.ds.scale));
+  canvas.save();
+  canvas.translate(x, y + 20);
+  canvas.scale(grown, grown);
   canvas.textAlign = 'left';
   canvas.textBaseline = 'middle';
   canvas.font = fonts.zone;
   canvas.fillStyle = theme.zone;
-  const [x, y] = area;
-  const middle = y + 20;
   const title = texts().canvas.zone.title;
-  canvas.fillText(title, x + 36, middle);
-  drawLoopMark(canvas, x + 20, middle);
+  canvas.fillText(title, 36, 0);
+  drawLoopMark(canvas, 20, 0);
   canvas.font = fonts.label;
   canvas.fillStyle = theme.textDim;
-  const left = x + 44 + textWidth(title, 'zone');
-  const track = scrubberTrack(area, run);
-  const room = (track?.[0] ?? x + area[2]) - left - 14;
-  canvas.fillText(fitText(zoneCaption(run), 'label', room), left, middle);
-  drawScrubber(canvas, track, run, theme);
-  drawCarried(editor, canvas, zone, area);
-  if (editor.options.showsFilmstrip) drawStrip(editor, canvas, zone, area, run);
+  const left = 44 + textWidth(title, 'zone');
+  const room = (width - 14) / grown - left;
+  canvas.fillText(fitText(zoneCaption(run), 'label', room), left, 0);
   canvas.restore();
 }
 
@@ -176,13 +190,15 @@ function drawStrip(
   run: ZoneRunView | undefined,
 ): void {
   const { theme } = editor;
+  const isLegible = editor.stage.view.ds.scale > 0.5;
   const frames = stripFrames(area, editor.run.strip?.(zone.start) ?? []);
   canvas.font = fonts.small;
   canvas.textBaseline = 'middle';
   if (frames.length === 0 || !run) {
     canvas.textAlign = 'left';
     canvas.fillStyle = theme.textDim;
-    canvas.fillText(texts().canvas.zone.noPictures, area[0] + 28, area[1] + area[3] - 44);
+    if (isLegible)
+      canvas.fillText(texts().canvas.zone.noPictures, area[0] + 28, area[1] + area[3] - 44);
     return;
   }
   const shown = shownPass(run);
@@ -199,6 +215,7 @@ function drawStrip(
     canvas.lineWidth = frame === nearest ? 3 : 1;
     canvas.strokeStyle = frame === nearest ? theme.zone : theme.outline;
     canvas.stroke();
+    if (!isLegible) continue;
     canvas.textAlign = 'center';
     canvas.fillStyle = frame === nearest ? theme.zone : theme.textDim;
     const number = frame.pass - (run.passes?.[0] ?? 0) + 1;

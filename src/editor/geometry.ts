@@ -83,6 +83,8 @@ export function layOut(
     ? { name: 'picture', y, height: measures.picture + spare }
     : undefined;
   if (picture) y += picture.height + measures.gap;
+  // What is missing is said in a row of its own.
+  if (face.isMissing) y += measures.slotRow;
   const height = Math.max(y + measures.gap, texts > 0 ? (layout?.size?.[1] ?? 0) : 0);
   return { width, height, isCollapsed: false, inputs, outputs, widgets, picture, blank };
 }

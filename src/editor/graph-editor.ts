@@ -67,6 +67,7 @@ export function createGraphEditor(
   return {
     setDocument(document) {
       show(context, document);
+      pointing.refresh();
     },
     setRun(run) {
       context.run = run;

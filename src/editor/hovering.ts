@@ -1,4 +1,5 @@
 import type { EditorContext } from './editor-context.js';
+import type { NodeRecord } from '../core/graph/types.js';
 import { texts } from '../texts/texts.js';
 import { BLANK } from './geometry.js';
 import type { Pointer } from './gestures/gesture.js';
@@ -14,12 +15,15 @@ const restMs = 350;
 export interface Hover {
   move(pointer: Pointer): void;
   leave(): void;
+  /** The scene has changed: a value of a node that is another one now is no longer shown. */
+  refresh(): void;
 }
 
 /** Makes it for a canvas; it ends with `signal`. */
 export function createHover(context: EditorContext, signal: AbortSignal): Hover {
   let rest: ReturnType<typeof setTimeout> | undefined;
   let asked: HoverTarget | undefined;
+  let askedRecord: NodeRecord | undefined;
   signal.addEventListener('abort', () => {
     clearTimeout(rest);
   });
@@ -30,6 +34,7 @@ export function createHover(context: EditorContext, signal: AbortSignal): Hover 
     clearTimeout(rest);
     if (asked) context.host.hover(undefined);
     asked = target;
+    askedRecord = target && context.scene.document.nodes[target.node];
     if (!target) return;
     rest = setTimeout(() => {
       context.host.hover(target);
@@ -43,6 +48,9 @@ export function createHover(context: EditorContext, signal: AbortSignal): Hover 
   };
   return {
     leave,
+    refresh() {
+      if (asked && context.scene.document.nodes[asked.node] !== askedRecord) ask(undefined);
+    },
     move(pointer) {
       if (pointer.isTouch) return;
       if (onMinimap(context, pointer.client)) {

@@ -28,10 +28,12 @@ export interface PointerMode {
   isPanning: boolean;
 }
 
-/** What the keyboard may ask of the pointer. */
+/** What keys and changes of the scene may ask of the pointer. */
 export interface Pointing {
   /** Ends the gesture under way without an edit; whether there was one. */
   cancel(): boolean;
+  /** The scene has changed under the pointer. */
+  refresh(): void;
 }
 
 /** Listens to pointers and the wheel on the canvas and turns them into gestures, until `signal` aborts. */
@@ -155,7 +157,12 @@ export function listenToPointers(
     lastClick = { at: isDouble ? 0 : now, x: event.clientX, y: event.clientY };
     return isDouble;
   }
-  return { cancel: drop };
+  return {
+    cancel: drop,
+    refresh: () => {
+      hover.refresh();
+    },
+  };
 }
 
 function capture(element: HTMLElement, pointerId: number): void {
