@@ -50,4 +50,10 @@ export default [
       'The run thread draws nothing.',
     ),
   ]),
+  bundle('model-worker', 'src/worker/models/model-worker.ts', [
+    forbidModules(
+      /onnxruntime|litegraph|node_modules\/lit|src\/(app|editor|ui)\//,
+      'The model thread reads and stores models; it runs and draws nothing.',
+    ),
+  ]),
 ];

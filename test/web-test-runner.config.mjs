@@ -4,6 +4,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { litegraphDevServerPlugin } from '../tools/build/litegraph-transform.mjs';
 import { browserTestReporters } from '../tools/test/browser-test-reporter.mjs';
+import { downloadServer } from './support/download-server.mjs';
 
 const executablePath =
   process.env.CHROMIUM_PATH ??
@@ -30,6 +31,7 @@ export default {
     }),
   ],
   middleware: [
+    downloadServer(fileURLToPath(new URL('..', import.meta.url))),
     (context, next) => {
       context.set('Cross-Origin-Opener-Policy', 'same-origin');
       context.set('Cross-Origin-Embedder-Policy', 'require-corp');

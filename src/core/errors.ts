@@ -36,6 +36,7 @@ export type ErrorDetails =
     }
   | { readonly code: 'model/unsupported'; readonly file: string; readonly reason: string }
   | { readonly code: 'model/download-failed'; readonly url: string; readonly reason: string }
+  | { readonly code: 'model/access-denied'; readonly host: string; readonly reason: string }
   | { readonly code: 'model/out-of-memory'; readonly reason: string }
   | { readonly code: 'webgpu/unavailable'; readonly reason: string }
   | { readonly code: 'webgpu/device-lost'; readonly reason: string }

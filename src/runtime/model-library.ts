@@ -34,6 +34,8 @@ export interface CountingLibrary extends ModelLibrary {
   work(): CountedWork;
   /** What a checkpoint is, without its weights. @throws AppError as `load`. */
   facts(name: string): Promise<ModelFacts>;
+  /** Looks for a file again when it is next asked for: another one may have its name. What was loaded stays. */
+  forget(name: string, kind: ModelFileKind): void;
   /** Share of a forward after the fork, of the U-Net loaded last; 0 when none was. */
   forkShare(height: number, width: number): number;
 }
@@ -138,6 +140,12 @@ class PlacedLibrary implements CountingLibrary {
     const part = claimedPart(loadTextEncoder(patched), patched.network);
     this.#textRecipes.set(part.part, patched);
     return part;
+  }
+
+  forget(name: string, kind: ModelFileKind): void {
+    const id = `${kind} ${name}`;
+    this.#packs.delete(id);
+    this.#keys.delete(id);
   }
 
   async facts(name: string): Promise<ModelFacts> {

@@ -9,6 +9,7 @@ type DatabaseName =
   | 'graph-versions'
   | 'graphs'
   | 'journal'
+  | 'models'
   | 'picture-bytes'
   | 'pictures'
   | 'schedules'

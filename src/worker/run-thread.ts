@@ -21,7 +21,7 @@ export interface ThreadParts {
   describe(socketType: string, value: unknown): Promise<ValueDescription>;
   /** What is known of a model or a picture without loading it. */
   facts(kind: 'model' | 'picture', name: string): Promise<object>;
-  models(): Promise<readonly string[]>;
+  models(kind?: 'checkpoint' | 'lora' | 'vae'): Promise<readonly string[]>;
   pictures(): Promise<readonly string[]>;
   dispose(): Promise<void>;
 }
@@ -206,11 +206,13 @@ async function tellLists(holder: PartsHolder, post: (reply: RunReply) => void): 
       return [];
     }
   };
-  const [models, pictures] = await Promise.all([
+  const [models, loras, vaes, pictures] = await Promise.all([
     list((parts) => parts.models()),
+    list((parts) => parts.models('lora')),
+    list((parts) => parts.models('vae')),
     list((parts) => parts.pictures()),
   ]);
-  post({ type: 'lists', models, pictures });
+  post({ type: 'lists', models, loras, vaes, pictures });
 }
 
 /** A failure as plain data; what is no `AppError` is a mistake of the program and is told with its stack. */

@@ -8,6 +8,7 @@ import { openHttpLibrary } from '../runtime/web/http-library.js';
 import { loadOrt, wasmThreads } from '../runtime/web/ort-bundle.js';
 import { openWebRuntime, type ProviderChoice } from '../runtime/web/web-runtime.js';
 import { openPictureLibrary } from '../storage/picture-library.js';
+import { watchStoredModels, withStoredModels } from './models/stored-places.js';
 import { startRunThread, type ThreadParts, type ThreadPort } from './run-thread.js';
 
 /** Bytes of results that are kept between runs. */
@@ -45,7 +46,9 @@ const runtimeModule = loadOrt({ base: options.ort, threads, bundledGlue: options
 async function open(): Promise<ThreadParts> {
   const runtime = await openWebRuntime(await runtimeModule, options.provider, threads);
   const { provider, reason, runner, ops, lost } = runtime;
-  const models = openHttpLibrary(new URL('models.json', options.base).href, runner);
+  const manifest = new URL('models.json', options.base).href;
+  const models = openHttpLibrary(manifest, runner, withStoredModels);
+  const removedModels = watchStoredModels();
   const services: Services = { ops, models, pictures, bank: createKvBank(runtime.bankBytes) };
   const registry = createRegistry<Services>(nodes);
   const engine = createEngine({ registry, services, cacheBytes: CACHE_BYTES });
@@ -68,7 +71,10 @@ async function open(): Promise<ThreadParts> {
       const { width, height } = await pictures.read(name);
       return { width, height };
     },
-    models: () => models.list(),
+    async models(kind) {
+      for (const [gone, name] of await removedModels()) models.forget(name, gone);
+      return models.list(kind);
+    },
     pictures: () => pictures.list(),
     async dispose() {
       await engine.dispose();

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.js';
 import type { InferenceRunner } from '../inference.js';
-import { createModelLibrary, type CountingLibrary } from '../model-library.js';
+import { createModelLibrary, type CountingLibrary, type ModelPlaces } from '../model-library.js';
 import { httpPack } from '../pack-reader.js';
 
 /** Where CLIP's published vocabulary lies beside the manifest. */
@@ -8,11 +8,15 @@ const VOCABULARY = 'tokenizers/clip/merges.txt.gz';
 
 /**
  * Opens a library: `manifestUrl` leads to JSON of the form `{"models": [{"name", "path"}]}`, each path the folder of a model
- * pack, relative to the manifest.
+ * pack, relative to the manifest. `widen` adds other places to that one.
  */
-export function openHttpLibrary(manifestUrl: string, runner: InferenceRunner): CountingLibrary {
+export function openHttpLibrary(
+  manifestUrl: string,
+  runner: InferenceRunner,
+  widen: (served: ModelPlaces) => ModelPlaces = (served) => served,
+): CountingLibrary {
   return createModelLibrary(
-    {
+    widen({
       list: async (kind) =>
         kind === 'checkpoint' ? (await readManifest(manifestUrl)).map(({ name }) => name) : [],
       async find(name) {
@@ -23,7 +27,7 @@ export function openHttpLibrary(manifestUrl: string, runner: InferenceRunner): C
         }
         return httpPack(name, new URL(entry.path, manifestUrl).href);
       },
-    },
+    }),
     runner,
     () => readVocabulary(new URL(VOCABULARY, manifestUrl).href),
   );

@@ -28,6 +28,7 @@ function remedyFor(details: ErrorDetails): string {
     case 'model/invalid':
     case 'model/unsupported':
     case 'model/download-failed':
+    case 'model/access-denied':
     case 'model/out-of-memory':
     case 'webgpu/unavailable':
     case 'webgpu/device-lost':
