@@ -1,4 +1,5 @@
 import { linksInto } from '../core/graph/links.js';
+import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
 import { isLink, type GraphDocument, type NodeId } from '../core/graph/types.js';
 import { isWidget, wiringOf } from '../core/graph/wiring.js';
@@ -38,7 +39,7 @@ export function listGraph(
     for (const id of inside) placed.add(id);
     const [first] = inside;
     if (first === undefined) return [];
-    const title = texts().list.group(group.title);
+    const title = texts().list.group(shownTitle(group.title));
     return [
       { first, item: branch('group', `group ${String(index)}`, title, inside.map(nodeItem)) },
     ];
@@ -146,7 +147,7 @@ function partsOf(
     const stored = own(document.nodes[id]?.inputs ?? {}, name);
     const widget = widgets.get(name);
     if (isWidget(spec) && widget) {
-      return { ...part('widget', name, String(widget.value ?? '')), widget };
+      return { ...part('widget', name, shownTitle(String(widget.value ?? ''))), widget };
     }
     if (!isLink(stored)) return part('input', name, words.notConnected);
     const [giver, output] = stored.link;

@@ -1,3 +1,4 @@
+import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
 import { serializeDocument } from '../core/graph/serialize.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
@@ -32,7 +33,7 @@ export function entryOf(
     startedAt: times.startedAt,
     elapsedMs: times.elapsedMs,
     outcome: result.outcome,
-    title: document.title ?? '',
+    title: shownTitle(document.title ?? ''),
     graph: serializeDocument(document),
     seeds: [...new Set(seedsOf(document, registry).map(({ value }) => value))],
     schedule: scheduleOf(document),

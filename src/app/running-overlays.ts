@@ -1,3 +1,4 @@
+import { shownTitle } from '../core/graph/node-name.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiEvents } from '../ui/events.js';
 import type { QueueRow } from '../ui/cw-queue-panel.js';
@@ -71,7 +72,7 @@ function rowOf({ registry }: Application, { id, document, targets }: QueuedRun):
   const wanted = targets ? words.toNodes(names) : words.all;
   return {
     id,
-    title: document.title ?? words.untitled,
+    title: shownTitle(document.title ?? words.untitled),
     detail: [
       wanted,
       ...seeds.map((seed) => `${texts().running.journal.seed} ${String(seed)}`),

@@ -1,3 +1,4 @@
+import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
@@ -8,7 +9,8 @@ import type { DeviceVerdict } from '../worker/messages.js';
 /** How a node is called on screen. */
 export function titleOf(document: GraphDocument, registry: NodeRegistry, id: NodeId): string {
   const record = own(document.nodes, id);
-  return record?.title ?? registry.get(record?.type ?? '')?.displayName ?? record?.type ?? id;
+  const type = registry.get(record?.type ?? '')?.displayName ?? record?.type ?? id;
+  return shownTitle(record?.title ?? type);
 }
 
 /** The run thread's verdict in a word. */

@@ -1,3 +1,4 @@
+import { shownTitle } from '../core/graph/node-name.js';
 import type { EditorContext } from './editor-context.js';
 import { texts } from '../texts/texts.js';
 import { addPoint, removePoint } from './gestures/rerouting.js';
@@ -90,7 +91,7 @@ function openGroupMenu(context: EditorContext, client: Point, view: GroupView): 
   const { host } = context;
   const { index } = view;
   const inside = nodesIn(context, view.bounds);
-  openMenu(context, view.group.title, client, [
+  openMenu(context, shownTitle(view.group.title), client, [
     {
       value: 'rename',
       label: words.rename,

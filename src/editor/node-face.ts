@@ -1,5 +1,6 @@
 import { texts } from '../texts/texts.js';
 import type { AnyNodeDefinition, WidgetSpec } from '../core/node/definition.js';
+import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
 import {
   isLink,
@@ -66,7 +67,7 @@ export function faceOf(document: GraphDocument, id: NodeId, wiring: Wiring): Nod
   return {
     id,
     type: record.type,
-    title: record.title ?? definition.displayName,
+    title: shownTitle(record.title ?? definition.displayName),
     category: definition.category,
     mode: record.mode,
     isMissing: false,
@@ -139,7 +140,7 @@ function missingFace(document: GraphDocument, id: NodeId): NodeFace | undefined 
   return {
     id,
     type: record.type,
-    title: record.title ?? record.type,
+    title: shownTitle(record.title ?? record.type),
     category: 'missing',
     mode: record.mode,
     isMissing: true,

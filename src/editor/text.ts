@@ -11,18 +11,23 @@ export const fonts = {
 /** One of the canvas's fonts. */
 export type FontName = keyof typeof fonts;
 
+/** The most characters that are measured or drawn of a line. */
+const longestLine = 400;
+
 const widths = new Map<string, number>();
 let ruler: CanvasRenderingContext2D | null | undefined;
 
 /** Width of a text in graph units, remembered. */
 export function textWidth(text: string, font: FontName): number {
-  const key = font + text;
+  // What is wider than a screen need not be measured to its end.
+  const line = text.length > longestLine ? text.slice(0, longestLine) : text;
+  const key = font + line;
   const known = widths.get(key);
   if (known !== undefined) return known;
   ruler ??= document.createElement('canvas').getContext('2d');
-  if (!ruler) return text.length * 7;
+  if (!ruler) return line.length * 7;
   ruler.font = fonts[font];
-  const width = ruler.measureText(text).width;
+  const width = ruler.measureText(line).width;
   // Numbers under a drag make new texts all the time: forget rather than grow.
   if (widths.size > 5000) widths.clear();
   widths.set(key, width);
@@ -31,7 +36,7 @@ export function textWidth(text: string, font: FontName): number {
 
 /** The text, shortened with an ellipsis to fit into `width`. */
 export function fitText(text: string, font: FontName, width: number): string {
-  const line = text.length > 400 ? text.slice(0, 400) : text;
+  const line = text.slice(0, longestLine);
   if (textWidth(line, font) <= width) return line;
   let low = 0;
   let high = line.length;

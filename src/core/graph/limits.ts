@@ -1,7 +1,17 @@
 import { AppError } from '../errors.js';
 
-/** The largest graph that is read: bytes of its JSON, nodes, and levels of nesting. */
-export const documentLimits = { bytes: 20e6, nodes: 5000, depth: 64, values: 4e6 } as const;
+/**
+ * The largest graph that is read: bytes of its JSON, nodes, groups, inputs of one node, levels of nesting, and values
+ * of any kind. A graph at every limit is still read within a blink.
+ */
+export const documentLimits = {
+  bytes: 20e6,
+  nodes: 5000,
+  groups: 5000,
+  inputs: 2000,
+  depth: 64,
+  values: 5e5,
+} as const;
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -30,6 +40,35 @@ export function checkPlainData(data: unknown): void {
       }
     }
   }
+}
+
+/**
+ * Refuses a JSON text by its nesting and number of values, before the work and the memory of parsing it are spent. The
+ * text need not be JSON. @throws AppError `document/too-large`.
+ */
+export function checkJsonText(text: string): void {
+  let depth = 0;
+  let values = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at];
+    if (letter === '"') at = endOfString(text, at);
+    else if (letter === '{' || letter === '[') {
+      depth += 1;
+      refuseAbove('levels of nesting', depth, documentLimits.depth);
+    } else if (letter === '}' || letter === ']') depth -= 1;
+    else if (letter === ',') values += 1;
+  }
+  refuseAbove('values', values, documentLimits.values);
+}
+
+/** Where the string that begins at `start` ends, or the text when it does not. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let before = at - 1;
+    while (text[before] === '\\') before -= 1;
+    if ((at - before) % 2 === 1) return at;
+  }
+  return text.length;
 }
 
 /** @throws AppError `document/too-large` when `found` is above `limit`. */

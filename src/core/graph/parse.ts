@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError } from '../errors.js';
-import { checkPlainData, documentLimits, refuseAbove } from './limits.js';
+import { checkJsonText, checkPlainData, documentLimits, refuseAbove } from './limits.js';
 import { migrateFormat } from './migrations/format-ladder.js';
 import type { GraphDocument } from './types.js';
 
@@ -109,6 +109,7 @@ export function readJson(text: string): unknown {
   if (text.length * 3 > documentLimits.bytes) {
     refuseAbove('bytes', new TextEncoder().encode(text).byteLength, documentLimits.bytes);
   }
+  checkJsonText(text);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -125,12 +126,7 @@ function readDocument(data: unknown): GraphDocument {
     throw new AppError({ code: 'document/invalid', reason, path: 'format' });
   }
   const inner = isRecord(data['subgraphs']) ? Object.values(data['subgraphs']) : [];
-  const levels = [data, ...inner.filter(isRecord)].map((level) => level['nodes']);
-  const count = levels.reduce<number>(
-    (sum, level) => sum + (isRecord(level) ? Object.keys(level).length : 0),
-    0,
-  );
-  refuseAbove('nodes', count, documentLimits.nodes);
+  refuseCrowds([data, ...inner.filter(isRecord)]);
   const migrated = migrateFormat(data);
   // The schema only judges; the document is what was read, so that unknown keys need no second home.
   if (v.is(graphDocument, migrated)) return migrated;
@@ -139,6 +135,23 @@ function readDocument(data: unknown): GraphDocument {
   const where = path ? `At ${path}: ` : '';
   const reason = `${where}${issue?.message ?? 'unreadable'}. Open a file that Crossweave saved.`;
   throw new AppError({ code: 'document/invalid', reason, ...(path && { path }) });
+}
+
+/** @throws AppError `document/too-large` when the levels of a graph hold more than can be worked with. */
+function refuseCrowds(levels: readonly Readonly<Record<string, unknown>>[]): void {
+  let [nodeCount, groupCount] = [0, 0];
+  for (const { nodes: records, layout: places } of levels) {
+    if (isRecord(places) && Array.isArray(places['groups'])) groupCount += places['groups'].length;
+    if (!isRecord(records)) continue;
+    const all = Object.values(records);
+    nodeCount += all.length;
+    for (const record of all) {
+      const inputs = isRecord(record) && isRecord(record['inputs']) ? record['inputs'] : {};
+      refuseAbove('inputs of one node', Object.keys(inputs).length, documentLimits.inputs);
+    }
+  }
+  refuseAbove('nodes', nodeCount, documentLimits.nodes);
+  refuseAbove('groups', groupCount, documentLimits.groups);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -62,6 +62,19 @@ describe('parseDocument', () => {
     expect(codeOf(`"${'€'.repeat(7_000_000)}"`)).to.equal('document/too-large');
   });
 
+  it('refuses crowds that no page can show, before it has parsed them', () => {
+    const inputs = Object.fromEntries(Array.from({ length: 2001 }, (_, i) => [`i${String(i)}`, 1]));
+    const nodes = { 1: { type: 'Source', version: 1, inputs } };
+    expect(codeOf({ ...minimal, nodes })).to.equal('document/too-large');
+    const group = { title: '', bounds: [0, 0, 1, 1] };
+    const groups = Array.from({ length: 5001 }, () => group);
+    expect(codeOf({ ...minimal, layout: { nodes: {}, groups } })).to.equal('document/too-large');
+    expect(codeOf(`[${'0,'.repeat(500_000)}`)).to.equal('document/too-large');
+    expect(codeOf('['.repeat(100_000))).to.equal('document/too-large');
+    const brackets = JSON.stringify({ ...minimal, title: `\\"${'[{,'.repeat(200_000)}\\` });
+    expect(codeOf(brackets)).to.equal(undefined);
+  });
+
   it('refuses keys that reach into prototypes', () => {
     const text = JSON.stringify(minimal).replace('"nodes":{}', '"nodes":{"__proto__":{"a":1}}');
     expect(codeOf(text)).to.equal('document/invalid');

@@ -1,5 +1,5 @@
 import type { BoundingBox, ElementHandle, Page } from 'puppeteer-core';
-import { appears } from './appears.js';
+import { appears, disappears } from './appears.js';
 import type { View } from './served-app.js';
 
 /** A picture's pixels as the page shows them, RGBA. */
@@ -167,12 +167,12 @@ export class AppPage {
 
   /** Waits for an error message and closes it. Returns what it says. */
   async takeAlert(): Promise<string> {
-    const alert = await this.page.waitForSelector('>>> cw-toasts >>> [role=alert]', {
-      timeout: 120_000,
-    });
-    const text = await alert?.evaluate((element) => element.textContent.trim());
+    const selector = '>>> cw-toasts >>> [role=alert]';
+    const alert = await appears(this.page, selector);
+    const text = await alert.evaluate((element) => element.textContent.trim());
     await this.click('button', 'Close message');
-    return text ?? '';
+    await disappears(this.page, selector);
+    return text;
   }
 
   private async openList(): Promise<void> {

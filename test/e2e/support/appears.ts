@@ -1,6 +1,6 @@
 import type { ElementHandle, Page } from 'puppeteer-core';
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 
 /**
  * Waits until something is on the page, in shadow roots as well: what happens in them wakes no `waitForSelector`.
