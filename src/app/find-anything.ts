@@ -7,7 +7,7 @@ import { keysOf, labelOf } from './keymap.js';
 import { remember } from './remember.js';
 import { titleOf } from './view-models.js';
 
-/** What the command palette finds: commands (those used last first), nodes of the graph, presets. */
+/** What the command palette finds: commands (those used last first), nodes of the graph, presets, open graphs. */
 export function finderEntries({ registry }: Application, state: AppState): readonly FinderEntry[] {
   const { settings, document } = state;
   const words = texts();
@@ -31,6 +31,14 @@ export function finderEntries({ registry }: Application, state: AppState): reado
     aliases: [type, id],
     detail: words.finder.goTo,
   }));
+  const graphs = state.tabs
+    .filter(({ id }) => id !== state.graphId)
+    .map(({ id, title }) => ({
+      id: `graph:${id}`,
+      label: title || words.files.untitled,
+      section: words.finder.graphs,
+      detail: words.finder.graphs,
+    }));
   const used = new Set(Object.values(document.nodes).map(({ type }) => type));
   const presets = new Set(
     [...used].flatMap((type) => Object.keys(registry.get(type)?.presets ?? {})),
@@ -43,6 +51,7 @@ export function finderEntries({ registry }: Application, state: AppState): reado
       label: words.finder.applyPreset(preset),
       section: words.finder.presets,
     })),
+    ...graphs,
     ...nodes,
   ];
 }
@@ -51,6 +60,7 @@ export function finderEntries({ registry }: Application, state: AppState): reado
 export function pickFound(application: Application, id: string): void {
   const [kind, name] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)];
   if (kind === 'node') application.showNode(name);
+  else if (kind === 'graph') application.workspace.show(name);
   else if (kind === 'preset') application.session.edit({ kind: 'preset', preset: name });
   else {
     void application.perform(name);

@@ -1,4 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { own } from '../core/graph/own.js';
+import { instantiate, type PublishedSubgraph } from '../core/graph/publish.js';
+import type { Point } from '../editor/intents.js';
+import { texts } from '../texts/texts.js';
 import '../ui/cw-menu.js';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
@@ -7,7 +11,7 @@ import { lazily } from './lazily.js';
 import { isLight } from './page-look.js';
 import { remember } from './remember.js';
 import { renderRunningOverlays } from './running-overlays.js';
-import { paletteEntries } from './palette-view.js';
+import { paletteEntries, publishedBehind } from './palette-view.js';
 
 type Close = (patch: Partial<AppState>) => void;
 
@@ -45,13 +49,13 @@ function renderMenu({ menu }: AppState, close: Close): TemplateResult | typeof n
 
 function renderPalette(
   application: Application,
-  { palette, settings }: AppState,
+  { palette, settings, publishedSubgraphs }: AppState,
   close: Close,
 ): TemplateResult | typeof nothing {
   if (!palette) return nothing;
   lazily(application, () => import('../ui/cw-node-palette.js'));
   return html`<cw-node-palette
-    .entries=${paletteEntries(application.registry, palette, isLight())}
+    .entries=${paletteEntries(application.registry, palette, isLight(), publishedSubgraphs)}
     .recent=${settings.recentNodes}
     .linkType=${palette.link?.type ?? ''}
     .at=${palette.at}
@@ -60,10 +64,27 @@ function renderPalette(
     }}
     @cw-pick=${(event: CustomEvent<string>) => {
       close({ palette: undefined });
-      application.addNode(event.detail, palette);
+      const published = publishedBehind(event.detail, publishedSubgraphs);
+      if (published) addPublished(application, published, palette.pos);
+      else application.addNode(event.detail, palette);
       void remember(application, 'recentNodes', event.detail);
     }}
   ></cw-node-palette>`;
+}
+
+function addPublished(
+  { store, session, editor, toasts }: Application,
+  published: PublishedSubgraph,
+  pos: Point,
+): void {
+  const made = instantiate(store.get().document, published, pos);
+  if (!made.document) {
+    toasts.note(made.refused);
+    return;
+  }
+  const title = own(published.subgraphs, published.key)?.title ?? '';
+  session.change(texts().edits.add(title), made.document);
+  editor.select([made.id]);
 }
 
 function renderViewer(

@@ -1,8 +1,11 @@
+import { own } from '../core/graph/own.js';
+import type { PublishedSubgraph } from '../core/graph/publish.js';
 import { isAssignable, isWidget } from '../core/graph/wiring.js';
 import type { AnyNodeDefinition } from '../core/node/definition.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { PaletteRequest } from '../editor/host.js';
 import { socketStyle } from '../editor/socket-style.js';
+import { texts } from '../texts/texts.js';
 import type { PaletteEntry } from '../ui/cw-node-palette.js';
 import type { DrawnNode, DrawnSocket } from '../ui/node-drawing.js';
 
@@ -11,8 +14,9 @@ export function paletteEntries(
   registry: NodeRegistry,
   request: PaletteRequest,
   isLight: boolean,
+  published: readonly PublishedSubgraph[] = [],
 ): readonly PaletteEntry[] {
-  return [...registry.values()]
+  const kinds = [...registry.values()]
     .map((definition) => ({
       type: definition.type,
       title: definition.displayName,
@@ -23,6 +27,45 @@ export function paletteEntries(
       drawing: drawingOf(definition, isLight),
     }))
     .sort((a, b) => a.category.localeCompare(b.category) || a.title.localeCompare(b.title));
+  return [...kinds, ...published.flatMap((each) => publishedEntry(each, request, isLight))];
+}
+
+const prefix = 'published:';
+
+/** The published subgraph that an entry of the palette stands for. */
+export function publishedBehind(
+  entry: string,
+  published: readonly PublishedSubgraph[],
+): PublishedSubgraph | undefined {
+  return published.find((each) => entryOf(each) === entry);
+}
+
+function entryOf({ key, subgraphs }: PublishedSubgraph): string {
+  return `${prefix}${key}:${own(subgraphs, key)?.title ?? ''}`;
+}
+
+/** What a dragged link fits is not looked for: its sockets are known once it is in the graph. */
+function publishedEntry(
+  published: PublishedSubgraph,
+  { link, insert }: PaletteRequest,
+  isLight: boolean,
+): readonly PaletteEntry[] {
+  const subgraph = own(published.subgraphs, published.key);
+  if (!subgraph) return [];
+  const { title, description = '', inputs, outputs } = subgraph;
+  const drawn = (sockets: Readonly<Record<string, { readonly type: string }>>) =>
+    Object.entries(sockets).map(([name, { type }]) => drawnSocket(name, { type }, isLight));
+  return [
+    {
+      type: entryOf(published),
+      title,
+      category: texts().finder.published,
+      description,
+      aliases: [],
+      isFitting: !link && !insert,
+      drawing: { title, inputs: drawn(inputs), outputs: drawn(outputs), widgets: [] },
+    },
+  ];
 }
 
 /** A socket's name and type with the looks of its type. */

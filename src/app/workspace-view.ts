@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '../ui/cw-banner.js';
+import '../ui/cw-breadcrumb.js';
 import '../ui/cw-graph-tabs.js';
 import type { GraphTabView, GraphTabWish } from '../ui/cw-graph-tabs.js';
 import { messageFor } from '../ui/messages.js';
@@ -7,6 +8,7 @@ import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
 import type { AppState, UnreadableGraph } from './app-state.js';
 import { download } from './files.js';
+import { crumbsOf } from './whole-graph.js';
 import { copyShown, takeShownOver } from './workspace-sharing.js';
 
 /** The tabs of the open graphs, and banners about what is not stored. */
@@ -18,8 +20,21 @@ export function renderWorkspace(application: Application, state: AppState): Temp
         fulfil(application, event.detail);
       }}
     ></cw-graph-tabs>
-    ${renderFailure(application, state)} ${renderElsewhere(application, state)}
+    ${renderPath(application, state)}${renderFailure(application, state)}
+    ${renderElsewhere(application, state)}
     ${state.unreadable.map((graph) => renderUnreadable(application, graph))}`;
+}
+
+/** Where the user is, inside of subgraphs. */
+function renderPath({ session }: Application, state: AppState): TemplateResult | typeof nothing {
+  if (state.path.length === 0) return nothing;
+  const crumbs = crumbsOf(state);
+  return html`<cw-breadcrumb
+    .titles=${crumbs.map(({ title }) => title)}
+    @cw-crumb=${({ detail }: CustomEvent<number>) => {
+      session.goTo(crumbs[detail]?.path ?? []);
+    }}
+  ></cw-breadcrumb>`;
 }
 
 function tabViews({ tabs, runningGraph }: AppState): readonly GraphTabView[] {

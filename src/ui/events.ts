@@ -19,6 +19,8 @@ export interface UiEvents {
   'cw-close': undefined;
   /** A node shall be selected and shown. */
   'cw-node-selected': string;
+  /** A part of the way to the shown subgraph was chosen, counted from the whole graph. */
+  'cw-crumb': number;
   /** A widget shall be edited: node and input. */
   'cw-widget-opened': { readonly node: string; readonly input: string };
   /** Files were dropped or picked. */

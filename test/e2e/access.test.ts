@@ -71,6 +71,12 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
     ['the command palette', 'Control+k'],
     ['the settings', 'Control+,'],
     ['the sheet of keys', 'Control+Shift+K'],
+    ['the gallery of templates', 'n'],
+    ['the list of stored graphs', 'w'],
+    ['the versions of the graph', 'Alt+h'],
+    ['the queue', 'q'],
+    ['the schedule library', 'Shift+T'],
+    ['the grid of schedules', 'Shift+G'],
   ] as const) {
     it(`nor in ${name}, which Escape leaves`, async () => {
       await press(keys);
@@ -81,11 +87,20 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
   }
 
   it('nor in any page of the panel', async () => {
-    for (const tab of ['node', 'list', 'problems', 'pictures', 'runs']) {
+    for (const tab of ['node', 'list', 'problems', 'forecast', 'pictures', 'runs']) {
       await page.locator(`>>> #tab-${tab}`).click();
       await settle();
       assert.deepEqual(await faults(), [], tab);
     }
+  });
+
+  it('nor in the schedule timeline', async () => {
+    await page.locator('>>> canvas[role=application]').click();
+    await press('t');
+    await page.waitForSelector('>>> cw-timeline-dock >>> canvas');
+    await settle();
+    assert.deepEqual(await faults(), []);
+    await press('t');
   });
 
   it('changes a value, runs, and hears of the result with the keyboard alone', async () => {
@@ -113,6 +128,16 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
       { timeout: RUN_TIMEOUT_MS },
     );
     assert.match(String(await said.jsonValue()), /^The run is finished after /);
+  });
+
+  it('shows the result large by key, and axe objects to nothing there', async () => {
+    const row = await page.waitForSelector('>>> [role=treeitem][aria-label^="Result"].node');
+    await row?.focus();
+    await press('Enter');
+    await press('Alt+v');
+    await page.waitForSelector('>>> cw-picture-viewer >>> dialog[open] canvas');
+    assert.deepEqual(await faults(), []);
+    await press('Escape');
   });
 
   it('reported no error', () => {

@@ -17,6 +17,7 @@ export const finder: Texts['finder'] = {
   searchCommands: 'Befehle, Knoten, Vorlagen und Graphen suchen',
   goTo: 'Zum Knoten',
   presets: 'Vorlagen',
+  published: 'Veröffentlicht',
   graphs: 'Graphen',
   applyPreset: (preset) => `Vorlage: ${preset}`,
   connectTo: (title, input) => `${input} von ${title} verbinden`,

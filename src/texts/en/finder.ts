@@ -15,6 +15,7 @@ export const finder = {
   searchCommands: 'Search commands, nodes, presets and graphs',
   goTo: 'Go to node',
   presets: 'Presets',
+  published: 'Published',
   graphs: 'Graphs',
   applyPreset: (preset: string) => `Preset: ${preset}`,
   connectTo: (title: string, input: string) => `Connect ${input} of ${title}`,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Browser, type Page, launch } from 'puppeteer-core';
+import { type Browser, type ElementHandle, type Page, launch } from 'puppeteer-core';
 import { createFileServer } from '../../../tools/serve/file-server.js';
 import { listen } from '../../../tools/serve/listen.js';
 import { findChromium } from '../../../tools/test/find-chromium.js';
@@ -90,8 +90,11 @@ export async function serveApp(): Promise<ServedApp> {
 }
 
 async function closeGallery(page: Page): Promise<void> {
-  await appears(page, '>>> cw-template-gallery >>> dialog[open]');
-  await page.keyboard.press('Escape');
+  // Its own button, since the focus may not have reached the dialog yet when a key is pressed.
+  const close = await appears(page, '>>> cw-template-gallery >>> dialog[open] button.close');
+  await (close as ElementHandle<HTMLElement>).evaluate((button) => {
+    button.click();
+  });
   await disappears(page, '>>> cw-template-gallery');
 }
 
