@@ -1,6 +1,7 @@
 import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
 import { texts } from '../texts/texts.js';
 import { AppError } from '../core/errors.js';
+import type { GraphDocument } from '../core/graph/types.js';
 import { createGraphEditor, type GraphEditor } from '../editor/graph-editor.js';
 import { takeSettings } from './change-settings.js';
 import { loadSettings } from '../storage/settings.js';
@@ -51,6 +52,9 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     refused: toasts.note,
     stepped: (step) => {
       workspace.stepped(step);
+    },
+    moved: () => {
+      look(store.get().document);
     },
   });
   const client = createRunClient(
@@ -114,14 +118,15 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   editor.setRun(runs.view);
   const stopWatching = watchDocument(store, editor);
   const stopSettings = watchCanvasSettings(store, editor);
+  const look = ({ layout: { view } }: GraphDocument): void => {
+    editor.select([]);
+    if (view) editor.setView(view);
+    else editor.fit();
+  };
   const workspace = createWorkspace({
     store,
     session,
-    look({ layout: { view } }) {
-      editor.select([]);
-      if (view) editor.setView(view);
-      else editor.fit();
-    },
+    look,
     failed(error) {
       if (error instanceof AppError) store.set({ storageFailure: error.details });
       else toasts.thrown(error);

@@ -15,6 +15,7 @@ import type { VersionWish } from '../ui/cw-version-list.js';
 import type { Application } from './application.js';
 import { differenceInWords } from './difference-words.js';
 import { timeInWords } from './time-words.js';
+import { wholeGraph } from './whole-graph.js';
 
 /** The versions of the shown graph, read from storage when it opens. Sends `cw-close`. */
 @customElement('cw-version-history')
@@ -61,7 +62,7 @@ export class CwVersionHistory extends LitElement {
           other.id === id ? { ...other, isKept } : other,
         );
       } else if (this.document) {
-        session.change(texts().files.restored(timeInWords(version.savedAt)), this.document);
+        session.changeWhole(texts().files.restored(timeInWords(version.savedAt)), this.document);
         this.dispatchEvent(uiEvent('cw-close', undefined));
       }
     });
@@ -71,7 +72,7 @@ export class CwVersionHistory extends LitElement {
     const { application, document } = this;
     const difference =
       application && document
-        ? differenceInWords(document, application.store.get().document, application.registry)
+        ? differenceInWords(document, wholeGraph(application.store.get()), application.registry)
         : undefined;
     return html`<cw-version-list
       .versions=${this.versions.map((version) => ({

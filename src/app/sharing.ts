@@ -7,11 +7,13 @@ import {
   picturesNamed,
   shareLimits,
 } from './share-link.js';
+import { wholeGraph } from './whole-graph.js';
 
 /** Puts a link to the shown graph on the clipboard, and says which pictures it lacks. A graph that is too large is refused. */
 export async function shareShown({ store, registry, toasts }: Application): Promise<void> {
   const { files } = texts();
-  const { document, pictures } = store.get();
+  const { pictures } = store.get();
+  const document = wholeGraph(store.get());
   const fragment = await fragmentOf(document);
   if (fragment.length > shareLimits.characters) {
     toasts.error(files.shareTooLarge(fragment.length, shareLimits.characters));
@@ -20,7 +22,9 @@ export async function shareShown({ store, registry, toasts }: Application): Prom
   const { origin, pathname } = location;
   await navigator.clipboard.writeText(`${origin}${pathname}${fragment}`);
   const named = new Set(picturesNamed(document, registry));
-  const own = pictures.flatMap(({ name, isSample }) => (named.has(name) && !isSample ? [name] : []));
+  const own = pictures.flatMap(({ name, isSample }) =>
+    named.has(name) && !isSample ? [name] : [],
+  );
   toasts.note(files.copied);
   if (own.length > 0) toasts.note(files.shareMissing(own.join(', ')));
 }

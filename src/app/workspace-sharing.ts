@@ -3,6 +3,7 @@ import { loadDocument } from '../core/graph/load.js';
 import { texts } from '../texts/texts.js';
 import { loadGraph } from '../storage/graphs.js';
 import type { Application } from './application.js';
+import { wholeGraph } from './whole-graph.js';
 import type { OpenGraph } from './workspace-tabs.js';
 
 /**
@@ -20,7 +21,7 @@ export async function adoptStored(
   const isShown = store.get().graphId === graph.id;
   if (stored === undefined || stored.text === graph.savedText) {
     // Nothing is newer than what this window has: what was changed here meanwhile is stored now.
-    const { document } = store.get();
+    const document = wholeGraph(store.get());
     if (isOursNow && isShown) workspace.stepped({ name: texts().files.takenOver, document });
     return;
   }
@@ -29,7 +30,7 @@ export async function adoptStored(
   if (hasOwnWork && !isOursNow) return;
   const { document } = loadDocument(stored.text, registry);
   graph.savedText = stored.text;
-  if (hasOwnWork && isShown) session.change(texts().files.takenOver, document);
+  if (hasOwnWork && isShown) session.changeWhole(texts().files.takenOver, document);
   else {
     graph.parked = { history: createHistory(document) };
     if (isShown) session.resume(graph.parked, {});
@@ -50,7 +51,8 @@ export async function takeShownOver(application: Application): Promise<void> {
 
 /** Goes on with the shown graph as a graph of its own; the other window keeps the first one. */
 export function copyShown({ store, workspace }: Application): void {
-  const { document, graphId } = store.get();
+  const { graphId } = store.get();
+  const document = wholeGraph(store.get());
   const title = texts().files.copyOf(document.title ?? '');
   const isElsewhere = workspace.find(graphId)?.isElsewhere === true;
   workspace.open({ ...document, title });

@@ -38,6 +38,7 @@ export function isChanged({ clean }: OpenGraph, document: GraphDocument): boolea
   return (
     clean.nodes !== document.nodes ||
     clean.title !== document.title ||
+    clean.subgraphs !== document.subgraphs ||
     a.nodes !== b.nodes ||
     a.groups !== b.groups
   );

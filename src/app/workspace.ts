@@ -6,6 +6,7 @@ import { texts } from '../texts/texts.js';
 import type { AppState } from './app-state.js';
 import type { DocumentSession, SessionStep } from './document-session.js';
 import type { Store } from './store.js';
+import { wholeGraph } from './whole-graph.js';
 import { createGraphOwnership, type GraphOwnership } from './workspace-ownership.js';
 import { createGraphSaving, type GraphSaving } from './workspace-saving.js';
 import { isBlank, movedTo, tabOf, type OpenGraph } from './workspace-tabs.js';
@@ -140,7 +141,7 @@ class TabbedWorkspace implements Workspace {
     if (!graph || id === this.#shownId()) return;
     this.#parkShown();
     session.resume(graph.parked, { graphId: id, selection: [], viewed: undefined });
-    look(graph.parked.history.present);
+    look(store.get().document);
     store.set({ menu: undefined, palette: undefined });
     this.#remember();
   }
@@ -183,18 +184,18 @@ class TabbedWorkspace implements Workspace {
   }
 
   rename(title: string): void {
-    const { document } = this.#place.store.get();
+    const document = wholeGraph(this.#place.store.get());
     const plain = title.trim().slice(0, 200);
     if (plain === (document.title ?? '')) return;
     const { title: _before, ...rest } = document;
     const renamed = plain === '' ? rest : { ...rest, title: plain };
-    this.#place.session.change(texts().edits.renameGraph, renamed);
+    this.#place.session.changeWhole(texts().edits.renameGraph, renamed);
   }
 
   markExported(): void {
     const graph = this.find(this.#shownId());
     if (!graph) return;
-    graph.clean = this.#place.store.get().document;
+    graph.clean = wholeGraph(this.#place.store.get());
     this.refresh();
     this.#saving.changed(graph, undefined);
   }
@@ -211,8 +212,8 @@ class TabbedWorkspace implements Workspace {
   }
 
   documentOf(graph: OpenGraph): GraphDocument {
-    const { graphId, document } = this.#place.store.get();
-    return graph.id === graphId ? document : graph.parked.history.present;
+    const state = this.#place.store.get();
+    return graph.id === state.graphId ? wholeGraph(state) : graph.parked.history.present;
   }
 
   refresh(): void {

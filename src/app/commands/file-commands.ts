@@ -3,6 +3,7 @@ import { serializeDocument } from '../../core/graph/serialize.js';
 import { texts } from '../../texts/texts.js';
 import { download, graphFileName, pickFiles } from '../files.js';
 import { shareShown } from '../sharing.js';
+import { wholeGraph } from '../whole-graph.js';
 import { closeTab } from '../workspace-view.js';
 import type { AppState } from '../app-state.js';
 import type { Application } from '../application.js';
@@ -25,7 +26,7 @@ export const fileCommands: readonly Command[] = [
     keys: ['Ctrl+S'],
     group: 'File',
     perform: ({ store, workspace }) => {
-      const { document } = store.get();
+      const document = wholeGraph(store.get());
       const blob = new Blob([serializeDocument(document)], { type: 'application/json' });
       download(blob, graphFileName(document.title));
       workspace.markExported();

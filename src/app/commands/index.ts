@@ -2,18 +2,22 @@ import type { Application } from '../application.js';
 import { canvasCommands } from './canvas-commands.js';
 import type { Command } from './command.js';
 import { editCommands } from './edit-commands.js';
+import { exportCommands } from './export-commands.js';
 import { fileCommands } from './file-commands.js';
 import { helpCommands } from './help-commands.js';
 import { runCommands } from './run-commands.js';
 import { scheduleCommands } from './schedule-commands.js';
 import { shellCommands } from './shell-commands.js';
+import { subgraphCommands } from './subgraph-commands.js';
 
 /** Every command of the application, in the order in which lists show them. */
 export const commands: readonly Command[] = [
   ...runCommands,
   ...scheduleCommands,
   ...fileCommands,
+  ...exportCommands,
   ...editCommands,
+  ...subgraphCommands,
   ...canvasCommands,
   ...helpCommands,
   ...shellCommands,

@@ -1,4 +1,4 @@
-import type { GraphDocument } from './types.js';
+import type { GraphDocument, NodeId } from './types.js';
 
 /** One step that can be undone. */
 export interface HistoryEntry {
@@ -8,6 +8,8 @@ export interface HistoryEntry {
   readonly document: GraphDocument;
   /** Edits in a row with the same key are one step. */
   readonly gesture: string | undefined;
+  /** The instances of subgraphs inside which it was done, the outermost first; none for the graph itself. */
+  readonly place?: readonly NodeId[];
 }
 
 /** A document with the steps that led to it and those that were undone. Immutable. */
@@ -24,6 +26,8 @@ export interface EditNote {
   readonly name: string;
   /** Names a drag, or the typing in one widget: edits in a row with the same gesture become one entry. */
   readonly gesture?: string;
+  /** The instances of subgraphs inside which it is done. */
+  readonly place?: readonly NodeId[];
 }
 
 const entryLimit = 500;
@@ -40,7 +44,7 @@ export function createHistory(document: GraphDocument): History {
 export function record(
   history: History,
   document: GraphDocument,
-  { name, gesture }: EditNote,
+  { name, gesture, place }: EditNote,
 ): History {
   const { present, past } = history;
   if (document === present) return history;
@@ -49,7 +53,7 @@ export function record(
   if (gesture !== undefined && last?.gesture === gesture && history.future.length === 0) {
     return { ...history, present: document };
   }
-  const entry = { name, document: present, gesture };
+  const entry = { name, document: present, gesture, ...(place && { place }) };
   return { present: document, past: [...past, entry].slice(-entryLimit), future: [] };
 }
 
@@ -68,7 +72,7 @@ export function undo(history: History): History {
   return {
     present: withViewOf(last.document, present),
     past: past.slice(0, -1),
-    future: [...future, { name: last.name, document: present, gesture: undefined }],
+    future: [...future, { ...last, document: present, gesture: undefined }],
   };
 }
 
@@ -79,12 +83,13 @@ export function redo(history: History): History {
   const { present, past, future } = history;
   return {
     present: withViewOf(next.document, present),
-    past: [...past, { name: next.name, document: present, gesture: undefined }],
+    past: [...past, { ...next, document: present, gesture: undefined }],
     future: future.slice(0, -1),
   };
 }
 
-function differsInViewOnly(a: GraphDocument, b: GraphDocument): boolean {
+/** Whether two documents differ in nothing but where the user looks. */
+export function differsInViewOnly(a: GraphDocument, b: GraphDocument): boolean {
   return hasSame(a, b, 'layout') && hasSame(a.layout, b.layout, 'view');
 }
 

@@ -42,8 +42,8 @@ export function innerDocument(document: GraphDocument, path: readonly NodeId[]):
   for (const [name, { to }] of Object.entries(subgraph.inputs)) {
     for (const [node, input] of to) {
       const record = own(nodes, node);
-      const link = [boundaryIds.inputs, name] as const;
-      if (record) nodes[node] = { ...record, inputs: { ...record.inputs, [input]: { link } } };
+      const fed = { link: [boundaryIds.inputs, name] } as const;
+      if (record) nodes[node] = { ...record, inputs: { ...record.inputs, [input]: fed } };
     }
   }
   const typesOf = (
@@ -102,7 +102,18 @@ export function withInner(
     'title',
     edited.title ?? before.title,
   );
-  return { ...document, subgraphs: { ...edited.subgraphs, [key]: subgraph } };
+  const table = { ...usedBy(document), ...edited.subgraphs, [key]: subgraph };
+  return { ...document, subgraphs: table };
+}
+
+/** The definitions that nodes of the document itself are instances of: an edit inside does not see that they are needed. */
+function usedBy({ nodes, subgraphs = {} }: GraphDocument): Readonly<Record<string, Subgraph>> {
+  const used = Object.values(nodes).flatMap(({ type }) => {
+    const key = subgraphKey(type);
+    const subgraph = key === undefined ? undefined : own(subgraphs, key);
+    return key !== undefined && subgraph ? [[key, subgraph] as const] : [];
+  });
+  return Object.fromEntries(used);
 }
 
 function socketsOf(

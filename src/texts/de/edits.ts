@@ -36,6 +36,7 @@ export const edits: Texts['edits'] = {
   subgraph: 'Untergraph bilden',
   subgraphTitle: 'Untergraph',
   unpack: 'Auspacken',
+  subgraphInItself: 'Ein Untergraph kann sich nicht selbst enthalten. Es wurde nichts geändert.',
   expose: (name) => `${name} nach außen führen`,
   changeSocket: 'Anschlüsse des Untergraphen ändern',
   undone: (step) => (step === '' ? 'Rückgängig' : `Rückgängig: ${step}`),

@@ -34,6 +34,7 @@ export const edits = {
   subgraph: 'Make subgraph',
   subgraphTitle: 'Subgraph',
   unpack: 'Unpack',
+  subgraphInItself: 'A subgraph cannot contain itself. Nothing was changed.',
   expose: (name: string) => `Expose ${name}`,
   changeSocket: 'Change subgraph sockets',
   undone: (step: string) => (step === '' ? 'Undo' : `Undo: ${step}`),

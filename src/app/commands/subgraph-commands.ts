@@ -1,0 +1,65 @@
+import { own } from '../../core/graph/own.js';
+import { subgraphKey } from '../../core/graph/subgraph-registry.js';
+import type { NodeId } from '../../core/graph/types.js';
+import type { AppState } from '../app-state.js';
+import type { Application } from '../application.js';
+import type { Command } from './command.js';
+
+/** The selected node that is an instance of a subgraph. */
+function instanceOf({ selection, document }: AppState): NodeId | undefined {
+  return selection.find((id) => subgraphKey(own(document.nodes, id)?.type ?? '') !== undefined);
+}
+
+const hasInstance = (state: AppState): boolean => instanceOf(state) !== undefined;
+
+/** Making one node of several, and going into it and out again. */
+export const subgraphCommands: readonly Command[] = [
+  {
+    name: 'subgraph',
+    label: 'Make one node of the selected ones',
+    keys: ['Ctrl+Shift+E'],
+    group: 'Edit',
+    isEnabled: ({ selection }) => selection.length > 0,
+    perform({ session, editor }) {
+      const added = session.edit({ kind: 'subgraph', ids: [...editor.selection] });
+      if (added.length > 0) editor.select(added);
+    },
+  },
+  {
+    name: 'enter',
+    label: 'Enter the subgraph',
+    keys: [],
+    group: 'Edit',
+    isEnabled: hasInstance,
+    perform({ session, store }) {
+      const id = instanceOf(store.get());
+      if (id !== undefined) session.enter(id);
+    },
+  },
+  {
+    name: 'leave',
+    label: 'Leave the subgraph',
+    keys: ['Escape'],
+    group: 'Edit',
+    isEnabled: ({ path }) => path.length > 0,
+    perform({ session, editor }) {
+      const id = session.leave();
+      if (id !== undefined) editor.select([id]);
+    },
+  },
+  {
+    name: 'unpack',
+    label: 'Unpack the subgraph',
+    keys: [],
+    group: 'Edit',
+    isEnabled: hasInstance,
+    perform: unpack,
+  },
+];
+
+function unpack({ session, editor, store }: Application): void {
+  const id = instanceOf(store.get());
+  if (id === undefined) return;
+  const added = session.edit({ kind: 'unpack', id });
+  if (added.length > 0) editor.select(added);
+}
