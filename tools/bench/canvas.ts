@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch, type Page } from 'puppeteer-core';
@@ -22,8 +22,9 @@ const browser = await launch({
   executablePath: chromium.path,
   args: [
     '--no-sandbox',
-    '--disable-gpu',
     '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    '--disable-background-networking',
+    '--no-first-run',
   ],
 });
 try {
@@ -38,13 +39,13 @@ try {
   await page.keyboard.press('Escape');
   await new Promise((done) => setTimeout(done, 400));
   await openGraph(page, count);
+  process.stdout.write(`Load of the machine: ${loadavg()[0]?.toFixed(1) ?? '?'}\n`);
   report('pan, everything in view', await frames(page, () => pan(page)));
   report('drag a node, everything in view', await frames(page, () => dragNode(page)));
   for (let turn = 0; turn < 8; turn++) await page.mouse.wheel({ deltaY: -150 });
   report('pan, near', await frames(page, () => pan(page)));
   report('undo', await undos(page));
-  if (process.argv[3] !== undefined)
-    await page.screenshot({ path: process.argv[3] });
+  if (process.argv[3] !== undefined) await page.screenshot({ path: process.argv[3] });
 } finally {
   await browser.close();
   server.closeAllConnections();
@@ -55,14 +56,15 @@ try {
 /** Opens a graph of many nodes in rows, each linked to the one before. */
 async function openGraph(page: Page, nodes: number): Promise<void> {
   const entries = Array.from({ length: nodes }, (_unused, index) => {
-    const isFirst = index % 10 === 0;
-    const link = { link: [String(index), 'LATENT'] };
-    return [
-      String(index + 1),
-      isFirst
-        ? { type: 'EmptyLatentImage', version: 1, inputs: {} }
-        : { type: 'AdaIN', version: 1, inputs: { samples: link } },
-    ] as const;
+    const from = (output: string) => ({ link: [String(index), output] });
+    const place = index % 10;
+    const record =
+      place === 0
+        ? { type: 'LoadImage', inputs: {} }
+        : place === 1
+          ? { type: 'VAEEncode', inputs: { pixels: from('IMAGE') } }
+          : { type: 'AdaIN', inputs: { samples: from(place === 2 ? 'LATENT' : 'samples') } };
+    return [String(index + 1), { ...record, version: 1 }] as const;
   });
   const places = entries.map(
     ([id], index) => [id, { pos: [(index % 25) * 340, Math.floor(index / 25) * 300] }] as const,
@@ -75,19 +77,16 @@ async function openGraph(page: Page, nodes: number): Promise<void> {
   };
   const file = join(folder, 'large.json');
   await writeFile(file, JSON.stringify(graph));
-  const [chooser] = await Promise.all([page.waitForFileChooser(), press(page, 'Control', 'o')]);
+  const [chooser] = await Promise.all([
+    page.waitForFileChooser(),
+    page.locator('::-p-aria([name="Open"][role="button"])').click(),
+  ]);
   await chooser.accept([file]);
   await new Promise((done) => setTimeout(done, 4000));
   await page.focus('>>> canvas');
   await page.keyboard.press('.');
   await page.mouse.move(500, 450);
   await new Promise((done) => setTimeout(done, 500));
-}
-
-async function press(page: Page, held: 'Control', key: 'o' | 'z'): Promise<void> {
-  await page.keyboard.down(held);
-  await page.keyboard.press(key);
-  await page.keyboard.up(held);
 }
 
 /** Milliseconds that the page's main thread and compositor take for each frame while something goes on. */
