@@ -22,6 +22,7 @@ import { enqueue, moveQueued, withoutQueued, type QueuedRun } from './run-queue.
 import { createRunRecord, recordEvent } from './run-record.js';
 import { createBoardView } from './run-board-view.js';
 import type { Store } from './store.js';
+import { wholeGraph } from './whole-graph.js';
 import { throttle } from './throttle.js';
 import { titleOf } from './view-models.js';
 
@@ -71,6 +72,8 @@ export interface RunSession {
   failureOf(id: NodeId): ErrorDetails | undefined;
   /** The pixels of a node's pictures, for the viewer and for saving. */
   picturesOf(id: NodeId): readonly { readonly label: string; readonly picture: Picture }[];
+  /** The document of the last run of the tab that is shown, as it was run. */
+  lastDocument(): GraphDocument | undefined;
 }
 
 /** Makes the session; `changed` is called when the canvas has something new to show, `ended` after each run. */
@@ -192,12 +195,14 @@ export function createRunSession(
 
   return {
     run({ targets, isFront = false, isLive = false, variant } = {}) {
-      const { document, graphId, queue } = store.get();
+      const state = store.get();
+      const { graphId, queue, path } = state;
+      const within = variant ? [] : path;
       const run: QueuedRun = {
         id: ++queued,
-        document: variant?.document ?? document,
+        document: variant?.document ?? wholeGraph(state),
         scope: variant?.scope ?? graphId,
-        ...(targets && { targets }),
+        ...(targets && { targets: targets.map((id) => [...within, id].join('/')) }),
         ...(isLive && { isLive }),
       };
       if (variant) variants.set(run.id, variant.ended);
@@ -241,6 +246,7 @@ export function createRunSession(
       on.changed();
     },
     failureOf: (id) => boardOf(store.get().graphId).failures.get(id),
+    lastDocument: () => boards.get(store.get().graphId)?.document,
     picturesOf: (id) => {
       const { document, graphId } = store.get();
       return boardPictures(boardOf(graphId), id, zoneIn(document)(id)?.start);

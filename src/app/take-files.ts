@@ -25,13 +25,21 @@ export async function takeFiles(
 async function takeFile(application: Application, file: File, at?: Point): Promise<void> {
   const { session, editor, library, registry, workspace, toasts } = application;
   const isPicture = file.type.startsWith('image/');
-  const found = await readGraphFile(file, registry);
+  let mistake: unknown;
+  const found = await readGraphFile(file, registry).catch((error: unknown) => {
+    if (!isPicture) throw error;
+    mistake = error;
+    return undefined;
+  });
   if (found) {
     workspace.open({ title: stemOf(file.name), ...found.document }, { isClean: true });
     if (isPicture) toasts.note(texts().files.graphFromPicture(file.name));
     for (const warning of found.warnings) toasts.note(warning);
-  } else if (isPicture) await library.take(session, editor, registry, file, at);
-  else {
+  } else if (isPicture) {
+    await library.take(session, editor, registry, file, at);
+    // The picture is one, whatever was wrong with the graph in it.
+    if (mistake !== undefined) toasts.thrown(mistake);
+  } else {
     const reason = texts().files.noGraphInFile(file.name);
     throw new AppError({ code: 'document/invalid', reason });
   }

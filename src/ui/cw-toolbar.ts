@@ -297,6 +297,7 @@ export class CwToolbar extends LitElement {
       ${this.button('add', words.addNode, 'add', { keys: 'Shift+A', text: true })}
       ${this.button('open', words.open, 'open', { keys: 'Ctrl+O', text: true })}
       ${this.button('save', words.save, 'save', { keys: 'Ctrl+S', text: true })}
+      ${this.button('export', texts().files.exportAs, 'download', { keys: 'Ctrl+Shift+S', hide: 'wide' })}
       <div class="rule wide"></div>
       ${this.button('undo', words.undo, 'undo', { keys: 'Ctrl+Z', disabled: !this.canUndo })}
       ${this.button('redo', words.redo, 'redo', { keys: 'Ctrl+Y', disabled: !this.canRedo })}

@@ -21,6 +21,10 @@ export const files: Texts['files'] = {
     `„${title || 'Ein Graph'}“ war nicht lesbar; seine neueste lesbare Fassung ist daneben geöffnet.`,
   graphFromPicture: (name) =>
     `${name} enthält den Graphen, der das Bild gemacht hat: er ist in einem eigenen Reiter geöffnet.`,
+  placeholders: (count, types) =>
+    count === 1
+      ? `Ein Knoten ist von einem Typ, den es hier nicht gibt (${types}). Er steht als Platzhalter da und behält seine Daten.`
+      : `${String(count)} Knoten sind von Typen, die es hier nicht gibt (${types}). Sie stehen als Platzhalter da und behalten ihre Daten.`,
   noGraphInFile: (name) => `${name} ist weder ein Graph noch ein Bild`,
   elsewhereBanner:
     'Dieser Graph ist in einem anderen Fenster des Browsers offen. Was Sie hier ändern, wird nicht gespeichert.',
@@ -68,6 +72,10 @@ export const files: Texts['files'] = {
   blank: 'Leerer Graph',
   blankWords: 'Ganz von vorn.',
   pictureOf: (title) => `Ergebnis von ${title}`,
+  noResult: 'Es gibt noch kein Ergebnis. Führen Sie den Graphen zuerst aus.',
+  exportAs: 'Sichern oder exportieren als',
+  ownFormat: 'Crossweave-Graph (JSON)',
+  asLink: 'Link in die Zwischenablage',
   copied: 'Der Link ist in der Zwischenablage.',
   shareMissing: (names) =>
     `Bilder stehen nur mit Namen im Link. Diese haben nur Sie: ${names}. Schicken Sie sie mit.`,

@@ -19,6 +19,10 @@ export const files = {
     `“${title || 'A graph'}” could not be read; its newest readable version has been opened beside it.`,
   graphFromPicture: (name: string) =>
     `${name} holds the graph that made it: the graph has been opened in a tab of its own.`,
+  placeholders: (count: number, types: string) =>
+    count === 1
+      ? `One node is of a type that is not known here (${types}). It stands as a placeholder and keeps its data.`
+      : `${String(count)} nodes are of types that are not known here (${types}). They stand as placeholders and keep their data.`,
   noGraphInFile: (name: string) => `${name} is neither a graph nor a picture`,
   elsewhereBanner:
     'This graph is open in another window of this browser. What you change here is not stored.',
@@ -66,6 +70,10 @@ export const files = {
   blank: 'Empty graph',
   blankWords: 'Start from nothing.',
   pictureOf: (title: string) => `Result of ${title}`,
+  noResult: 'There is no result yet. Run the graph first.',
+  exportAs: 'Save or export as',
+  ownFormat: 'Crossweave graph (JSON)',
+  asLink: 'Link on the clipboard',
   copied: 'The link is on the clipboard.',
   shareMissing: (names: string) =>
     `Pictures are named in the link, not included. These are yours alone: ${names}. Send them along.`,

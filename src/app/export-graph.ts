@@ -1,0 +1,32 @@
+import { exportWorkflow } from '../core/interchange/export-workflow.js';
+import { withGraph } from '../storage/graph-in-png.js';
+import { texts } from '../texts/texts.js';
+import type { Application } from './application.js';
+import { download, graphFileName, pictureToPng } from './files.js';
+import { resultNode } from './variant-runs.js';
+import { wholeGraph } from './whole-graph.js';
+
+/** How exported files name what wrote them. */
+const writer = { name: 'Crossweave', version: '0.1.0' } as const;
+
+/** Saves the shown graph as a workflow 0.4, the form that LiteGraph and ComfyUI open. */
+export function saveWorkflow({ store, registry }: Application): void {
+  const document = wholeGraph(store.get());
+  const text = JSON.stringify(exportWorkflow(document, registry, writer), undefined, 2);
+  const blob = new Blob([text], { type: 'application/json' });
+  download(blob, graphFileName(document.title).replace(/json$/, 'workflow.json'));
+}
+
+/** Saves the picture that the last run of the shown graph made, with the graph as it was run in it. Without one, says so. */
+export async function saveResult({ runs, registry, toasts }: Application): Promise<void> {
+  const document = runs.lastDocument();
+  const node = document && resultNode(document, registry);
+  const shown = node === undefined ? undefined : runs.picturesOf(node)[0];
+  if (!document || !shown) {
+    toasts.note(texts().files.noResult);
+    return;
+  }
+  const png = new Uint8Array(await (await pictureToPng(shown.picture)).arrayBuffer());
+  const blob = new Blob([withGraph(png, document, registry, writer)], { type: 'image/png' });
+  download(blob, graphFileName(document.title).replace(/json$/, 'png'));
+}
