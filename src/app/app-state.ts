@@ -8,6 +8,7 @@ import type { InspectedValue } from '../core/node/value-description.js';
 import type { JournalEntry } from '../storage/journal.js';
 import { defaultSettings, type Settings } from '../storage/settings.js';
 import type { PictureCard } from '../ui/cw-picture-panel.js';
+import type { ModelShelfShown } from '../ui/model-panel-model.js';
 import type { DeviceVerdict } from '../worker/messages.js';
 import type { RunLists } from '../worker/run-client.js';
 import type { RunForecast } from './run-outlook.js';
@@ -42,7 +43,7 @@ export interface ShownValue {
 }
 
 /** The tabs of the side panel. */
-export type PanelTab = 'node' | 'list' | 'problems' | 'forecast' | 'pictures' | 'runs';
+export type PanelTab = 'node' | 'list' | 'problems' | 'forecast' | 'pictures' | 'models' | 'runs';
 
 /** One graph of those that are open, as the bar of tabs shows it. */
 export interface GraphTab {
@@ -107,6 +108,8 @@ export interface AppState {
   readonly shownValue: ShownValue | undefined;
   /** Pictures that can be loaded by name. */
   readonly pictures: readonly PictureCard[];
+  /** The Models tab; undefined until it was opened. */
+  readonly modelShelf: ModelShelfShown | undefined;
   readonly settings: Settings;
   /** What was changed before the stored settings were read; undefined once they are. */
   readonly earlySettings: Partial<Settings> | undefined;
@@ -156,6 +159,7 @@ export function initialState(): AppState {
     forecast: undefined,
     shownValue: undefined,
     pictures: [],
+    modelShelf: undefined,
     settings: defaultSettings,
     earlySettings: {},
     tab: 'node',

@@ -13,7 +13,15 @@ import { listenToPanel } from './panel-actions.js';
 import { fulfilRunWish } from './running-overlays.js';
 import { journalRows } from './journal-view.js';
 
-const tabs: readonly PanelTab[] = ['node', 'list', 'problems', 'forecast', 'pictures', 'runs'];
+const tabs: readonly PanelTab[] = [
+  'node',
+  'list',
+  'problems',
+  'forecast',
+  'pictures',
+  'models',
+  'runs',
+];
 
 const pages: Readonly<Record<PanelTab, () => Promise<unknown>>> = {
   node: () => import('../ui/cw-node-panel.js'),
@@ -21,6 +29,7 @@ const pages: Readonly<Record<PanelTab, () => Promise<unknown>>> = {
   problems: () => import('../ui/cw-problem-list.js'),
   forecast: () => import('../ui/cw-forecast.js'),
   pictures: () => import('../ui/cw-picture-panel.js'),
+  models: () => import('../ui/cw-model-panel.js'),
   runs: () => import('../ui/cw-run-journal.js'),
 };
 
@@ -130,7 +139,13 @@ export class CwPanel extends LitElement {
   /** The code of a page comes when it is first shown. */
   private load(): void {
     const { application, state } = this;
-    if (application) lazily(application, pages[state.tab]);
+    if (!application) return;
+    lazily(application, pages[state.tab]);
+    if (state.tab === 'models' && !state.modelShelf) {
+      lazily(application, async () => {
+        (await import('./model-shelf.js')).openModelShelf(application);
+      });
+    }
   }
 
   private renderNodeForecast(): TemplateResult | typeof nothing {
@@ -170,6 +185,16 @@ export class CwPanel extends LitElement {
         ></cw-forecast>`;
       case 'pictures':
         return this.renderPictures();
+      case 'models':
+        return html`<cw-model-panel
+          .shelf=${state.modelShelf}
+          @cw-model-wish=${(event: CustomEvent<UiEvents['cw-model-wish']>) => {
+            if (!application) return;
+            lazily(application, async () => {
+              await (await import('./model-shelf.js')).fulfilModelWish(application, event.detail);
+            });
+          }}
+        ></cw-model-panel>`;
       case 'runs':
         return html`<cw-run-journal
           .runs=${journalRows(state)}

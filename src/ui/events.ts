@@ -1,6 +1,7 @@
 import type { SettingsForm } from './cw-settings-dialog.js';
 import type { GraphWish } from './cw-graph-shelf.js';
 import type { GraphTabWish } from './cw-graph-tabs.js';
+import type { ModelWish } from './model-panel-model.js';
 import type { WidgetChange } from './inspector-model.js';
 import type { VersionWish } from './cw-version-list.js';
 import type { GridRequest } from './cw-schedule-grid.js';
@@ -31,6 +32,8 @@ export interface UiEvents {
   /** A waiting run shall go later (or earlier, when negative) by as many places. */
   'cw-queue-moved': { readonly id: number; readonly steps: number };
   'cw-queue-removed': number;
+  /** Something shall be done with models. */
+  'cw-model-wish': ModelWish;
   /** What shall happen to a seed before each run. */
   'cw-seed': { readonly node: string; readonly input: string; readonly control: string };
   /** How many runs one wish queues. */

@@ -81,7 +81,7 @@ export const models: Texts['models'] = {
   removeSure: 'Wirklich löschen?',
   named: (action, name) => `${action}: ${name}`,
   use: 'Benutzen',
-  used: (name) => `Load Checkpoint benutzt jetzt „${name}“.`,
+  used: (node, name) => `${node} benutzt jetzt „${name}“.`,
   persist: 'Wenn die Platte voll wird, darf der Browser Modelle löschen.',
   persistAsk: 'Um Aufbewahrung bitten',
   persistRefused:

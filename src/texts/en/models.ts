@@ -78,7 +78,7 @@ export const models = {
   removeSure: 'Really delete?',
   named: (action: string, name: string) => `${action}: ${name}`,
   use: 'Use',
-  used: (name: string) => `Load Checkpoint uses “${name}” now.`,
+  used: (node: string, name: string) => `${node} uses “${name}” now.`,
   persist: 'The browser may clear models when the disk fills up.',
   persistAsk: 'Ask it to keep them',
   persistRefused:
