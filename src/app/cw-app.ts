@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import '../ui/cw-toasts.js';
 import '../ui/cw-toolbar.js';
 import { baseStyles } from '../ui/styles.js';
+import { canPerform } from './commands/index.js';
 import { commandForKey } from './commands/keys.js';
 import { language, texts, type LanguageCode } from '../texts/texts.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -132,12 +133,11 @@ export class CwApp extends LitElement {
     const isTyping =
       target instanceof HTMLTextAreaElement ||
       (target instanceof HTMLInputElement && target.type !== 'range');
-    const command = commandForKey(
-      event,
-      isTyping || this.renderRoot.querySelector('cw-menu') !== null,
-      this.state.settings,
-    );
-    if (command === undefined) return;
+    const command = commandForKey(event, isTyping || isOpenAbove(this.state), this.state.settings);
+    // What can do nothing now leaves the key to the browser and to dialogs.
+    if (command === undefined || !canPerform(this.state, command)) return;
+    // Escape closes what lies over the graph before it leaves a subgraph.
+    if (command === 'leave' && event.key === 'Escape' && isCovered(this.state)) return;
     // Copy and paste of text in the panel stay the browser's.
     const selected = this.ownerDocument.getSelection()?.toString() ?? '';
     if (command === 'copy' && selected !== '') return;
@@ -268,9 +268,12 @@ export class CwApp extends LitElement {
 
 /** Whether something opens that takes the focus. */
 function opensAbove(before: AppState, after: AppState): boolean {
-  const isAbove = ({ dialog, menu, palette, viewed }: AppState): boolean =>
-    [dialog, menu, palette, viewed].some((open) => open !== undefined);
-  return isAbove(after) && !isAbove(before);
+  return isOpenAbove(after) && !isOpenAbove(before);
+}
+
+/** Whether a dialog, menu, palette or viewer has the keys; those of the canvas then do nothing. */
+function isOpenAbove({ dialog, menu, palette, viewed, comparedRuns }: AppState): boolean {
+  return [dialog, menu, palette, viewed, comparedRuns].some((open) => open !== undefined);
 }
 
 /** The element that has the focus, looked for inside shadow roots. */
@@ -278,4 +281,9 @@ function focused({ activeElement }: Document): HTMLElement | undefined {
   let element = activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element instanceof HTMLElement ? element : undefined;
+}
+
+/** Whether a dialog, a menu or a card lies over the graph. */
+function isCovered({ dialog, menu, palette, viewed, shownValue }: AppState): boolean {
+  return [dialog, menu, palette, viewed, shownValue].some((shown) => shown !== undefined);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
+import { appears } from './support/appears.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
 const RUN_TIMEOUT_MS = 300_000;
@@ -20,7 +21,7 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
   before(async () => {
     app = await serveApp();
     page = await app.open({ width: 1600, height: 900, keepsGallery: true });
-    await page.waitForSelector('::-p-aria([name="Undo"][role="button"])');
+    await appears(page, '>>> cw-template-gallery >>> dialog[open]');
     // Puppeteer's own world is free of the page's policy.
     await page.evaluate(await readFile(AXE, 'utf8'));
     await settle();
@@ -97,7 +98,7 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
   it('nor in the schedule timeline', async () => {
     await page.locator('>>> canvas[role=application]').click();
     await press('t');
-    await page.waitForSelector('>>> cw-timeline-dock >>> canvas');
+    await appears(page, '>>> cw-timeline-dock >>> canvas');
     await settle();
     assert.deepEqual(await faults(), []);
     await press('t');
@@ -135,7 +136,7 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
     await row?.focus();
     await press('Enter');
     await press('Alt+v');
-    await page.waitForSelector('>>> cw-picture-viewer >>> dialog[open] canvas');
+    await appears(page, '>>> cw-picture-viewer >>> dialog[open] canvas');
     assert.deepEqual(await faults(), []);
     await press('Escape');
   });
