@@ -1,6 +1,7 @@
 import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
 import { texts } from '../texts/texts.js';
 import { AppError } from '../core/errors.js';
+import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import type { GraphDocument } from '../core/graph/types.js';
 import { createGraphEditor, type GraphEditor } from '../editor/graph-editor.js';
 import { takeSettings } from './change-settings.js';
@@ -19,12 +20,12 @@ import { watchCanvasSettings } from './canvas-settings.js';
 import { performCommand } from './commands/index.js';
 import { localized } from './localize-nodes.js';
 import { applyLanguage } from './page-language.js';
+import { loadPublished } from './published.js';
 import { createPictureLibrary } from './picture-library.js';
 import { createRunJournal } from './run-journal.js';
 import { createRunning } from './running.js';
 import { createRunSession } from './run-session.js';
 import { createStore, type Store } from './store.js';
-import { takeFiles } from './take-files.js';
 import { throttle } from './throttle.js';
 import { createTimelineSession } from './timeline-session.js';
 import { createToasts } from './toasts.js';
@@ -158,14 +159,17 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     },
     perform: (command) => performCommand(application, command),
     openExample: () => openTemplate(application, 'appearance-transfer'),
-    takeFiles: (files, at) => takeFiles(application, files, at),
+    async takeFiles(files, at) {
+      const { takeFiles } = await import('./take-files.js');
+      await takeFiles(application, files, at);
+    },
     expectPaste(keepLinks) {
       keepsLinks = keepLinks;
     },
     pasteData(data) {
       const files = Array.from(data?.files ?? []);
       const text = data?.getData('text/plain') ?? '';
-      if (files.length > 0) void takeFiles(application, files);
+      if (files.length > 0) void application.takeFiles(files);
       else if (looksLikeNodes(text)) paste(application, text, keepsLinks);
     },
     addNode(type, { pos, link, insert }) {
@@ -234,6 +238,7 @@ async function start(application: Application, translate: () => void): Promise<v
     else toasts.thrown(error);
   }
   await startWorkspace(application);
+  loadPublished(application).catch(toasts.thrown);
   await application.library.refresh();
 }
 
@@ -252,7 +257,8 @@ function pictureTarget(application: Application): ReturnType<Application['pictur
   const { store, registry } = application;
   const { selection, document } = store.get();
   for (const id of selection) {
-    const inputs = registry.get(document.nodes[id]?.type ?? '')?.inputs ?? {};
+    const kinds = graphRegistry(document, registry);
+    const inputs = kinds.get(document.nodes[id]?.type ?? '')?.inputs ?? {};
     for (const [input, spec] of Object.entries(inputs)) {
       if (spec.type === 'COMBO' && 'source' in spec && spec.source === 'pictures') {
         return { id, input, title: titleOf(document, registry, id) };

@@ -54,6 +54,11 @@ export class CwApp extends LitElement {
     void this.application.start();
   }
 
+  /** Says something short to the user. */
+  note(...said: Parameters<Application['toasts']['note']>): void {
+    this.application?.toasts.note(...said);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.ended.abort();

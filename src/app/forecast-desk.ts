@@ -1,8 +1,9 @@
 import { createForecaster, type Forecaster } from '../core/forecast/forecast-graph.js';
 import { createPlan } from '../core/engine/plan.js';
+import { flatten, problemsAt } from '../core/graph/flatten.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { isLink } from '../core/graph/types.js';
-import { validate } from '../core/graph/validate.js';
+import { validateInner } from '../core/graph/validate.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { ForecastFacts, ModelFacts } from '../diffusion/forecast-facts.js';
 import type { RunClient } from '../worker/run-client.js';
@@ -13,6 +14,7 @@ import { forecastRun } from './run-forecast.js';
 import type { RunForecast } from './run-outlook.js';
 import { measuredSpeeds } from './run-speeds.js';
 import type { Store } from './store.js';
+import { wholeGraph } from './whole-graph.js';
 
 /** How long the document must stay as it is before it is looked at. */
 const SETTLED_MS = 150;
@@ -39,7 +41,8 @@ export function createForecastDesk(
   };
 
   const make = (forecaster: Forecaster, targets?: readonly NodeId[]): RunForecast => {
-    const { document, device } = store.get();
+    const { device } = store.get();
+    const document = flatten(wholeGraph(store.get()));
     const outlook = forecaster.forecast(document, facts);
     const needed = new Set(createPlan(document, registry, targets).nodes);
     const loaders = new Set(
@@ -52,10 +55,12 @@ export function createForecastDesk(
   };
   const look = (): void => {
     timer = undefined;
-    const { document } = store.get();
-    library.ask(document, registry);
+    const { path } = store.get();
+    const whole = wholeGraph(store.get());
+    library.ask(flatten(whole), registry);
     const forecast = make(shown);
-    const problems = [...validate(document, registry), ...forecast.outlook.problems];
+    const foreseen = problemsAt(whole, forecast.outlook.problems, path);
+    const problems = [...validateInner(whole, registry, path), ...foreseen];
     store.set({ forecast, problems });
     changed();
   };
@@ -86,8 +91,10 @@ export function createForecastDesk(
       if (isWanted) asked?.go();
     },
     learn({ run, board, result }) {
-      const { device, document, settings } = store.get();
-      if (result.outcome !== 'success' || !device || run.document.nodes !== document.nodes) return;
+      const { device, settings } = store.get();
+      const { nodes, subgraphs } = wholeGraph(store.get());
+      const isShown = run.document.nodes === nodes && run.document.subgraphs === subgraphs;
+      if (result.outcome !== 'success' || !device || !isShown) return;
       const elapsed = new Map(
         [...board.record.nodes].flatMap(([id, { status, elapsedMs }]) =>
           status.kind === 'done' ? [[id, elapsedMs] as const] : [],

@@ -35,8 +35,9 @@ export function inspect(
 function inspectOne(state: AppState, registry: NodeRegistry, run: RunView, id: NodeId): Inspection {
   const { document } = state;
   const record = document.nodes[id];
-  const definition = registry.get(record?.type ?? '');
-  const sockets = wiringOf(document, registry).sockets(id) ?? { inputs: {}, outputs: {} };
+  const wiring = wiringOf(document, registry);
+  const definition = wiring.registry.get(record?.type ?? '');
+  const sockets = wiring.sockets(id) ?? { inputs: {}, outputs: {} };
   const view = run.node(id);
   const problemOf = (input: string): string =>
     view.problems.find((problem) => problem.input === input)?.message ?? '';
@@ -106,7 +107,11 @@ export function widgetsOf(
     const [value] = values;
     if (!isCommon || values.some(isLink) || value === undefined || isLink(value)) return [];
     const choices =
-      spec.type !== 'COMBO' ? [] : spec.source === undefined ? spec.options : (lists[spec.source] ?? []);
+      spec.type !== 'COMBO'
+        ? []
+        : spec.source === undefined
+          ? spec.options
+          : (lists[spec.source] ?? []);
     const isEqual = values.every((other) => other === value);
     return [{ name, spec, value: isEqual ? value : undefined, choices, problem: '' }];
   });

@@ -1,6 +1,7 @@
 import { linksInto } from '../core/graph/links.js';
 import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
+import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import { isLink, type GraphDocument, type NodeId } from '../core/graph/types.js';
 import { isWidget, wiringOf } from '../core/graph/wiring.js';
 import { findZones, type Zone } from '../core/graph/zones.js';
@@ -100,7 +101,7 @@ function listNode(state: AppState, registry: NodeRegistry, run: RunView, id: Nod
   const layout = own(document.layout.nodes, id);
   const view = run.node(id);
   const status = statusText(
-    { mode: record?.mode, isMissing: !registry.has(record?.type ?? '') },
+    { mode: record?.mode, isMissing: !graphRegistry(document, registry).has(record?.type ?? '') },
     view.status,
   );
   const states = [

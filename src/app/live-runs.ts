@@ -1,6 +1,8 @@
+import type { GraphDocument } from '../core/graph/types.js';
 import type { AppState } from './app-state.js';
 import type { RunSession } from './run-session.js';
 import type { Store } from './store.js';
+import { wholeGraph } from './whole-graph.js';
 
 /** Runs that follow edits. */
 export interface LiveRuns {
@@ -19,14 +21,15 @@ export function createLiveRuns(
   store: Store<AppState>,
   runs: Pick<RunSession, 'run' | 'cancel'>,
 ): LiveRuns {
-  let { document, graphId, settings } = store.get();
+  let { graphId, settings } = store.get();
+  let whole = wholeGraph(store.get());
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWanted = false;
 
   const isNew = (): boolean => {
-    const { document: now, ranDocument, queue } = store.get();
-    const isQueued = queue.some((run) => run.document.nodes === now.nodes);
-    return ranDocument?.nodes !== now.nodes && !isQueued;
+    const { ranDocument, queue } = store.get();
+    const now = wholeGraph(store.get());
+    return !isSameWork(ranDocument, now) && !queue.some((run) => isSameWork(run.document, now));
   };
   const begin = (): void => {
     isWanted = false;
@@ -40,9 +43,10 @@ export function createLiveRuns(
     if (queue.length === 0) runs.cancel();
   };
   const stop = store.watch((next) => {
-    const isEdited = next.graphId === graphId && next.document.nodes !== document.nodes;
+    const isEdited = next.graphId === graphId && !isSameWork(whole, wholeGraph(next));
     const isSwitchedOn = next.settings.isLive && !settings.isLive;
-    ({ document, graphId, settings } = next);
+    ({ graphId, settings } = next);
+    whole = wholeGraph(next);
     if (next.settings.isLive && (isEdited || isSwitchedOn)) {
       clearTimeout(timer);
       timer = setTimeout(begin, debounceMs);
@@ -58,4 +62,9 @@ export function createLiveRuns(
       stop();
     },
   };
+}
+
+/** Whether two documents hold the same nodes, those inside subgraphs included. */
+function isSameWork(a: GraphDocument | undefined, b: GraphDocument): boolean {
+  return a?.nodes === b.nodes && a.subgraphs === b.subgraphs;
 }

@@ -1,3 +1,4 @@
+import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import type { NodeId } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { GraphEditor } from '../editor/graph-editor.js';
@@ -139,6 +140,7 @@ function loaderAt(
 ): { readonly id: NodeId; readonly input: string } | undefined {
   const id = editor.nodeAt(at);
   if (id === undefined) return undefined;
-  const input = pictureInput(registry.get(state.document.nodes[id]?.type ?? '')?.inputs ?? {});
+  const kinds = graphRegistry(state.document, registry);
+  const input = pictureInput(kinds.get(state.document.nodes[id]?.type ?? '')?.inputs ?? {});
   return input === undefined ? undefined : { id, input };
 }

@@ -1,3 +1,4 @@
+import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import { changeNodes, removeNodes, setMode, setWidget } from '../core/graph/edits.js';
 import type { ErrorDetails } from '../core/errors.js';
 import { connect, disconnect } from '../core/graph/link-edits.js';
@@ -60,9 +61,9 @@ export function fixesOfFailure(
 ): readonly ProblemFix[] {
   const cause = details.code === 'execution/node-failed' ? details.causeDetails : details;
   const input = (source: 'models' | 'pictures') =>
-    Object.entries(registry.get(own(document.nodes, node)?.type ?? '')?.inputs ?? {}).find(
-      ([, spec]) => 'source' in spec && spec.source === source,
-    )?.[0];
+    Object.entries(
+      graphRegistry(document, registry).get(own(document.nodes, node)?.type ?? '')?.inputs ?? {},
+    ).find(([, spec]) => 'source' in spec && spec.source === source)?.[0];
   const words = texts().running.fixes;
   if (cause?.code === 'picture/missing' || cause?.code === 'picture/unreadable') {
     const name = input('pictures');

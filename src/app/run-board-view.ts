@@ -1,3 +1,4 @@
+import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import type { Problem } from '../core/graph/problems.js';
 import { isLink, type NodeId, type NodeRecord } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
@@ -55,7 +56,8 @@ export function createBoardView(
 
   /** A node that loads a picture shows it before anything ran. */
   function namedPicture(node: NodeRecord | undefined): readonly NodePicture[] {
-    const inputs = Object.entries(registry.get(node?.type ?? '')?.inputs ?? {});
+    const kinds = graphRegistry(store.get().document, registry);
+    const inputs = Object.entries(kinds.get(node?.type ?? '')?.inputs ?? {});
     for (const [name, spec] of inputs) {
       const value = node?.inputs[name];
       if (spec.type !== 'COMBO' || !('source' in spec) || isLink(value)) continue;

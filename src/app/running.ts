@@ -13,6 +13,7 @@ import type { RunJournal } from './run-journal.js';
 import type { RunSession } from './run-session.js';
 import { advanceSeeds, setSeedControl, type SeedControl } from './seed-control.js';
 import type { Store } from './store.js';
+import { wholeGraph } from './whole-graph.js';
 import { createValueInspection, type ValueInspection } from './value-inspection.js';
 
 /** Everything about runs that a user asks for: queueing, values, repairs, the journal. */
@@ -69,9 +70,9 @@ export function createRunning(
   const queue: Running['queue'] = (wish = {}) => {
     const { runCount } = store.get();
     for (let i = 0; i < runCount; i += 1) {
-      const { document } = store.get();
-      const next = advanceSeeds(document, registry, Math.random);
-      if (next !== document) session.change(texts().edits.seed, next);
+      const whole = wholeGraph(store.get());
+      const next = advanceSeeds(whole, registry, Math.random);
+      if (next !== whole) session.changeWhole(texts().edits.seed, next);
       void runs.run(wish);
     }
   };

@@ -1,3 +1,4 @@
+import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import { changeNodes } from '../core/graph/edits.js';
 import { own } from '../core/graph/own.js';
 import type { GraphDocument, NodeId, NodeRecord } from '../core/graph/types.js';
@@ -24,8 +25,9 @@ const seedLimit = 2 ** 32;
 
 /** The seed widgets whose value is set on the node, in the order of the document. */
 export function seedsOf(document: GraphDocument, registry: NodeRegistry): readonly SeedWidget[] {
+  const kinds = graphRegistry(document, registry);
   return Object.entries(document.nodes).flatMap(([node, record]) =>
-    Object.entries(registry.get(record.type)?.inputs ?? {}).flatMap(([input, spec]) => {
+    Object.entries(kinds.get(record.type)?.inputs ?? {}).flatMap(([input, spec]) => {
       const value = own(record.inputs, input);
       if (spec.type !== 'INT' || !('min' in spec) || !/(^|_)seed$/.test(input)) return [];
       if (typeof value !== 'number') return [];

@@ -1,5 +1,6 @@
 import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
+import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import { texts } from '../texts/texts.js';
@@ -9,7 +10,8 @@ import type { DeviceVerdict } from '../worker/messages.js';
 /** How a node is called on screen. */
 export function titleOf(document: GraphDocument, registry: NodeRegistry, id: NodeId): string {
   const record = own(document.nodes, id);
-  const type = registry.get(record?.type ?? '')?.displayName ?? record?.type ?? id;
+  const type =
+    graphRegistry(document, registry).get(record?.type ?? '')?.displayName ?? record?.type ?? id;
   return shownTitle(record?.title ?? type);
 }
 

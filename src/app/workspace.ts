@@ -16,7 +16,7 @@ export interface WorkspacePlace {
   readonly store: Store<AppState>;
   readonly session: DocumentSession;
   /** Selects nothing and shows the document from where it was last looked at, or all of it. */
-  look(document: GraphDocument): void;
+  readonly look: (document: GraphDocument) => void;
   /** A save failed. */
   readonly failed: (error: unknown) => void;
   /** Another window has stored a graph, or handed it over: see `workspace-sharing.ts`. */

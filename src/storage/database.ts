@@ -12,6 +12,7 @@ type DatabaseName =
   | 'models'
   | 'picture-bytes'
   | 'pictures'
+  | 'published-subgraphs'
   | 'schedules'
   | 'settings'
   | 'version-lists';

@@ -1,3 +1,4 @@
+import { graphRegistry } from '../../core/graph/subgraph-registry.js';
 import { texts } from '../../texts/texts.js';
 import type { Application } from '../application.js';
 import type { Command } from './command.js';
@@ -40,8 +41,9 @@ export const runCommands: readonly Command[] = [
     isEnabled: ({ selection }) => selection.length > 0,
     perform: ({ running, registry, store, toasts }) => {
       const { selection, document } = store.get();
+      const kinds = graphRegistry(document, registry);
       const targets = selection.filter(
-        (id) => registry.get(document.nodes[id]?.type ?? '')?.outputNode === true,
+        (id) => kinds.get(document.nodes[id]?.type ?? '')?.outputNode === true,
       );
       if (targets.length > 0) running.queue({ targets });
       else toasts.note(texts().running.queue.noOutputSelected);

@@ -3,6 +3,8 @@ import { subgraphKey } from '../../core/graph/subgraph-registry.js';
 import type { NodeId } from '../../core/graph/types.js';
 import type { AppState } from '../app-state.js';
 import type { Application } from '../application.js';
+import { labelOf } from '../keymap.js';
+import { publish, publishedTitle, withdraw } from '../published.js';
 import type { Command } from './command.js';
 
 /** The selected node that is an instance of a subgraph. */
@@ -55,6 +57,25 @@ export const subgraphCommands: readonly Command[] = [
     isEnabled: hasInstance,
     perform: unpack,
   },
+  {
+    name: 'publish',
+    label: 'Publish the subgraph as a node',
+    keys: [],
+    group: 'Edit',
+    isEnabled: hasInstance,
+    perform: async (application) => {
+      const id = instanceOf(application.store.get());
+      if (id !== undefined) await publish(application, id);
+    },
+  },
+  {
+    name: 'withdraw',
+    label: 'Withdraw a published node',
+    keys: [],
+    group: 'Edit',
+    isEnabled: ({ publishedSubgraphs }) => publishedSubgraphs.length > 0,
+    perform: chooseWithdrawal,
+  },
 ];
 
 function unpack({ session, editor, store }: Application): void {
@@ -62,4 +83,20 @@ function unpack({ session, editor, store }: Application): void {
   if (id === undefined) return;
   const added = session.edit({ kind: 'unpack', id });
   if (added.length > 0) editor.select(added);
+}
+
+/** Offers the published subgraphs as a menu in the middle of the canvas. */
+function chooseWithdrawal(application: Application): void {
+  const { store, editor, toasts } = application;
+  const titles = store.get().publishedSubgraphs.map(publishedTitle);
+  store.set({
+    menu: {
+      label: labelOf({ name: 'withdraw', label: 'Withdraw a published node' }),
+      items: titles.map((title) => ({ value: title, label: title })),
+      at: editor.middle(),
+      onPick(title) {
+        withdraw(application, title).catch(toasts.thrown);
+      },
+    },
+  });
 }

@@ -10,6 +10,7 @@ import {
 import {
   isLink,
   type GraphDocument,
+  type Link,
   type NodeId,
   type NodeRecord,
   type Subgraph,
@@ -42,7 +43,7 @@ export function innerDocument(document: GraphDocument, path: readonly NodeId[]):
   for (const [name, { to }] of Object.entries(subgraph.inputs)) {
     for (const [node, input] of to) {
       const record = own(nodes, node);
-      const fed = { link: [boundaryIds.inputs, name] } as const;
+      const fed: Link = { link: [boundaryIds.inputs, name] };
       if (record) nodes[node] = { ...record, inputs: { ...record.inputs, [input]: fed } };
     }
   }

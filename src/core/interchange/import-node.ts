@@ -95,7 +95,7 @@ function valuesOf(node: Json, definition: AnyNodeDefinition | undefined): NodeRe
   for (const [name] of widgets) {
     if (at < list.length) values[name] = list[at];
     at += 1;
-    if (/seed$/.test(name) && controls.includes(String(list[at]))) at += 1;
+    if (name.endsWith('seed') && controls.includes(String(list[at]))) at += 1;
   }
   return { ...defaults, ...widgetValues(values) };
 }

@@ -28,6 +28,7 @@ export const commands: Texts['commands'] = {
     leave: 'Untergraph verlassen',
     unpack: 'Untergraph auspacken',
     publish: 'Untergraph als Knoten veröffentlichen',
+    withdraw: 'Veröffentlichten Knoten zurückziehen',
     'align-left': 'Linke Kanten ausrichten',
     'align-center-x': 'Mitten waagrecht ausrichten',
     'align-right': 'Rechte Kanten ausrichten',

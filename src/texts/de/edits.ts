@@ -36,6 +36,7 @@ export const edits: Texts['edits'] = {
   subgraph: 'Untergraph bilden',
   subgraphTitle: 'Untergraph',
   unpack: 'Auspacken',
+  published: (title) => `„${title}“ ist jetzt in der Palette, für jeden Graphen.`,
   subgraphInItself: 'Ein Untergraph kann sich nicht selbst enthalten. Es wurde nichts geändert.',
   expose: (name) => `${name} nach außen führen`,
   changeSocket: 'Anschlüsse des Untergraphen ändern',

@@ -34,6 +34,7 @@ export const edits = {
   subgraph: 'Make subgraph',
   subgraphTitle: 'Subgraph',
   unpack: 'Unpack',
+  published: (title: string) => `“${title}” is in the palette now, for every graph.`,
   subgraphInItself: 'A subgraph cannot contain itself. Nothing was changed.',
   expose: (name: string) => `Expose ${name}`,
   changeSocket: 'Change subgraph sockets',
