@@ -1,11 +1,13 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Picture } from '../core/node/definition.js';
 import { texts } from '../texts/texts.js';
+import { compareStyles } from './compare-styles.js';
 import { formatFigure } from './figures.js';
 import { icon } from './icons.js';
 import { differenceOf } from './picture-difference.js';
 import { baseStyles } from './styles.js';
+import { listenForZoom, viewAfterKey, wholeView, type ZoomView } from './zoom-view.js';
 
 /** A picture with its name. */
 export interface ComparedPicture {
@@ -17,76 +19,13 @@ const modes = ['wipe', 'sides', 'difference', 'flicker'] as const;
 
 const flickerMs = 600;
 
-/** Two pictures: one wiped over the other, side by side, their difference, or one after the other. */
+/**
+ * Two pictures: one wiped over the other, side by side, their difference, or one after the other. The wheel, two
+ * fingers and keys enlarge them together.
+ */
 @customElement('cw-compare')
 export class CwCompare extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template-rows: auto minmax(0, 1fr) auto;
-        min-height: 240px;
-        height: 100%;
-      }
-      .modes,
-      .controls {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--cw-1) var(--cw-2);
-        min-height: 44px;
-        padding: 0 var(--cw-3);
-      }
-      .modes button[aria-checked='true'] {
-        background: var(--cw-accent-soft);
-      }
-      .stage {
-        position: relative;
-        display: grid;
-        min-height: 0;
-        background: var(--cw-canvas);
-      }
-      .stage.sides {
-        grid-template-columns: 1fr 1fr;
-        gap: var(--cw-2);
-      }
-      .stage.wipe {
-        cursor: ew-resize;
-        touch-action: none;
-      }
-      figure {
-        position: relative;
-        min-width: 0;
-        min-height: 0;
-        margin: 0;
-      }
-      .stage:not(.sides) figure {
-        grid-area: 1 / 1;
-      }
-      canvas {
-        position: absolute;
-        inset: var(--cw-2);
-        width: calc(100% - 16px);
-        height: calc(100% - 16px);
-        object-fit: contain;
-      }
-      canvas.small {
-        image-rendering: pixelated;
-      }
-      input[type='range'] {
-        flex: 1;
-        min-width: 80px;
-        accent-color: var(--cw-accent);
-      }
-      .name {
-        max-width: 34%;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, compareStyles];
 
   @property({ attribute: false }) accessor first: ComparedPicture | undefined;
   @property({ attribute: false }) accessor second: ComparedPicture | undefined;
@@ -95,13 +34,17 @@ export class CwCompare extends LitElement {
   @state() private accessor gain = 4;
   @state() private accessor isSecond = false;
   @state() private accessor isPaused = false;
+  @state() private accessor view: ZoomView = wholeView;
+  private stage: HTMLElement | null = null;
+  private ended = new AbortController();
   private timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute('role', 'group');
     this.setAttribute('aria-label', texts().running.compare.label);
-    this.isPaused = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    // What the theme says of motion: the setting, or else the system's wish.
+    this.isPaused = getComputedStyle(this).getPropertyValue('--cw-quick').trim() === '0ms';
     this.timer = setInterval(() => {
       if (this.mode === 'flicker' && !this.isPaused) this.isSecond = !this.isSecond;
     }, flickerMs);
@@ -110,6 +53,7 @@ export class CwCompare extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.timer);
+    this.ended.abort();
   }
 
   override updated(changed: PropertyValues): void {
@@ -120,6 +64,23 @@ export class CwCompare extends LitElement {
     if (isNew && below) paint(below, this.shownBelow(first, second));
     if (isNew && above) paint(above, mode === 'sides' ? second.picture : first.picture);
     if (mode === 'wipe' && above) clip(above, this.wipe / 100);
+    this.watchStage(this.renderRoot.querySelector<HTMLElement>('.stage'));
+  }
+
+  private watchStage(stage: HTMLElement | null): void {
+    if (stage === this.stage || !stage) return;
+    this.stage = stage;
+    const change = (edit: (view: ZoomView) => ZoomView): void => {
+      this.view = edit(this.view);
+    };
+    listenForZoom(stage, change, this.ended.signal);
+  }
+
+  private onStageKey(event: KeyboardEvent): void {
+    const next = viewAfterKey(this.view, event.key);
+    if (!next) return;
+    this.view = next;
+    event.preventDefault();
   }
 
   private shownBelow(first: ComparedPicture, second: ComparedPicture): Picture {
@@ -162,11 +123,13 @@ export class CwCompare extends LitElement {
     if (this.mode !== 'wipe' || (event.type === 'pointermove' && event.buttons !== 1)) return;
     const canvas = this.renderRoot.querySelector('canvas');
     if (!canvas) return;
+    // One finger or button moves the divider, not the pictures.
+    event.stopImmediatePropagation();
     if (event.type === 'pointerdown') {
       (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
     }
     const { left, width: box } = canvas.getBoundingClientRect();
-    const shown = shownWidth(canvas);
+    const shown = shownWidth(canvas) * this.view.scale;
     const share = (event.clientX - left - (box - shown) / 2) / shown;
     this.wipe = Math.min(100, Math.max(0, share * 100));
   }
@@ -251,17 +214,32 @@ export class CwCompare extends LitElement {
     const name =
       mode === 'difference' ? words.difference : mode === 'wipe' ? second.label : first.label;
     const hasTwo = mode === 'wipe' || mode === 'sides';
+    const { scale, x, y } = this.view;
+    const placed = `transform: translate(${String(x)}px, ${String(y)}px) scale(${String(scale)})`;
     const drag = (event: PointerEvent) => {
       this.onDrag(event);
     };
     return html`${this.renderModes()}
-      <div class=${`stage ${mode}`} @pointerdown=${drag} @pointermove=${drag}>
-        <figure><canvas class=${small} role="img" aria-label=${name}></canvas></figure>
+      <div
+        class=${`stage ${mode}`}
+        tabindex="0"
+        role="group"
+        aria-label=${texts().dialogs.viewerKeys}
+        @keydown=${(event: KeyboardEvent) => {
+          this.onStageKey(event);
+        }}
+        @pointerdown=${drag}
+        @pointermove=${drag}
+      >
+        <figure>
+          <canvas class=${small} style=${placed} role="img" aria-label=${name}></canvas>
+        </figure>
         ${
           hasTwo
             ? html`<figure>
                 <canvas
                   class=${small}
+                  style=${placed}
                   role="img"
                   aria-label=${mode === 'wipe' ? first.label : second.label}
                 ></canvas>
