@@ -29,15 +29,36 @@ export function createNodeView(face: NodeFace, layout: NodeLayout, hasPictures: 
   };
   node.id = face.id;
   node.type = face.type;
-  node.pos = layout.pos;
   node.size = [view.geometry.width, view.geometry.height];
   node.flags = {};
+  bind(view);
+  return view;
+}
+
+/** The view of a node that lies elsewhere, or wears another colour, but is laid out as before: nothing is measured. */
+export function movedView(old: NodeView, layout: NodeLayout): NodeView {
+  const view: NodeView = { ...old, layout, draft: {} };
+  bind(view);
+  return view;
+}
+
+/** Whether two layouts give a node the same inner arrangement. */
+export function isLaidOutAlike(a: NodeLayout, b: NodeLayout): boolean {
+  return (
+    (a.collapsed ?? false) === (b.collapsed ?? false) &&
+    a.size?.[0] === b.size?.[0] &&
+    a.size?.[1] === b.size?.[1]
+  );
+}
+
+function bind(view: NodeView): void {
+  const { node, layout } = view;
+  node.pos = layout.pos;
   node.getBounding = (out) => {
     const [x, y, width, height] = boundsOf(view);
     out.set([x - 8, y - 4, width + 16, height + 64]);
     return out;
   };
-  return view;
 }
 
 /** Socket type of an input: the socket's own, or that of a widget's value. */

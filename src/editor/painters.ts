@@ -106,6 +106,7 @@ function attentionOf(editor: EditorContext, view: NodeView): NodeAttention {
 
 function fitsOn({ link }: EditorContext, view: NodeView, name: string): boolean {
   if (!link) return false;
+  if (link.end.name === BLANK) return name !== BLANK;
   if (name === BLANK) return view.face.blank === (link.side === 'output' ? 'input' : 'output');
   return link.side === 'output'
     ? fits(link.type, inputType(view.face, name))

@@ -3,7 +3,7 @@ import { wiringOf, type Wiring } from '../core/graph/wiring.js';
 import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
 import type { LGraphNode, Stage } from './litegraph.js';
 import { faceOf } from './node-face.js';
-import { createNodeView, type NodeView } from './node-view.js';
+import { createNodeView, isLaidOutAlike, movedView, type NodeView } from './node-view.js';
 import { linksOf, type SceneLink } from './scene-link.js';
 
 /** The document as it stands on the stage. */
@@ -43,13 +43,13 @@ export function syncStage(
   for (const [id, record] of Object.entries(document.nodes)) {
     const layout = document.layout.nodes[id] ?? origin;
     const old = previous.views.get(id);
-    const isKept =
-      old?.layout === layout &&
+    const isSameFace =
+      old !== undefined &&
       previous.document.nodes[id] === record &&
       (old.geometry.picture !== undefined) === (hasPictures(id) || old.face.showsPictures) &&
-      !(previous.document !== document && needsNeighbours(old));
-    if (isKept) {
-      views.set(id, old);
+      !(previous.wiring !== wiring && needsNeighbours(old));
+    if (isSameFace && isLaidOutAlike(old.layout, layout)) {
+      views.set(id, old.layout === layout ? old : movedView(old, layout));
       continue;
     }
     const face = faceOf(document, id, wiring);

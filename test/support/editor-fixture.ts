@@ -3,7 +3,12 @@ import type { GraphDocument, NodeRecord } from '../../src/core/graph/types.js';
 import { nodeKit } from '../../src/core/node/definition.js';
 import { createRegistry, type NodeRegistry } from '../../src/core/node/registry.js';
 import { createGraphEditor, type GraphEditor } from '../../src/editor/graph-editor.js';
-import type { ChoiceRequest, EditorHost, PaletteRequest } from '../../src/editor/host.js';
+import type {
+  ChoiceRequest,
+  EditorHost,
+  HoverTarget,
+  PaletteRequest,
+} from '../../src/editor/host.js';
 import type { EditIntent, Point } from '../../src/editor/intents.js';
 
 const define = nodeKit<{ IMAGE: number; LATENT: number }, never>();
@@ -41,8 +46,42 @@ const filter = define({
   execute: ({ image }) => ({ IMAGE: image }),
 });
 
-/** Two node types that show every kind of socket and widget. */
-export const testRegistry: NodeRegistry = createRegistry<never>([source, filter]);
+const start = define({
+  type: 'LoopStart',
+  version: 1,
+  displayName: 'Loop Start',
+  category: 'test',
+  description: 'Opens a zone.',
+  zone: { kind: 'start', carries: ['latent'] },
+  inputs: { latent: { type: 'LATENT', tooltip: 'What goes round.' } },
+  outputs: { latent: { type: 'LATENT', tooltip: 'What goes round.' } },
+  execute: ({ latent }) => ({ latent }),
+});
+
+const end = define({
+  type: 'LoopEnd',
+  version: 1,
+  displayName: 'Loop End',
+  category: 'test',
+  description: 'Closes a zone.',
+  zone: { kind: 'end', carries: ['latent'] },
+  inputs: { latent: { type: 'LATENT', tooltip: 'What goes round.' } },
+  outputs: { latent: { type: 'LATENT', tooltip: 'What came out.' } },
+  execute: ({ latent }) => ({ latent }),
+});
+
+/** Node types that show every kind of socket and widget, and a zone's start and end. */
+export const testRegistry: NodeRegistry = createRegistry<never>([source, filter, start, end]);
+
+/** A Loop Start (1) at 60, 160 that feeds a Loop End (2) at 500, 160, and a Source (3) at 60, 400. */
+export function loop(): GraphDocument {
+  const first = addNode(emptyDocument(), start, { pos: [60, 160] });
+  const second = addNode(first.document, end, {
+    pos: [500, 160],
+    inputs: { latent: { link: ['1', 'latent'] } },
+  });
+  return addNode(second.document, source, { pos: [60, 400] }).document;
+}
 
 /** A document with a Source (1) at 40, 60 and a Filter (2) at 360, 60; `inputs` are the Filter's. */
 export function twoNodes(inputs: NodeRecord['inputs'] = {}): GraphDocument {
@@ -56,6 +95,8 @@ export interface HostRecord {
   readonly choices: ChoiceRequest[];
   readonly palettes: PaletteRequest[];
   readonly said: string[];
+  readonly scrubs: (readonly [start: string, pass: number])[];
+  readonly hovers: (HoverTarget | undefined)[];
 }
 
 /** An editor on a canvas of 800 by 600 pixels at the page's top left, with a host that writes down what it hears. */
@@ -75,7 +116,14 @@ export function openEditor(document: GraphDocument): {
   const canvas = frame.querySelector('canvas');
   const overlay = frame.querySelector('div');
   if (!canvas || !overlay) throw new Error('The fixture has no canvas.');
-  const heard: HostRecord = { edits: [], choices: [], palettes: [], said: [] };
+  const heard: HostRecord = {
+    edits: [],
+    choices: [],
+    palettes: [],
+    said: [],
+    scrubs: [],
+    hovers: [],
+  };
   const ignore = (): void => undefined;
   const host: EditorHost = {
     edit: (intent) => heard.edits.push(intent),
@@ -87,9 +135,9 @@ export function openEditor(document: GraphDocument): {
     viewChanged: ignore,
     openPictures: ignore,
     pickPicture: ignore,
-    scrub: ignore,
+    scrub: (id, pass) => heard.scrubs.push([id, pass]),
     command: ignore,
-    hover: ignore,
+    hover: (target) => heard.hovers.push(target),
     fix: ignore,
   };
   const editor = createGraphEditor(canvas, overlay, testRegistry, host);

@@ -106,6 +106,11 @@ function aim(context: EditorContext, link: LinkDrag, pointer: Pointer): void {
     return;
   }
   const [from, to] = link.side === 'output' ? [link.end, target] : [target, link.end];
+  // A blank socket takes the name and type of what it is linked to.
+  if (link.end.name === BLANK) {
+    link.target = target;
+    return;
+  }
   link.refusal = whyRefused(context.scene, context.registry, from, to);
   if (link.refusal === undefined) link.target = target;
 }
@@ -154,6 +159,7 @@ function land({ host }: EditorContext, link: LinkDrag, target: End): void {
   if (takenFrom?.node === target.node && takenFrom.name === target.name) return;
   const [from, to] = link.side === 'output' ? [end, target] : [target, end];
   if (to.name === BLANK) host.edit({ kind: 'carry', from, zone: to.node });
+  else if (from.name === BLANK) host.edit({ kind: 'expose', to });
   else {
     const also = others.slice(1).map((other) => other.to);
     host.edit({
