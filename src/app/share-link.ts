@@ -1,12 +1,11 @@
+import { flatten } from '../core/graph/flatten.js';
 import { AppError } from '../core/errors.js';
 import { loadDocument } from '../core/graph/load.js';
 import { serializeDocument } from '../core/graph/serialize.js';
 import { isLink, type GraphDocument } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
+import { shareMark } from './share-mark.js';
 import { texts } from '../texts/texts.js';
-
-/** What a link's fragment begins with. */
-const mark = '#graph=';
 
 /** Limits of shared graphs: characters of a fragment that browsers and chats keep whole, and bytes that it may inflate to. */
 export const shareLimits = { characters: 30_000, bytes: 2_000_000 } as const;
@@ -18,12 +17,7 @@ export async function fragmentOf(document: GraphDocument): Promise<string> {
   const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return mark + btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-/** Whether an address holds a shared graph. */
-export function holdsGraph(fragment: string): boolean {
-  return fragment.startsWith(mark);
+  return shareMark + btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /**
@@ -34,7 +28,7 @@ export async function graphFromFragment(
   fragment: string,
   registry: NodeRegistry,
 ): Promise<GraphDocument> {
-  const text = await inflate(fragment.slice(mark.length)).catch((cause: unknown) => {
+  const text = await inflate(fragment.slice(shareMark.length)).catch((cause: unknown) => {
     if (cause instanceof AppError) throw cause;
     const reason = texts().files.shareBad;
     throw new AppError({ code: 'document/invalid', reason }, { cause });
@@ -66,8 +60,8 @@ async function inflate(base64: string): Promise<string> {
 }
 
 /** Names of the pictures that a graph loads. */
-export function picturesNamed({ nodes }: GraphDocument, registry: NodeRegistry): readonly string[] {
-  const names = Object.values(nodes).flatMap(({ type, inputs }) =>
+export function picturesNamed(document: GraphDocument, registry: NodeRegistry): readonly string[] {
+  const names = Object.values(flatten(document).nodes).flatMap(({ type, inputs }) =>
     Object.entries(registry.get(type)?.inputs ?? {}).flatMap(([input, spec]) => {
       const value = inputs[input];
       const isPicture = 'source' in spec && spec.source === 'pictures';

@@ -1,12 +1,7 @@
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
-import {
-  fragmentOf,
-  graphFromFragment,
-  holdsGraph,
-  picturesNamed,
-  shareLimits,
-} from './share-link.js';
+import { holdsGraph } from './share-mark.js';
+import { fragmentOf, graphFromFragment, picturesNamed, shareLimits } from './share-link.js';
 import { wholeGraph } from './whole-graph.js';
 
 /** Puts a link to the shown graph on the clipboard, and says which pictures it lacks. A graph that is too large is refused. */

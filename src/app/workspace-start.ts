@@ -5,7 +5,7 @@ import { listVersions, loadVersion } from '../storage/graph-versions.js';
 import { loadGraph, loadOpenGraphs, type StoredGraph } from '../storage/graphs.js';
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
-import { openShared } from './sharing.js';
+import { holdsGraph } from './share-mark.js';
 import { forgetDeleted } from './stored-graphs.js';
 import type { OpenGraph } from './workspace-tabs.js';
 
@@ -20,12 +20,22 @@ export async function startWorkspace(application: Application): Promise<void> {
     else toasts.thrown(error);
   }
   forgetDeleted().catch(toasts.thrown);
-  await openShared(application);
+  await takeShared(application);
   // A link that is pasted into the address of an open page loads nothing anew.
-  addEventListener('hashchange', () => void openShared(application));
+  addEventListener('hashchange', () => void takeShared(application));
   if (store.get().tabs.length > 0) return;
   await application.openExample();
   if (isFirst) store.set({ dialog: 'templates' });
+}
+
+async function takeShared(application: Application): Promise<void> {
+  if (!holdsGraph(location.hash)) return;
+  try {
+    const { openShared } = await import('./sharing.js');
+    await openShared(application);
+  } catch (error) {
+    application.toasts.thrown(error);
+  }
 }
 
 /**

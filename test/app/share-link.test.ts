@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { fragmentOf, graphFromFragment, holdsGraph } from '../../src/app/share-link.js';
+import { fragmentOf, graphFromFragment } from '../../src/app/share-link.js';
+import { holdsGraph } from '../../src/app/share-mark.js';
 import { AppError } from '../../src/core/errors.js';
 import { testRegistry, twoNodes } from '../support/editor-fixture.js';
 

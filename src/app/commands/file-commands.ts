@@ -2,7 +2,6 @@ import { emptyDocument } from '../../core/graph/edits.js';
 import { serializeDocument } from '../../core/graph/serialize.js';
 import { texts } from '../../texts/texts.js';
 import { download, graphFileName, pickFiles } from '../files.js';
-import { shareShown } from '../sharing.js';
 import { wholeGraph } from '../whole-graph.js';
 import { closeTab } from '../workspace-view.js';
 import type { AppState } from '../app-state.js';
@@ -84,7 +83,10 @@ export const fileCommands: readonly Command[] = [
     label: 'Share by link',
     keys: [],
     group: 'File',
-    perform: shareShown,
+    perform: async (application) => {
+      const { shareShown } = await import('../sharing.js');
+      await shareShown(application);
+    },
   },
   dialogCommand('graphs', 'All stored graphs', ['W']),
   dialogCommand('templates', 'New from template', ['N']),
