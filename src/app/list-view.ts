@@ -2,6 +2,7 @@ import { linksInto } from '../core/graph/links.js';
 import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
 import { graphRegistry } from '../core/graph/subgraph-registry.js';
+import { subgraphKey } from '../core/graph/subgraph-registry.js';
 import { isLink, type GraphDocument, type NodeId } from '../core/graph/types.js';
 import { isWidget, wiringOf } from '../core/graph/wiring.js';
 import { findZones, type Zone } from '../core/graph/zones.js';
@@ -119,8 +120,20 @@ function listNode(state: AppState, registry: NodeRegistry, run: RunView, id: Nod
     name: '',
     isSelected: state.selection.includes(id),
     isLinked: false,
-    children: partsOf(state, registry, run, id),
+    children: [...partsOf(state, registry, run, id), ...insideOf(state, registry, id)],
   };
+}
+
+/** The nodes inside an instance of a subgraph, to be read; they are edited where it is entered. */
+function insideOf({ document }: AppState, registry: NodeRegistry, id: NodeId): readonly ListItem[] {
+  const key = subgraphKey(own(document.nodes, id)?.type ?? '');
+  const subgraph = key === undefined ? undefined : own(document.subgraphs ?? {}, key);
+  if (!subgraph) return [];
+  const inner = { ...document, nodes: subgraph.nodes, layout: subgraph.layout };
+  const lines = readingOrder(inner).map((node) =>
+    branch('group', `${id} inside ${node}`, titleOf(inner, registry, node), []),
+  );
+  return [branch('group', `${id} inside`, texts().list.inside(lines.length), lines)];
 }
 
 function partsOf(

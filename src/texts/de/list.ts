@@ -8,6 +8,7 @@ export const list: Texts['list'] = {
   nothingFound: 'Kein Knoten mit diesem Namen.',
   search: 'Knoten des Graphen suchen',
   zone: (title) => `Zone von ${title}`,
+  inside: (count) => `Darin: ${String(count)} Knoten`,
   group: (title) => title || 'Gruppe',
   from: (title, output) => `von ${title}, ${output}`,
   to: (places) => `nach ${places.join(', ')}`,

@@ -6,6 +6,7 @@ export const list = {
   nothingFound: 'No node of that name.',
   search: 'Search nodes of the graph',
   zone: (title: string) => `Denoise zone of ${title}`,
+  inside: (count: number) => `Inside: ${String(count)} nodes`,
   group: (title: string) => title || 'Group',
   from: (title: string, output: string) => `from ${title}, ${output}`,
   to: (places: readonly string[]) => `to ${places.join(', ')}`,
