@@ -19,6 +19,10 @@ import loadLora from './loaders/load-lora.js';
 import loadVae from './loaders/load-vae.js';
 import loadMask from './mask/load-mask.js';
 import selfSegmentationMask from './mask/self-segmentation-mask.js';
+import colorDistance from './metrics/color-distance.js';
+import gramDistance from './metrics/gram-distance.js';
+import maskOverlap from './metrics/mask-overlap.js';
+import pictureSimilarity from './metrics/picture-similarity.js';
 import freeu from './model/freeu.js';
 
 /** Every node a user can drag, sorted by file. */
@@ -44,5 +48,9 @@ export const nodes = [
   loadVae,
   loadMask,
   selfSegmentationMask,
+  colorDistance,
+  gramDistance,
+  maskOverlap,
+  pictureSimilarity,
   freeu,
 ] as const;

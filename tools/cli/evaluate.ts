@@ -1,87 +1,147 @@
-import { writeFileSync } from 'node:fs';
-import { encode } from 'fast-png';
-import { parseOptions, runCommand, UsageError, wholeNumber } from './headless/command.js';
 import { presetNames } from '../../src/diffusion/presets.js';
-import { evaluatePair, ROWS, type PairResult, type PairScore } from '../creatures/evaluate-pair.js';
+import { evaluatePair, type PairResult } from '../creatures/evaluate-pair.js';
+import { evaluateFiles, pairsOfFolders } from './evaluate/folders.js';
+import { ABLATION_ROWS, ROWS, type Row } from './evaluate/rows.js';
+import type { PairRun, PairSettings } from './evaluate/run-pair.js';
+import { writeSheet } from './evaluate/sheet.js';
+import { summaryOf, type Scores } from './evaluate/summary.js';
+import { tableOf } from './evaluate/table.js';
+import { parseOptions, runCommand, UsageError, wholeNumber } from './headless/command.js';
 
-/** A mean over pairs with its 95 % interval (normal approximation). */
-interface Interval {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
+const USAGE = `Scores transfers and prints a table: means over pairs with 95 % intervals.
 
-function interval(values: readonly number[]): Interval {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance =
-    values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1);
-  const half = 1.96 * Math.sqrt(variance / values.length);
-  const rounded = (value: number): number => Math.round(value * 1000) / 1000;
-  return { mean: rounded(mean), low: rounded(mean - half), high: rounded(mean + half) };
-}
+  evaluate -- [--pairs N] [--seed K]                  between creatures, whose parts are known; pair i has seeds K + 2i, K + 2i + 1
+  evaluate -- --structures DIR --appearances DIR      between your own pictures, paired by the order of their names
 
-function summary(scores: readonly PairScore[]) {
-  const masks = scores.flatMap(({ maskIoU }) => (maskIoU === undefined ? [] : [maskIoU]));
-  return {
-    structureIoU: interval(scores.map(({ structureIoU }) => structureIoU)),
-    partCorrespondence: interval(scores.map(({ partCorrespondence }) => partCorrespondence)),
-    ...(masks.length > 0 && { maskIoU: interval(masks) }),
-  };
-}
+  --ablate        also the rows of the ablation: keys and values alone, + contrast, + AdaIN
+  --rows A,B      only these rows: ${ROWS.join(', ')}
+  --model M       a model of the library, a folder, a file        --preset P   ${presetNames.join(', ')}
+  --steps N       fewer steps, the schedule scaled with them      --prompt T, --noun W   for your own pictures
+  --json          prints JSON                                     --sheet FILE.png   also the pictures (creatures)
 
-/** One line of pictures for each pair: structure, appearance, result. */
-function writeSheet(file: string, results: readonly PairResult[]): void {
-  const size = 128;
-  const data = new Uint8Array(size * 3 * size * results.length * 3);
-  results.forEach(({ structure, appearance, output }, row) => {
-    [structure.rgb, appearance.rgb, output].forEach((rgb, column) => {
-      for (let y = 0; y < size; y++) {
-        const at = ((row * size + y) * 3 + column) * size * 3;
-        data.set(rgb.subarray(y * size * 3, (y + 1) * size * 3), at);
-      }
-    });
-  });
-  writeFileSync(
-    file,
-    encode({ width: size * 3, height: size * results.length, data, channels: 3 }),
-  );
-}
+Without them, N is 20, K is 1000000, M is creatures and P is official.`;
 
-/** Scores transfers between held-out creatures and prints a table as JSON. */
-async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values } = parseOptions({
+type Values = ReturnType<typeof parsed>;
+
+function parsed(args: readonly string[]) {
+  return parseOptions({
     args: [...args],
     options: {
-      pairs: { type: 'string', default: '20' },
+      pairs: { type: 'string' },
       seed: { type: 'string', default: '1000000' },
       steps: { type: 'string' },
       model: { type: 'string', default: 'creatures' },
       preset: { type: 'string', default: 'official' },
-      rows: { type: 'string', default: ROWS.join(',') },
+      prompt: { type: 'string' },
+      noun: { type: 'string' },
+      rows: { type: 'string' },
+      ablate: { type: 'boolean', default: false },
+      structures: { type: 'string' },
+      appearances: { type: 'string' },
+      json: { type: 'boolean', default: false },
       sheet: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
-  });
-  const pairs = wholeNumber('pairs', values.pairs, 1, 10_000) ?? 1;
-  const seed = wholeNumber('seed', values.seed, 0, Number.MAX_SAFE_INTEGER - 20_000) ?? 0;
-  const steps = wholeNumber('steps', values.steps, 2, 1000);
-  const preset = presetNames.find((name) => name === values.preset);
-  if (!preset) throw new UsageError(`--preset is one of ${presetNames.join(', ')}.`);
-  const asked = values.rows.split(',');
+  }).values;
+}
+
+function rowsOf({ rows, ablate }: Values): readonly Row[] {
+  if (rows === undefined) {
+    const isAblation = (row: Row): boolean => ABLATION_ROWS.some((name) => name === row);
+    return ROWS.filter((row) => ablate || !isAblation(row));
+  }
+  const asked = rows.split(',');
   const unknown = asked.find((name) => !ROWS.some((row) => row === name));
   if (unknown !== undefined)
     throw new UsageError(`--rows takes ${ROWS.join(', ')}, not “${unknown}”.`);
-  const settings = { model: values.model, preset, ...(steps !== undefined && { steps }) };
-  const rows: Record<string, unknown> = {};
-  for (const row of ROWS.filter((name) => asked.includes(name))) {
-    const results: PairResult[] = [];
-    for (let i = 0; i < pairs && !signal.aborted; i++) {
-      results.push(await evaluatePair([seed + 2 * i, seed + 2 * i + 1], row, settings));
-    }
-    rows[row] = summary(results.map(({ score }) => score));
-    if (row === 'full' && values.sheet !== undefined) writeSheet(values.sheet, results);
+  return ROWS.filter((row) => asked.includes(row) || (ablate && row !== 'nothing'));
+}
+
+function settingsOf(values: Values, signal: AbortSignal): PairSettings {
+  const steps = wholeNumber('steps', values.steps, 2, 1000);
+  const preset = presetNames.find((name) => name === values.preset);
+  if (!preset)
+    throw new UsageError(`--preset is one of ${presetNames.join(', ')}, not “${values.preset}”.`);
+  const { model, prompt, noun } = values;
+  return {
+    model,
+    preset,
+    signal,
+    ...(steps !== undefined && { steps }),
+    ...(prompt !== undefined && { prompt }),
+    ...(noun !== undefined && { noun }),
+  };
+}
+
+interface Scored {
+  readonly scores: ReadonlyMap<Row, Scores>;
+  readonly unet: PairRun['unet'];
+}
+
+/** One function a pair, not yet called. */
+async function pairsOf(
+  values: Values,
+  rows: readonly Row[],
+  settings: PairSettings,
+  keep: (result: PairResult) => void,
+): Promise<readonly (() => Promise<Scored>)[]> {
+  const { structures, appearances } = values;
+  const asked = wholeNumber('pairs', values.pairs, 1, 10_000);
+  const seed = wholeNumber('seed', values.seed, 0, Number.MAX_SAFE_INTEGER - 20_000) ?? 0;
+  if ((structures === undefined) !== (appearances === undefined))
+    throw new UsageError('--structures and --appearances go together: give a folder for each.');
+  if (structures !== undefined && appearances !== undefined) {
+    if (values.sheet !== undefined) throw new UsageError('--sheet is for creatures only.');
+    const pairs = await pairsOfFolders(structures, appearances, asked ?? 10_000);
+    return pairs.map((paths) => () => evaluateFiles(paths, rows, settings));
   }
-  console.log(JSON.stringify({ pairs, seed, ...settings, rows }, null, 1));
-  return signal.aborted ? 1 : 0;
+  return Array.from({ length: asked ?? 20 }, (_unused, i) => async () => {
+    const result = await evaluatePair([seed + 2 * i, seed + 2 * i + 1], rows, settings);
+    keep(result);
+    const scores = [...result.scores].map(([row, score]) => [row, { ...score }] as const);
+    return { scores: new Map<Row, Scores>(scores), unet: result.unet };
+  });
+}
+
+/** `npm run -s evaluate`: scores transfers and prints a table, or JSON. */
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const values = parsed(args);
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const rows = rowsOf(values);
+  const settings = settingsOf(values, signal);
+  const kept: PairResult[] = [];
+  const pairs = await pairsOf(values, rows, settings, (result) => {
+    if (values.sheet !== undefined) kept.push(result);
+  });
+  const scored: Scored[] = [];
+  for (const [i, score] of pairs.entries()) {
+    if (signal.aborted) break;
+    if (process.stderr.isTTY)
+      process.stderr.write(`\rPair ${String(i + 1)} of ${String(pairs.length)}`);
+    scored.push(await score());
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  if (values.sheet !== undefined) writeSheet(values.sheet, kept, rows);
+  const table = summaryOf(
+    rows,
+    scored.map(({ scores }) => scores),
+  );
+  const forwards = scored.reduce((sum, { unet }) => sum + unet.forwardEquivalents, 0);
+  const forwardsPerPair = Math.round((10 * forwards) / Math.max(1, scored.length)) / 10;
+  const { model, preset } = settings;
+  if (values.json) {
+    const head = { pairs: scored.length, seed: Number(values.seed), model, preset };
+    console.log(JSON.stringify({ ...head, forwardsPerPair, rows: table }, null, 1));
+  } else {
+    console.log(
+      `${String(scored.length)} pairs, ${model}, ${preset}, ${String(forwardsPerPair)} U-Net forwards a pair; mean [95 % interval]\n`,
+    );
+    console.log(tableOf(table));
+  }
+  return signal.aborted ? 130 : 0;
 }
 
 await runCommand(main);

@@ -1,0 +1,49 @@
+import type { Texts } from '../texts.js';
+
+/** Die Knoten, die messen. */
+export const metricNodes: Texts['nodes'] = {
+  MaskOverlap: {
+    title: 'Masken vergleichen (IoU)',
+    description:
+      'Sagt, wie gut zwei Masken übereinstimmen: die Pixel, die beide enthalten, geteilt durch die, die wenigstens eine enthält. Mit den Masken von Strukturbild und Ergebnis ist das das Maß der Veröffentlichung für die erhaltene Struktur. Weiß ist beides, Orange nur *a*, Blau nur *b*. Zwei leere Masken werden gemeldet und gelten als gleich.',
+    inputs: {
+      a: 'Eine Maske, etwa die des Strukturbilds.',
+      b: 'Die andere, etwa die des Ergebnisses; sie wird auf die Größe von a gebracht.',
+    },
+    outputs: { iou: '0 für getrennte, 1 für gleiche Masken.' },
+  },
+  PictureSimilarity: {
+    title: 'Ähnlichkeit (PSNR, SSIM)',
+    description:
+      'Vergleicht zwei Bilder Pixel für Pixel: das Spitzen-Signal-Rausch-Verhältnis der Farben und die strukturelle Ähnlichkeit der Helligkeit. Ein Bild anderer Größe wird um die Mitte zugeschnitten und skaliert; das wird gemeldet.',
+    inputs: { image_a: 'Das Vorbild.', image_b: 'Das Bild, das daran gemessen wird.' },
+    outputs: {
+      psnr: 'Dezibel; unendlich für gleiche Bilder.',
+      ssim: 'Höchstens 1; gleiche Bilder haben 1.',
+    },
+  },
+  ColorDistance: {
+    title: 'Farbabstand',
+    description:
+      'Sagt, wie weit die Farben zweier Bilder auseinanderliegen, gleich wo sie sind: der Abstand der Mittelwerte und Standardabweichungen von L\\*, a\\* und b\\*. Mit Masken zählt nur der Vordergrund. Zu sehen sind beide mittleren Farben.',
+    inputs: {
+      image_a: 'Ein Bild, etwa das Aussehensbild.',
+      image_b: 'Das andere, etwa das Ergebnis.',
+      mask_a: 'Wo das erste Bild zählt.',
+      mask_b: 'Wo das zweite Bild zählt.',
+    },
+    outputs: { distance: 'In Einheiten von L*a*b*; 0 bei gleicher Statistik.' },
+  },
+  GramDistance: {
+    title: 'Gram-Abstand',
+    description:
+      'Sagt, wie verschieden die Texturen zweier Bilder sind, gleich wo sie liegen: der Abstand der Gram-Matrizen auf fünf Skalen. Die Merkmale sind fest und stammen aus keinem Netz: Farben in L\\*a\\*b\\* und ihre ersten und zweiten Differenzen. Die Zahlen sind darum nicht die der Veröffentlichung; vergleichen Sie sie untereinander.',
+    inputs: {
+      image_a: 'Ein Bild, etwa das Aussehensbild.',
+      image_b: 'Das andere, etwa das Ergebnis.',
+      mask_a: 'Wo das erste Bild zählt.',
+      mask_b: 'Wo das zweite Bild zählt.',
+    },
+    outputs: { distance: 'Der Abstand; 0 bei gleichen Texturen.' },
+  },
+};

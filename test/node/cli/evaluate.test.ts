@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { interval } from '../../../tools/cli/evaluate/interval.js';
+import { runCli, withFolder } from './run-cli.js';
+
+interface Report {
+  readonly pairs: number;
+  readonly forwardsPerPair: number;
+  readonly rows: Readonly<
+    Record<string, Readonly<Record<string, Readonly<Record<'mean' | 'low' | 'high', number>>>>>
+  >;
+}
+
+async function evaluate(...args: readonly string[]): Promise<Report> {
+  const { code, stdout, stderr } = await runCli('evaluate', [...args, '--steps', '10', '--json']);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout) as Report;
+}
+
+describe('npm run evaluate', () => {
+  it('scores every row of a pair from one pair of inversions', async () => {
+    const one = await evaluate('--pairs', '1', '--rows', 'full');
+    const { pairs, rows, forwardsPerPair } = await evaluate('--pairs', '1', '--ablate');
+    assert.equal(pairs, 1);
+    assert.deepEqual(Object.keys(rows).sort(), [
+      'adainOnly',
+      'colorTransfer',
+      'full',
+      'nothing',
+      'swap',
+      'swapContrast',
+      'swapContrastAdain',
+    ]);
+    for (const row of Object.values(rows)) {
+      assert.deepEqual(Object.keys(row).sort(), [
+        'appearanceDistance',
+        'maskIoU',
+        'partCorrespondence',
+        'structureIoU',
+      ]);
+    }
+    assert.deepEqual(rows['full'], one.rows['full']);
+    assert.equal(rows['nothing']?.['maskIoU']?.mean, 1);
+    // Four further loops and their masks; made apart, five loops would have cost five times as much.
+    assert.ok(
+      forwardsPerPair < 2.5 * one.forwardsPerPair,
+      `${String(forwardsPerPair)} of ${String(one.forwardsPerPair)}`,
+    );
+  });
+
+  it('scores the user’s own pictures without knowing their parts', async () => {
+    await withFolder(async (folder) => {
+      const samples = join(import.meta.dirname, '../../../public/samples');
+      for (const [name, file] of [
+        ['s', 'giraffe.png'],
+        ['a', 'leopard.png'],
+      ] as const) {
+        await mkdir(join(folder, name));
+        await copyFile(join(samples, file), join(folder, name, file));
+      }
+      const folders = ['--structures', join(folder, 's'), '--appearances', join(folder, 'a')];
+      const { pairs, rows } = await evaluate(...folders, '--rows', 'nothing,colorTransfer');
+      assert.equal(pairs, 1);
+      assert.deepEqual(Object.keys(rows['colorTransfer'] ?? {}).sort(), [
+        'colorDistance',
+        'gramDistance',
+        'maskIoU',
+      ]);
+      const colour = (row: string): number => rows[row]?.['colorDistance']?.mean ?? NaN;
+      assert.ok(colour('colorTransfer') < 0.3 * colour('nothing'), 'the colours were taken over');
+    });
+  });
+
+  it('answers bad input with a sentence', async () => {
+    await withFolder(async (folder) => {
+      for (const [args, sentence] of [
+        [['--rows', 'best'], /--rows takes full, .*, not “best”\./],
+        [['--preset', 'fast'], /--preset is one of official, .*, not “fast”\./],
+        [['--pairs', '0'], /--pairs takes a whole number from 1/],
+        [['--structures', folder], /--structures and --appearances go together/],
+        [['--structures', folder, '--appearances', folder], /holds no PNG or JPEG picture/],
+        [['--model', 'none', '--pairs', '1'], /none/],
+      ] as const) {
+        const { code, stdout, stderr } = await runCli('evaluate', args);
+        assert.notEqual(code, 0);
+        assert.equal(stdout, '');
+        assert.match(stderr, sentence);
+        assert.equal(stderr.trim().split('\n').length, 1, stderr);
+      }
+    });
+  });
+
+  it('gives an interval that holds the mean and narrows with more pairs', () => {
+    assert.deepEqual(interval([0.5]), { mean: 0.5, low: 0.5, high: 0.5 });
+    const few = interval([0, 1, 0, 1]);
+    const many = interval(Array.from({ length: 100 }, (_unused, i) => i % 2));
+    assert.equal(few.mean, 0.5);
+    assert.ok(few.low < many.low && many.low < 0.5 && many.high > 0.5 && many.high < few.high);
+    // The normal approximation of a hundred tosses of a coin.
+    assert.ok(Math.abs(many.low - (0.5 - 1.96 * 0.05)) < 0.03, String(many.low));
+  });
+});

@@ -1,0 +1,43 @@
+import type { WidgetValue } from '../../../src/core/graph/types.js';
+
+/** Rows that cost no loop: the structure picture as it is, and with the global colours of the appearance picture. */
+export const PLAIN_ROWS = ['nothing', 'colorTransfer'] as const;
+
+/** Rows of the ablation, each the one before and one thing more; `full` is the last of them. */
+export const ABLATION_ROWS = ['swap', 'swapContrast', 'swapContrastAdain'] as const;
+
+/** Rows that are made by a denoise loop of their own. */
+export const LOOP_ROWS = ['full', 'adainOnly', ...ABLATION_ROWS] as const;
+
+/** Every row, in the order of the table. */
+export const ROWS = [...LOOP_ROWS, ...PLAIN_ROWS] as const;
+
+/** The name of a row that a loop makes. */
+export type LoopRow = (typeof LOOP_ROWS)[number];
+
+/** The name of a row. */
+export type Row = (typeof ROWS)[number];
+
+/** Past every pass. */
+const NEVER = 1000;
+const NO_GUIDANCE = { guidance: 1, guidance_end: 1 };
+
+/** What each row has in place of the preset's InjectionSchedule. Paper, figure 10. */
+export const SCHEDULE_OF: Readonly<Record<LoopRow, Readonly<Record<string, WidgetValue>>>> = {
+  full: {},
+  adainOnly: { half_end: 0, full_end: 0, guidance_end_at: 0 },
+  swap: { ...NO_GUIDANCE, contrast: 1, adain_start: NEVER },
+  swapContrast: { ...NO_GUIDANCE, adain_start: NEVER },
+  swapContrastAdain: NO_GUIDANCE,
+};
+
+/** What a row is, for people. */
+export const ROW_TITLES: Readonly<Record<Row, string>> = {
+  full: 'full method',
+  adainOnly: 'AdaIN alone',
+  swap: 'keys and values alone',
+  swapContrast: '+ contrast',
+  swapContrastAdain: '+ contrast + AdaIN',
+  nothing: 'nothing',
+  colorTransfer: 'global colour transfer',
+};

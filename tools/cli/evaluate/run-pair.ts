@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { NodeId } from '../../../src/core/graph/types.js';
+import type { Picture } from '../../../src/core/node/definition.js';
+import { AppError } from '../../../src/core/errors.js';
+import { pictureChannel } from '../../../src/diffusion/image-processor.js';
+import { maskOverlap } from '../../../src/diffusion/mask-overlap.js';
+import type { PictureStore } from '../../../src/diffusion/ports.js';
+import type { PresetName } from '../../../src/diffusion/presets.js';
+import { fromLab, toLab } from '../../../src/tensor/lab.js';
+import { momentsOf, withMoments } from '../../../src/tensor/moments.js';
+import { errorText } from '../headless/error-text.js';
+import { createDiskModels } from '../headless/model-library.js';
+import { places, registry } from '../headless/project.js';
+import { runGraph, type RunReport } from '../headless/run-graph.js';
+import { rowGraph } from './row-graph.js';
+import { LOOP_ROWS, type Row } from './rows.js';
+
+/** What the transfers of a pair are made with. */
+export interface PairSettings {
+  readonly model: string;
+  readonly preset: PresetName;
+  readonly steps?: number;
+  readonly prompt?: string;
+  readonly noun?: string;
+  readonly signal: AbortSignal;
+}
+
+/** The two pictures of a pair. */
+export interface PicturePair {
+  readonly structure: Picture;
+  readonly appearance: Picture;
+}
+
+/** What a row made. */
+export interface RowResult {
+  readonly picture: Picture;
+  /** Overlap of the self-segmentation masks of structure picture and result; undefined when both are empty. */
+  readonly maskIoU: number | undefined;
+}
+
+/** The rows of a pair and the network's work for all of them together. */
+export interface PairRun {
+  readonly results: ReadonlyMap<Row, RowResult>;
+  readonly unet: RunReport['unet'];
+}
+
+/** A store of exactly these pictures; results stay with the run's report. */
+function pictureStore(pictures: Readonly<Record<string, Picture>>): PictureStore {
+  const find = (name: string): Picture => {
+    const picture = pictures[name];
+    if (!picture) throw new AppError({ code: 'picture/missing', name });
+    return picture;
+  };
+  return {
+    fingerprint: (name) =>
+      Promise.resolve(createHash('sha256').update(find(name).data).digest('hex')),
+    read: (name) => Promise.resolve(find(name)),
+    write: (name) => Promise.resolve(name),
+  };
+}
+
+/**
+ * The structure picture with the mean and standard deviation of L*, a* and b* of the appearance picture, each over the
+ * whole picture (Reinhard et al., 2001).
+ */
+export function transferColors({ structure, appearance }: PicturePair): Picture {
+  const [from, to] = [toLab(structure.data, 4), toLab(appearance.data, 4)];
+  const [own, wanted] = [momentsOf(from, 3), momentsOf(to, 3)];
+  if (!own || !wanted) return structure;
+  const rgb = fromLab(withMoments(from, own, wanted));
+  const data = structure.data.map((value, i) =>
+    i % 4 === 3 ? value : (rgb[3 * (i >> 2) + (i % 4)] ?? 0),
+  );
+  return { ...structure, data };
+}
+
+/** Makes every row of a pair in one run, so that what rows share is computed once. @throws Error when a row gave no picture. */
+export async function runPair(
+  pair: PicturePair,
+  rows: readonly Row[],
+  { signal, ...settings }: PairSettings,
+): Promise<PairRun> {
+  const recoloured = transferColors(pair);
+  const names = { structure: 'structure', appearance: 'appearance', recoloured: 'recoloured' };
+  const loops = LOOP_ROWS.filter((row) => rows.includes(row));
+  const graph = await rowGraph({ ...settings, ...names }, loops);
+  const report = await runGraph(graph.document, {
+    registry,
+    models: createDiskModels({ cwd: process.cwd(), models: places.models, provider: 'cpu' }),
+    pictures: pictureStore({ ...pair, recoloured }),
+    signal,
+  });
+  signal.throwIfAborted();
+  const shown = (id: NodeId | undefined): Picture => shownBy(report, id ?? '');
+  const overlap = async (row: (typeof loops)[number] | 'colorTransfer') =>
+    maskIoU(shown(graph.structureMask), shown(graph.masks.get(row)));
+  const results = new Map<Row, RowResult>();
+  for (const row of loops) {
+    results.set(row, { picture: shown(graph.results.get(row)), maskIoU: await overlap(row) });
+  }
+  if (rows.includes('nothing')) {
+    const own = shown(graph.structureMask);
+    results.set('nothing', { picture: pair.structure, maskIoU: await maskIoU(own, own) });
+  }
+  if (rows.includes('colorTransfer')) {
+    results.set('colorTransfer', { picture: recoloured, maskIoU: await overlap('colorTransfer') });
+  }
+  return { results, unet: report.unet };
+}
+
+async function maskIoU(a: Picture, b: Picture): Promise<number | undefined> {
+  return (await maskOverlap(pictureChannel(a, 'red'), pictureChannel(b, 'red'), 1)).iou;
+}
+
+function shownBy({ pictures, outcome }: RunReport, id: NodeId): Picture {
+  const picture = [...(pictures.get(id)?.values() ?? [])].at(-1);
+  if (picture) return picture;
+  const mistakes = [
+    ...outcome.problems.map(({ message }) => message),
+    ...outcome.failures.map(errorText),
+  ];
+  throw new Error(mistakes[0] ?? 'A run gave no picture.');
+}
