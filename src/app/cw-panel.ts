@@ -56,7 +56,7 @@ export class CwPanel extends LitElement {
       .tabs button {
         flex: 1;
         min-height: max(38px, var(--cw-target));
-        padding: 0 6px;
+        padding: 0 4px;
         border-radius: 0;
         color: var(--cw-text-dim);
         font-size: 12px;

@@ -17,7 +17,7 @@ export const shellStyles = css`
     min-height: 0;
   }
   main.with-panel {
-    grid-template-columns: minmax(0, 1fr) clamp(320px, 22vw, 440px);
+    grid-template-columns: minmax(0, 1fr) clamp(352px, 22vw, 440px);
   }
   cw-timeline-dock {
     grid-row: 4;
