@@ -5,6 +5,7 @@ import { wiringOf } from '../core/graph/wiring.js';
 import type { Picture } from '../core/node/definition.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { RunView } from '../editor/run-view.js';
+import { texts } from '../texts/texts.js';
 import { sayError } from '../ui/messages.js';
 import type { RunClient, RunResult } from '../worker/run-client.js';
 import type { AppState } from './app-state.js';
@@ -163,7 +164,7 @@ export function createRunSession(
       ...(says && { problems: result.problems, tab: 'problems' }),
     });
     if (says && result.outcome === 'error') {
-      on.failed(`Nothing was run: ${result.problems[0]?.message ?? ''}`);
+      on.failed(texts().running.queue.nothingRun(result.problems[0]?.message ?? ''));
     }
     (variants.get(run.id) ?? on.ended)?.(ended);
     bitmaps.sweep();

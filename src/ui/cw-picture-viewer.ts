@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Picture } from '../core/node/definition.js';
 import { texts } from '../texts/texts.js';
+import './cw-compare.js';
 import './cw-dialog.js';
 import { uiEvent } from './events.js';
 import { icon } from './icons.js';
@@ -14,7 +15,7 @@ export interface ViewedPicture {
   readonly picture: Picture;
 }
 
-/** Pictures large, two of them with a wipe. Sends `cw-close`, and `cw-pick` with a label to save that picture. */
+/** Pictures large; two of them compared. Sends `cw-close`, and `cw-pick` with a label to save that picture. */
 @customElement('cw-picture-viewer')
 export class CwPictureViewer extends LitElement {
   static override styles = [
@@ -57,10 +58,6 @@ export class CwPictureViewer extends LitElement {
       canvas.small {
         image-rendering: pixelated;
       }
-      input[type='range'] {
-        flex: 1;
-        accent-color: var(--cw-accent);
-      }
       button[aria-pressed='true'] {
         background: var(--cw-accent-soft);
       }
@@ -71,24 +68,12 @@ export class CwPictureViewer extends LitElement {
   @property({ attribute: false }) accessor pictures: readonly ViewedPicture[] = [];
   @state() private accessor shown = 0;
   @state() private accessor isComparing = false;
-  @state() private accessor wipe = 50;
   @state() private accessor view: ZoomView = wholeView;
-  private readonly ended = new AbortController();
+  private ended = new AbortController();
+  private stage: HTMLElement | null = null;
 
   override willUpdate(): void {
     if (!this.hasUpdated) this.isComparing = this.pictures.length === 2;
-  }
-
-  override firstUpdated(): void {
-    const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
-    if (!stage) return;
-    listenForZoom(
-      stage,
-      (edit) => {
-        this.view = edit(this.view);
-      },
-      this.ended.signal,
-    );
   }
 
   override disconnectedCallback(): void {
@@ -97,14 +82,23 @@ export class CwPictureViewer extends LitElement {
   }
 
   override updated(): void {
-    const [first, second] = this.pictures;
-    const canvases = this.renderRoot.querySelectorAll('canvas');
-    const below = this.isComparing ? second : this.pictures[this.shown];
-    if (canvases[0] && below) paint(canvases[0], below.picture);
-    if (canvases[1] && first) {
-      paint(canvases[1], first.picture);
-      clip(canvases[1], this.wipe / 100);
-    }
+    const canvas = this.renderRoot.querySelector('canvas');
+    const current = this.pictures[this.shown];
+    if (canvas && current) paint(canvas, current.picture);
+    this.watchStage(this.renderRoot.querySelector<HTMLElement>('.stage'));
+  }
+
+  /** The stage comes and goes with the comparison, which has one of its own. */
+  private watchStage(stage: HTMLElement | null): void {
+    if (stage === this.stage) return;
+    this.stage = stage;
+    this.ended.abort();
+    this.ended = new AbortController();
+    if (!stage) return;
+    const change = (edit: (view: ZoomView) => ZoomView): void => {
+      this.view = edit(this.view);
+    };
+    listenForZoom(stage, change, this.ended.signal);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -114,28 +108,19 @@ export class CwPictureViewer extends LitElement {
     event.preventDefault();
   }
 
+  /** The first picture is compared with the chosen one, or with the second. */
+  private get other(): ViewedPicture | undefined {
+    return this.pictures[Math.max(1, this.shown)];
+  }
+
   private renderFooter(): TemplateResult {
-    const [first, second] = this.pictures;
-    if (this.isComparing && first && second) {
-      return html`<span>${first.label}</span>
-        <input
-          type="range"
-          min="0"
-          max="100"
-          step="0.5"
-          aria-label=${texts().dialogs.wipe}
-          .value=${String(this.wipe)}
-          @input=${(event: Event) => {
-            this.wipe = Number((event.target as HTMLInputElement).value);
-          }}
-        />
-        <span>${second.label}</span>`;
-    }
-    return html`${this.pictures.map(
-      ({ label }, index) =>
+    const chosen = this.isComparing ? Math.max(1, this.shown) : this.shown;
+    const choices = this.pictures.map(({ label }, index) => ({ label, index }));
+    return html`${choices.slice(this.isComparing ? 1 : 0).map(
+      ({ label, index }) =>
         html`<button
           type="button"
-          aria-pressed=${index === this.shown}
+          aria-pressed=${index === chosen}
           @click=${() => {
             this.shown = index;
           }}
@@ -145,40 +130,41 @@ export class CwPictureViewer extends LitElement {
     )}`;
   }
 
+  private renderStage(current: ViewedPicture | undefined): TemplateResult {
+    const small = current && current.picture.width <= 256 ? 'small' : '';
+    const { scale, x, y } = this.view;
+    return html`<div
+      class="stage"
+      tabindex="0"
+      role="group"
+      aria-label=${texts().dialogs.viewerKeys}
+      @keydown=${(event: KeyboardEvent) => {
+        this.onKey(event);
+      }}
+    >
+      <div
+        class="pictures"
+        style=${`transform: translate(${String(x)}px, ${String(y)}px) scale(${String(scale)})`}
+      >
+        <canvas class=${small} role="img" aria-label=${current?.label ?? ''}></canvas>
+      </div>
+    </div>`;
+  }
+
   override render(): TemplateResult {
-    const current = this.pictures[this.isComparing ? 1 : this.shown];
+    const [first] = this.pictures;
+    const current = this.isComparing ? this.other : this.pictures[this.shown];
     const size = current
       ? `${String(current.picture.width)} × ${String(current.picture.height)}`
       : '';
-    const small = current && current.picture.width <= 256 ? 'small' : '';
-    const { scale, x, y } = this.view;
-    return html`<cw-dialog .label=${this.label} .hasFooter=${this.pictures.length > 1}>
+    const hasChoice = this.pictures.length > (this.isComparing ? 2 : 1);
+    return html`<cw-dialog .label=${this.label} .hasFooter=${hasChoice}>
       ${this.renderActions(current, size)}
-      <div
-        class="stage"
-        tabindex="0"
-        role="group"
-        aria-label=${texts().dialogs.viewerKeys}
-        @keydown=${(event: KeyboardEvent) => {
-          this.onKey(event);
-        }}
-      >
-        <div
-          class="pictures"
-          style=${`transform: translate(${String(x)}px, ${String(y)}px) scale(${String(scale)})`}
-        >
-          <canvas class=${small} role="img" aria-label=${current?.label ?? ''}></canvas>
-          ${
-            this.isComparing
-              ? html`<canvas
-                  class=${small}
-                  role="img"
-                  aria-label=${this.pictures[0]?.label ?? ''}
-                ></canvas>`
-              : nothing
-          }
-        </div>
-      </div>
+      ${
+        this.isComparing
+          ? html`<cw-compare .first=${first} .second=${current}></cw-compare>`
+          : this.renderStage(current)
+      }
       <div slot="footer" class="line">${this.renderFooter()}</div>
     </cw-dialog>`;
   }
@@ -186,7 +172,7 @@ export class CwPictureViewer extends LitElement {
   private renderActions(current: ViewedPicture | undefined, size: string): TemplateResult {
     const words = texts().dialogs;
     return html`<span slot="actions" class="dim">${size}</span> ${
-        this.pictures.length === 2
+        this.pictures.length > 1
           ? html`<button
               slot="actions"
               type="button"
@@ -199,9 +185,7 @@ export class CwPictureViewer extends LitElement {
             </button>`
           : nothing
       }
-      ${this.zoomButton(words.zoomOut, '-', '−')}
-      ${this.zoomButton(words.wholePicture, '0', `${String(Math.round(this.view.scale * 100))} %`)}
-      ${this.zoomButton(words.zoomIn, '+', '+')}
+      ${this.isComparing ? nothing : this.renderZoom()}
       ${
         current
           ? html`<button
@@ -213,6 +197,13 @@ export class CwPictureViewer extends LitElement {
             </button>`
           : nothing
       }`;
+  }
+
+  private renderZoom(): TemplateResult {
+    const words = texts().dialogs;
+    const percent = `${String(Math.round(this.view.scale * 100))} %`;
+    return html`${this.zoomButton(words.zoomOut, '-', '−')}
+    ${this.zoomButton(words.wholePicture, '0', percent)} ${this.zoomButton(words.zoomIn, '+', '+')}`;
   }
 
   private zoomButton(label: string, key: string, shown: string): TemplateResult {
@@ -235,12 +226,4 @@ function paint(canvas: HTMLCanvasElement, picture: Picture): void {
   canvas.height = picture.height;
   const pixels = new ImageData(new Uint8ClampedArray(picture.data), picture.width, picture.height);
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-}
-
-/** Hides the right part of the picture itself, not of the letterboxed element around it. */
-function clip(canvas: HTMLCanvasElement, share: number): void {
-  const { clientWidth, clientHeight, width, height } = canvas;
-  const shown = width * Math.min(clientWidth / width, clientHeight / height);
-  const edge = (clientWidth - shown) / 2 + shown * share;
-  canvas.style.clipPath = `inset(0 ${String(clientWidth - edge)}px 0 0)`;
 }

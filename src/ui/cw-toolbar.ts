@@ -226,7 +226,6 @@ export class CwToolbar extends LitElement {
     const { live } = words;
     return html`<button
         type="button"
-        class="wide"
         data-queue
         aria-label=${words.label(this.pending)}
         aria-expanded=${this.isQueueOpen}

@@ -1,35 +1,42 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import type { CwCompare } from '../../src/ui/cw-compare.js';
 import '../../src/ui/cw-picture-viewer.js';
 import { press } from '../support/element-events.js';
 import { picture } from '../support/element-samples.js';
 
 describe('the picture viewer', () => {
-  it('compares two pictures with a wipe', async () => {
-    const element = await fixture<HTMLElement & { updateComplete: Promise<boolean> }>(
+  const shown = (...labels: readonly string[]) =>
+    fixture<HTMLElement & { updateComplete: Promise<boolean> }>(
       html`<cw-picture-viewer
         .label=${'Result'}
-        .pictures=${[
-          { label: 'before', picture },
-          { label: 'after', picture },
-        ]}
+        .pictures=${labels.map((label) => ({ label, picture }))}
       ></cw-picture-viewer>`,
     );
-    await element.updateComplete;
-    const range = element.shadowRoot?.querySelector('input');
-    expect(range?.getAttribute('aria-label')).to.equal('Wipe');
-    expect(element.shadowRoot?.querySelectorAll('canvas')).to.have.length(2);
+  const compared = (element: HTMLElement) =>
+    element.shadowRoot?.querySelector<CwCompare>('cw-compare');
+
+  it('compares two pictures', async () => {
+    const element = await shown('before', 'after');
+    expect(compared(element)?.first?.label).to.equal('before');
+    expect(compared(element)?.second?.label).to.equal('after');
+  });
+
+  it('shows one of several, and compares the first with the chosen one', async () => {
+    const element = await shown('a', 'b', 'c');
+    const click = async (name: string) => {
+      const buttons = [...(element.shadowRoot?.querySelectorAll('button') ?? [])];
+      buttons.find(({ textContent }) => textContent.trim() === name)?.click();
+      await element.updateComplete;
+    };
+    expect(compared(element)).to.equal(null);
+    await click('Compare');
+    expect(compared(element)?.second?.label).to.equal('b');
+    await click('c');
+    expect(compared(element)?.second?.label).to.equal('c');
   });
 
   it('zooms and moves by keys, and shows all again', async () => {
-    const element = await fixture<HTMLElement & { updateComplete: Promise<boolean> }>(
-      html`<cw-picture-viewer
-        .label=${'Result'}
-        .pictures=${[
-          { label: 'before', picture },
-          { label: 'after', picture },
-        ]}
-      ></cw-picture-viewer>`,
-    );
+    const element = await shown('before');
     const stage = element.shadowRoot?.querySelector('.stage');
     const look = async () => {
       await element.updateComplete;

@@ -10,7 +10,6 @@ export const dialogs: Texts['dialogs'] = {
   pointer: 'Zeiger',
   compare: 'Vergleichen',
   savePicture: 'Bild sichern',
-  wipe: 'Trennlinie',
   zoomIn: 'Vergrößern',
   zoomOut: 'Verkleinern',
   wholePicture: 'Ganzes Bild',

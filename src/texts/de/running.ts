@@ -26,6 +26,7 @@ export const running: Texts['running'] = {
     live: 'Nach jeder Änderung ausführen',
     queued: (count) => (count === 1 ? 'Eingereiht.' : `${String(count)} Läufe eingereiht.`),
     untitled: 'Graph',
+    nothingRun: (reason) => `Nichts wurde ausgeführt: ${reason}`,
     noOutputSelected: 'Wählen Sie die Ausgaben, die laufen sollen.',
   },
   progress: {

@@ -8,7 +8,6 @@ export const dialogs = {
   pointer: 'Pointer',
   compare: 'Compare',
   savePicture: 'Save picture',
-  wipe: 'Wipe',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   wholePicture: 'Whole picture',

@@ -23,6 +23,7 @@ export const running = {
     live: 'Run after every edit',
     queued: (count: number) => (count === 1 ? 'Queued.' : `${String(count)} runs queued.`),
     untitled: 'Graph',
+    nothingRun: (reason: string) => `Nothing was run: ${reason}`,
     noOutputSelected: 'Select the output nodes that shall run.',
   },
   progress: {
