@@ -14,7 +14,7 @@ import { looksLikeNodes, pasteText } from './clipboard.js';
 import { createDocumentSession } from './document-session.js';
 import { createForecastSession } from './forecast-session.js';
 import { createEditorHost } from './editor-host.js';
-import { download, pictureToPng } from './files.js';
+import { download } from './files.js';
 import { createNamedPictures } from './named-pictures.js';
 import { watchCanvasSettings } from './canvas-settings.js';
 import { performCommand } from './commands/index.js';
@@ -32,6 +32,7 @@ import { createToasts } from './toasts.js';
 import { sayError } from '../ui/messages.js';
 import { titleOf } from './view-models.js';
 import { openTemplate } from './templates.js';
+import { wholeGraph } from './whole-graph.js';
 import { createWorkspace } from './workspace.js';
 import { adoptStored } from './workspace-sharing.js';
 import { startWorkspace } from './workspace-start.js';
@@ -197,7 +198,10 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     deletePicture: (name) => library.remove(name),
     async savePicture(id, label) {
       const found = runs.picturesOf(id).find((shown) => shown.label === label);
-      if (found) download(await pictureToPng(found.picture), `${label}.png`);
+      if (!found) return;
+      const { pngWithGraph } = await import('./export-graph.js');
+      const document = runs.lastDocument() ?? wholeGraph(store.get());
+      download(await pngWithGraph(found.picture, document, registry), `${label}.png`);
     },
     closeToast: toasts.close,
     titleOf: (id) => titleOf(store.get().document, registry, id),

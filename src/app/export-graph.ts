@@ -1,4 +1,8 @@
+import type { GraphDocument } from '../core/graph/types.js';
+import { exportApi } from '../core/interchange/export-api.js';
 import { exportWorkflow } from '../core/interchange/export-workflow.js';
+import type { Picture } from '../core/node/definition.js';
+import type { NodeRegistry } from '../core/node/registry.js';
 import { withGraph } from '../storage/graph-in-png.js';
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
@@ -17,6 +21,14 @@ export function saveWorkflow({ store, registry }: Application): void {
   download(blob, graphFileName(document.title).replace(/json$/, 'workflow.json'));
 }
 
+/** Saves the shown graph in the API form of ComfyUI: what would run, and nothing of how it is drawn. */
+export function saveApiForm({ store, registry }: Application): void {
+  const document = wholeGraph(store.get());
+  const text = JSON.stringify(exportApi(document, registry), undefined, 2);
+  const blob = new Blob([text], { type: 'application/json' });
+  download(blob, graphFileName(document.title).replace(/json$/, 'api.json'));
+}
+
 /** Saves the picture that the last run of the shown graph made, with the graph as it was run in it. Without one, says so. */
 export async function saveResult({ runs, registry, toasts }: Application): Promise<void> {
   const document = runs.lastDocument();
@@ -26,7 +38,16 @@ export async function saveResult({ runs, registry, toasts }: Application): Promi
     toasts.note(texts().files.noResult);
     return;
   }
-  const png = new Uint8Array(await (await pictureToPng(shown.picture)).arrayBuffer());
-  const blob = new Blob([withGraph(png, document, registry, writer)], { type: 'image/png' });
+  const blob = await pngWithGraph(shown.picture, document, registry);
   download(blob, graphFileName(document.title).replace(/json$/, 'png'));
+}
+
+/** A picture as a PNG file that brings the graph back which made it. */
+export async function pngWithGraph(
+  picture: Picture,
+  document: GraphDocument,
+  registry: NodeRegistry,
+): Promise<Blob> {
+  const png = new Uint8Array(await (await pictureToPng(picture)).arrayBuffer());
+  return new Blob([withGraph(png, document, registry, writer)], { type: 'image/png' });
 }

@@ -23,6 +23,16 @@ export const exportCommands: readonly Command[] = [
     },
   },
   {
+    name: 'save-api',
+    label: 'Save in the API form of ComfyUI',
+    keys: [],
+    group: 'File',
+    perform: async (application) => {
+      const { saveApiForm } = await import('../export-graph.js');
+      saveApiForm(application);
+    },
+  },
+  {
     name: 'save-result',
     label: 'Save the result as a PNG with its graph',
     keys: [],

@@ -60,7 +60,7 @@ export function innerDocument(document: GraphDocument, path: readonly NodeId[]):
     type: boundaryTypes.outputs,
     version: 1,
     inputs: Object.fromEntries(
-      Object.entries(subgraph.outputs).flatMap(([name, { from }]) =>
+      Object.entries(subgraph.outputs).flatMap(([name, { from }]): [string, Link][] =>
         from ? [[name, { link: from }]] : [],
       ),
     ),

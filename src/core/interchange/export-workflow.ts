@@ -238,8 +238,8 @@ function groupsOf({ zones }: Wiring, layout: Layout): readonly Json[] {
   const loops = zones.zones.map(({ start, end, body }) => {
     const places = [start, end, ...body].flatMap((id) => own(layout.nodes, id) ?? []);
     const [xs, ys] = [0, 1].map((axis) => places.map(({ pos }) => pos[axis === 0 ? 0 : 1]));
-    const [left, top] = [Math.min(0, ...(xs ?? [])), Math.min(0, ...(ys ?? []))];
-    const [right, bottom] = [Math.max(0, ...(xs ?? [])), Math.max(0, ...(ys ?? []))];
+    const [left, right] = extent(xs ?? []);
+    const [top, bottom] = extent(ys ?? []);
     return {
       title: 'Zone',
       bounding: [left - 20, top - 60, right - left + 300, bottom - top + 260],
@@ -247,4 +247,9 @@ function groupsOf({ zones }: Wiring, layout: Layout): readonly Json[] {
     };
   });
   return [...frames, ...loops];
+}
+
+/** The smallest and the largest of some numbers; 0 and 0 of none. */
+function extent(values: readonly number[]): readonly [least: number, most: number] {
+  return values.length === 0 ? [0, 0] : [Math.min(...values), Math.max(...values)];
 }

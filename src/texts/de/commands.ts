@@ -27,6 +27,7 @@ export const commands: Texts['commands'] = {
     enter: 'Untergraph öffnen',
     leave: 'Untergraph verlassen',
     unpack: 'Untergraph auspacken',
+    'save-api': 'In der API-Form von ComfyUI sichern',
     publish: 'Untergraph als Knoten veröffentlichen',
     withdraw: 'Veröffentlichten Knoten zurückziehen',
     'align-left': 'Linke Kanten ausrichten',

@@ -3,10 +3,16 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../src/core/errors.js';
+import type { GraphDocument } from '../../../src/core/graph/types.js';
 import type { Picture } from '../../../src/core/node/definition.js';
+import type { NodeRegistry } from '../../../src/core/node/registry.js';
 import type { PictureStore } from '../../../src/diffusion/ports.js';
 import { decodePicture } from './picture-file.js';
+import { withGraph } from '../../../src/storage/graph-in-png.js';
 import { encodePng } from '../../../src/storage/png-picture.js';
+
+/** How the files name what wrote them. */
+const writer = { name: 'Crossweave', version: '0.1.0' } as const;
 
 /** Larger files are refused unread. */
 const LARGEST_BYTES = 512 * 1024 * 1024;
@@ -28,12 +34,16 @@ export function createDiskPictures(places: {
   readonly samples: string;
   readonly out: string;
   readonly replace: boolean;
+  /** What makes the pictures; every file that is written carries it, so that the graph can be had back. */
+  readonly graph?: { readonly document: GraphDocument; readonly registry: NodeRegistry };
 }): DiskPictures {
   const paths: string[] = [];
   const put = async (name: string, picture: Picture): Promise<string> => {
     await mkdir(places.out, { recursive: true });
     const path = join(places.out, `${name}.png`);
-    await writeFile(path, encodePng(picture));
+    const png = encodePng(picture);
+    const { graph } = places;
+    await writeFile(path, graph ? withGraph(png, graph.document, graph.registry, writer) : png);
     paths.push(path);
     return path;
   };

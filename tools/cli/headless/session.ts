@@ -35,6 +35,7 @@ export async function runSession(
     samples: places.samples,
     out: resolve(cwd, out),
     replace,
+    graph: { document, registry },
   });
   const models = createDiskModels({ cwd, models: places.models, provider });
   const line = createProgressLine(document, process.stderr);
