@@ -50,6 +50,7 @@ export default [
       'The run thread draws nothing.',
     ),
   ]),
+  bundle('service-worker', 'src/service-worker/service-worker.ts', []),
   bundle('model-worker', 'src/worker/models/model-worker.ts', [
     forbidModules(
       /onnxruntime|litegraph|node_modules\/lit|src\/(app|editor|ui)\//,

@@ -7,6 +7,7 @@ const ROOMS = {
   runtime: { path: '^src/runtime/', imports: ['core', 'tensor', 'diffusion'] },
   storage: { path: '^src/storage/', imports: ['core'] },
   worker: { path: '^src/worker/', imports: ['core'] },
+  'service-worker': { path: '^src/service-worker/', imports: [] },
   texts: { path: '^src/texts/', imports: ['core'] },
   editor: { path: '^src/editor/', imports: ['core', 'texts'] },
   ui: { path: '^src/ui/', imports: ['core', 'texts'] },

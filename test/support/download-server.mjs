@@ -28,10 +28,16 @@ const CUT_BYTES = 200_000;
 export function downloadServer(root) {
   /** @type {Map<string, number>} */
   const counts = new Map();
-  /** @type {import('koa').Middleware} */
+  /**
+   * @param {{ path: string, req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse, respond?: boolean }} context
+   * @param {() => Promise<unknown>} next
+   */
   return async (context, next) => {
     const match = /^\/download-server\/([\w-]+)\/([\w-]+)\/(.*)$/.exec(context.path);
-    if (!match) return next();
+    if (!match) {
+      await next();
+      return;
+    }
     const [, session = '', behaviour = '', path = ''] = match;
     const file = join(root, normalize(`/${decodeURIComponent(path)}`));
     const isWeights = path.endsWith('.safetensors');

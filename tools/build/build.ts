@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type RollupOptions, rollup } from 'rollup';
+import { listShellFiles } from './list-shell-files.js';
 import { isBuildCurrent, recordBuild, sourceState } from './source-state.js';
 
 /**
@@ -17,6 +18,7 @@ export async function build(root: string): Promise<void> {
     for (const output of [options.output ?? []].flat()) await bundle.write(output);
     await bundle.close();
   }
+  await listShellFiles(join(root, 'build'));
   recordBuild(root, state);
 }
 

@@ -1,6 +1,6 @@
 /**
  * What the page may do: run its own scripts and wasm, no inline ones; read its own files, blobs that it made, and
- * models from servers that the user names. Inline style is for attributes alone, where a width or a place is set.
+ * models from servers that the user names: with encryption, or on this machine. Inline style is for attributes alone, where a width or a place is set.
  */
 const POLICY = [
   "default-src 'none'",
@@ -10,7 +10,7 @@ const POLICY = [
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' blob: data:",
   "font-src 'self'",
-  "connect-src 'self' blob: data: https:",
+  "connect-src 'self' blob: data: https: http://localhost:* http://127.0.0.1:*",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -88,5 +88,7 @@ export const models: Texts['models'] = {
     'Der Browser hat nicht zugestimmt; vielleicht tut er es, wenn Sie die Seite öfter benutzen oder ein Lesezeichen setzen.',
   full: (saved) =>
     `Die Platte oder der Platz, den der Browser dieser Seite gibt, ist voll. ${saved} bleiben: Schaffen Sie Platz und setzen Sie fort, oder löschen Sie sie.`,
+  update: 'Eine neuere Fassung von Crossweave ist da.',
+  threads: 'Nach einem Neuladen rechnen die Netze auf allen Prozessorkernen.',
   added: (name) => `„${name}“ kann jetzt gewählt werden.`,
 };

@@ -85,5 +85,7 @@ export const models = {
     'The browser did not agree; it may after you have used this page more, or bookmarked it.',
   full: (saved: string) =>
     `The disk, or the room the browser gives this page, is full. ${saved} are kept: make room and resume, or delete them.`,
+  update: 'A newer version of Crossweave is ready.',
+  threads: 'After a reload networks run on all processor cores.',
   added: (name: string) => `“${name}” can be chosen now.`,
 };

@@ -18,6 +18,8 @@ export interface ServedApp {
    * closed, unless the view keeps it.
    */
   open(view?: View): Promise<Page>;
+  /** Stops the server; pages stay open. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,10 @@ export async function serveApp(): Promise<ServedApp> {
   const errors: string[] = [];
   const requestsElsewhere: string[] = [];
   let isFirstStart = true;
+  const stop = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  };
   return {
     address,
     browser,
@@ -81,10 +87,10 @@ export async function serveApp(): Promise<ServedApp> {
       isFirstStart = false;
       return page;
     },
+    stop,
     async close() {
       await browser.close();
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      await stop();
     },
   };
 }

@@ -1,0 +1,75 @@
+/** The files of one build of the page: each path with a hash of its content. */
+export interface ShellFiles {
+  /** Changes with any of the files. */
+  readonly version: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const CACHE = 'crossweave-files';
+
+/** Headers that isolate the page from other origins, which is what gives it threads. */
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
+/** Stores every file of a build that is not there yet; what did not change is not fetched again. Rejects when one fails. */
+export async function keepShell(base: string, { files }: ShellFiles): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const kept = new Set((await cache.keys()).map(({ url }) => url));
+  for (const path of Object.keys(files)) {
+    const key = keyOf(base, path, files);
+    if (key === undefined || kept.has(key)) continue;
+    const response = await fetch(new URL(path, base), { cache: 'no-cache' });
+    if (!response.ok) throw new Error(`${path}: the server answered ${String(response.status)}`);
+    await cache.put(key, response);
+  }
+}
+
+/** Removes what no file of this build is. */
+export async function dropOthers(base: string, { files }: ShellFiles): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const wanted = new Set(Object.keys(files).map((path) => keyOf(base, path, files)));
+  for (const request of await cache.keys()) {
+    if (!wanted.has(request.url)) await cache.delete(request);
+  }
+}
+
+/** The path of a file of the build that an address means; undefined for anything else. */
+export function shellPath(base: string, url: string, { files }: ShellFiles): string | undefined {
+  const { origin, pathname } = new URL(url);
+  const folder = new URL('./', base);
+  if (origin !== folder.origin || !pathname.startsWith(folder.pathname)) return undefined;
+  const path = decodeURIComponent(pathname.slice(folder.pathname.length)) || 'index.html';
+  return Object.hasOwn(files, path) ? path : undefined;
+}
+
+/** The stored file, or undefined when it is not there. */
+export async function storedFile(
+  base: string,
+  path: string,
+  { files }: ShellFiles,
+): Promise<Response | undefined> {
+  const key = keyOf(base, path, files);
+  return key === undefined ? undefined : (await caches.open(CACHE)).match(key);
+}
+
+/** The same answer with the headers of isolation, where a server does not send them. */
+export function isolated(response: Response): Response {
+  if (response.status === 0 || response.headers.has('Cross-Origin-Embedder-Policy'))
+    return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(ISOLATION)) headers.set(name, value);
+  const { status, statusText } = response;
+  const hasBody = ![101, 204, 205, 304].includes(status);
+  return new Response(hasBody ? response.body : null, { status, statusText, headers });
+}
+
+function keyOf(base: string, path: string, files: ShellFiles['files']): string | undefined {
+  const hash = files[path];
+  if (hash === undefined) return undefined;
+  const url = new URL(path, base);
+  url.search = `v=${hash}`;
+  return url.href;
+}

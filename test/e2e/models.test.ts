@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { listen } from '../../tools/serve/listen.js';
+import { downloadServer } from '../support/download-server.mjs';
+import { AppPage } from './support/app-page.js';
+import { serveApp, type ServedApp } from './support/served-app.js';
+
+const TIMEOUT_MS = 240_000;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+interface SavedGraph {
+  title?: string;
+  readonly nodes: Readonly<
+    Record<string, { readonly type: string; readonly inputs: Record<string, unknown> }>
+  >;
+}
+
+/** The example with few timesteps and no guidance in its inversions: runs in seconds. */
+async function smallGraph(): Promise<string> {
+  const text = await readFile(join(ROOT, 'graphs/appearance-transfer.json'), 'utf8');
+  const graph = JSON.parse(text) as SavedGraph;
+  for (const { type, inputs } of Object.values(graph.nodes)) {
+    if (type === 'DDPMInversion') Object.assign(inputs, { steps: 10, skip_steps: 3, cfg: 1 });
+  }
+  graph.title = 'Small';
+  return JSON.stringify(graph);
+}
+
+/** The test server of downloads on a port of its own, which lets pages of other origins read. */
+function foreignServer(): Server {
+  const answer = downloadServer(ROOT);
+  return createServer((request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Access-Control-Expose-Headers', 'ETag, Content-Range');
+    if (request.method === 'OPTIONS') {
+      response.setHeader('Access-Control-Allow-Headers', 'Authorization, Range');
+      response.end();
+      return;
+    }
+    const { pathname: path } = new URL(request.url ?? '/', 'http://localhost');
+    answer({ path, req: request, res: response, respond: true }, () => Promise.resolve()).catch(
+      (error: unknown) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      },
+    );
+  });
+}
+
+describe('models, in the built application', { timeout: 3 * TIMEOUT_MS }, () => {
+  let app: ServedApp;
+  let ui: AppPage;
+  let folder: string;
+  let foreign: Server;
+  let models: string;
+
+  before(async () => {
+    app = await serveApp();
+    foreign = foreignServer();
+    models = `http://127.0.0.1:${String(await listen(foreign, 0))}/download-server`;
+    ui = new AppPage(await app.open());
+    folder = await mkdtemp(join(tmpdir(), 'crossweave-models-'));
+    const file = join(folder, 'small.json');
+    await writeFile(file, await smallGraph());
+    await ui.page.waitForSelector('::-p-aria([name="Run"][role="button"])');
+    await ui.openFile(file);
+    await ui.page.waitForSelector('::-p-aria([name="Small"])');
+  });
+
+  after(async () => {
+    await app.close();
+    foreign.closeAllConnections();
+    foreign.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function look(address: string): Promise<void> {
+    await ui.click('tab', 'Models');
+    const field = await ui.page.waitForSelector('>>> cw-model-panel >>> #address');
+    await field?.click({ count: 3 });
+    await field?.type(address);
+    await ui.click('button', 'Look');
+  }
+
+  it('tells in words what cannot be added', async () => {
+    await look(`${models}/a/ranges/package.json.safetensors`);
+    const alert = await ui.page.waitForSelector('>>> cw-model-panel >>> [role=alert]');
+    assert.match((await alert?.evaluate((element) => element.textContent)) ?? '', /no such file/);
+    await ui.click('button', 'Cancel');
+  });
+
+  it('adds a model by its address, shows how far it is, and runs with it', async () => {
+    await look(`${models}/b/slow/public/models/creatures`);
+    await ui.click('button', 'Download');
+    const bar = await ui.page.waitForSelector('>>> cw-model-panel >>> section > .bar');
+    assert.match((await bar?.evaluate((element) => element.ariaValueText)) ?? '', /of 5.* MB/);
+    await ui.click('button', 'Use: creatures-2');
+    const before = await ui.runCount();
+    assert.equal(await ui.widgetText('Load Checkpoint', 'ckpt_name'), 'creatures-2');
+    assert.equal(before, 0);
+    assert.ok((await ui.run(TIMEOUT_MS)).length > 1);
+    assert.equal((await ui.page.$$('>>> cw-toasts >>> .error')).length, 0);
+  });
+
+  it('opens and runs without its server, with the model that was added', async () => {
+    await ui.page.waitForFunction(
+      async () => {
+        await navigator.serviceWorker.ready;
+        return navigator.serviceWorker.controller !== null;
+      },
+      { timeout: TIMEOUT_MS },
+    );
+    await app.stop();
+    foreign.closeAllConnections();
+    foreign.close();
+    await ui.page.reload();
+    await ui.page.waitForSelector('::-p-aria([name="Run"][role="button"])');
+    const isIsolated = await ui.page.evaluate(() => crossOriginIsolated);
+    assert.equal(isIsolated, true);
+    await ui.page.waitForSelector('::-p-aria([name="Small"])');
+    assert.equal(await ui.widgetText('Load Checkpoint', 'ckpt_name'), 'creatures-2');
+    assert.ok((await ui.run(TIMEOUT_MS)).length > 1);
+  });
+});
