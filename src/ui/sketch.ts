@@ -1,4 +1,4 @@
-import { svg, type TemplateResult } from 'lit';
+import { nothing, svg, type TemplateResult } from 'lit';
 
 /** Where the nodes of a graph lie, in units of a small picture. */
 export interface SketchView {
@@ -15,7 +15,7 @@ export function renderSketch({ width, height, boxes }: SketchView, label = ''): 
     class="sketch"
     viewBox=${box}
     role=${label === '' ? 'presentation' : 'img'}
-    aria-label=${label}
+    aria-label=${label || nothing}
     style="fill: var(--cw-field); stroke: var(--cw-text-dim); stroke-width: 1"
   >
     ${boxes.map(([x, y, w, h]) => svg`<rect x=${x} y=${y} width=${w} height=${h} rx="2"></rect>`)}
