@@ -103,7 +103,7 @@ const refused: Readonly<Record<string, readonly [text: string, words: RegExp]>> 
     }),
     /6000|6,000/,
   ],
-  'deep.json': ['['.repeat(200_000), /nest/],
+  'deep.json': ['{"a":'.repeat(200_000), /nest/],
   'big.json': [`"${'x'.repeat(20_000_001)}"`, /bytes|MB/],
   'infinite.json': [
     JSON.stringify({
