@@ -1,4 +1,3 @@
-import type { WidgetValue } from '../core/graph/types.js';
 import { texts } from '../texts/texts.js';
 import { isDrawableColor, tintOf } from './canvas-colors.js';
 import type { CanvasTheme } from './canvas-theme.js';
@@ -9,29 +8,10 @@ import { drawSockets } from './draw-sockets.js';
 import { drawPresetRow, drawWidget } from './draw-widget.js';
 import { measures, PRESET_ROW, type NodeGeometry, type Row } from './geometry.js';
 import type { FaceSlot, NodeFace } from './node-face.js';
+import type { NodeAttention } from './node-attention.js';
 import type { NodeRunView } from './run-view.js';
 import { drawStatusIcon } from './status-icons.js';
 import { fitText, fonts } from './text.js';
-
-/** What of a node the pointer and the keyboard are at. */
-export interface NodeAttention {
-  readonly isSelected: boolean;
-  readonly hoveredRow: string | undefined;
-  /** A wipe's place across the node's pictures, 0..1. */
-  readonly wipe: number | undefined;
-  /** Values that a drag shows before the document has them. */
-  readonly draftOf: (name: string) => WidgetValue | undefined;
-  readonly editedRow: string | undefined;
-  /** Type of the link that is being dragged and could end on this side. */
-  readonly wanted:
-    | {
-        readonly side: 'input' | 'output';
-        /** The socket that it would snap to. */
-        readonly target: string | undefined;
-        readonly fits: (name: string) => boolean;
-      }
-    | undefined;
-}
 
 /** Below this scale nodes are plain rectangles: rounded corners would be smaller than a pixel or two. */
 const plainScale = 0.25;

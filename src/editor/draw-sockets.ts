@@ -1,6 +1,6 @@
 import { texts } from '../texts/texts.js';
 import type { CanvasTheme } from './canvas-theme.js';
-import type { NodeAttention } from './draw-node.js';
+import type { NodeAttention } from './node-attention.js';
 import { measures, type NodeGeometry } from './geometry.js';
 import type { FaceSlot, NodeFace } from './node-face.js';
 import { socketStyle, traceSocket } from './socket-style.js';
