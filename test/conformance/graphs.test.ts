@@ -33,6 +33,9 @@ function expectNothingLeft(services: AnalyticServices): void {
   expect(services.claims()).to.equal(0);
 }
 
+/** The graphs on which a stop is tried: each costs a run, and the others loop over the same nodes. */
+const stoppedGraphs: readonly string[] = ['appearance-transfer', 'consistent', 'three-structures'];
+
 for (const name of graphNames) {
   describe(`graphs/${name}.json`, () => {
     it('has no problems', async () => {
@@ -51,7 +54,8 @@ for (const name of graphNames) {
       expectNothingLeft(services);
     });
 
-    it('stops in the middle of the loop without leaving anything behind', async () => {
+    const stopping = stoppedGraphs.includes(name) ? it : undefined;
+    stopping?.('stops in the middle of the loop without leaving anything behind', async () => {
       const stop = new AbortController();
       const { outcome, services } = await runAlone(await graphNamed(name), {
         signal: stop.signal,
