@@ -14,6 +14,8 @@ import ddpmInversion from './inversion/ddpm-inversion.js';
 import referenceBranch from './inversion/reference-branch.js';
 import vaeDecode from './latent/vae-decode.js';
 import vaeEncode from './latent/vae-encode.js';
+import attentionMap from './lens/attention-map.js';
+import correspondence from './lens/correspondence.js';
 import loadCheckpoint from './loaders/load-checkpoint.js';
 import loadLora from './loaders/load-lora.js';
 import loadVae from './loaders/load-vae.js';
@@ -43,6 +45,8 @@ export const nodes = [
   referenceBranch,
   vaeDecode,
   vaeEncode,
+  attentionMap,
+  correspondence,
   loadCheckpoint,
   loadLora,
   loadVae,

@@ -46,4 +46,31 @@ export const metricNodes: Texts['nodes'] = {
     },
     outputs: { distance: 'Der Abstand; 0 bei gleichen Texturen.' },
   },
+  Correspondence: {
+    title: 'Entsprechung',
+    description:
+      'Zeigt, was das Netz in zwei Bildern für dasselbe hält: zu jeder Stelle des einen die Stelle des anderen mit der höchsten bildübergreifenden Aufmerksamkeit. Jede Stelle des Aussehensbilds hat ihre Farbe; die erste Karte zeigt, wohin jede Stelle führt, und die Verzerrung holt die Pixel von dort. Betrachtet wird die letzte Selbstaufmerksamkeit des Decoders in einem Durchgang. Für die Stellen eines Ergebnisses invertieren Sie es und verbinden seinen Zweig.',
+    inputs: {
+      queries: 'Der Zweig des Bildes, das fragt.',
+      appearance: 'Der Zweig des Bildes, in das geschaut wird.',
+      image: 'Das Aussehensbild, für die Verzerrung.',
+      step: 'Der Durchgang, dessen Aufmerksamkeit betrachtet wird.',
+      head: 'Der betrachtete Kopf; -1 ist der Mittelwert aller.',
+    },
+    outputs: { IMAGE: 'Die Pixel des Aussehensbilds, jedes an der entsprechenden Stelle.' },
+  },
+  AttentionMap: {
+    title: 'Aufmerksamkeitskarte',
+    description:
+      'Zeigt, wohin Punkte eines Bildes schauen: im Bild selbst, im Aussehensbild und im Aussehensbild mit Kontrast. Betrachtet wird die letzte Selbstaufmerksamkeit des Decoders in einem Durchgang. Jede Karte ist so hell wie ihr größtes Gewicht; die Karten mehrerer Punkte werden addiert.',
+    inputs: {
+      queries: 'Der Zweig des Bildes, das fragt.',
+      appearance: 'Der Zweig des Bildes, in das geschaut wird.',
+      points:
+        'Punkte als Anteile von Breite und Höhe, von links oben; mehrere mit Semikolon: 0.5 0.4; 0.2 0.7.',
+      step: 'Der Durchgang, dessen Aufmerksamkeit betrachtet wird.',
+      head: 'Der betrachtete Kopf; -1 ist der Mittelwert aller.',
+      contrast: 'Der Kontrast der dritten Karte (β).',
+    },
+  },
 };

@@ -1,0 +1,78 @@
+import { defineNode } from '../../src/diffusion/define-node.js';
+import { gridPicture, lensLayer, placeColour, warped } from '../../src/diffusion/attention-lens.js';
+import { floatBytes } from '../../src/diffusion/forecast-facts.js';
+import { plainForecast, tensorForecast } from '../../src/diffusion/forecast-values.js';
+import { pictureToPixels, prepareImage } from '../../src/diffusion/image-processor.js';
+import { correspondence } from '../../src/tensor/correspondence.js';
+
+export default defineNode({
+  type: 'Correspondence',
+  version: 1,
+  displayName: 'Correspondence',
+  category: 'lens',
+  description: [
+    'Shows what the network takes for the same thing in two pictures: for each place of one the place of the other with the **highest cross-image attention** (paper, figure 2). The appearance’s places have a colour each; the first map shows which of them each place goes to, and the warp fetches their pixels.',
+    '',
+    'It looks at the last self-attention of the decoder, at the latent’s own size, in one pass of both branches. For the places of a result, invert the result and connect its branch.',
+  ].join('\n'),
+  equation: 'c(i) = argmax over j of softmax(Q_i · K_appᵀ / √d)_j',
+  source: 'Paper, figure 2; method, section 6',
+  searchAliases: ['attention lens', 'semantic matching', 'warp', 'figure 2'],
+  outputNode: true,
+  inputs: {
+    queries: { type: 'REFERENCE', tooltip: 'The branch of the picture that asks.' },
+    appearance: { type: 'REFERENCE', tooltip: 'The branch of the picture that is looked at.' },
+    image: { type: 'IMAGE', tooltip: 'The appearance picture, for the warp.' },
+    step: {
+      type: 'INT',
+      unit: 'passes',
+      default: 20,
+      min: 0,
+      max: 998,
+      tooltip: 'The pass whose attention is looked at.',
+    },
+    head: {
+      type: 'INT',
+      default: -1,
+      min: -1,
+      max: 31,
+      tooltip: 'The head that is looked at; -1 is the mean over all.',
+    },
+  },
+  outputs: {
+    IMAGE: {
+      type: 'IMAGE',
+      shape: '1×3×H×W',
+      tooltip: 'The appearance’s pixels, each where it corresponds to.',
+    },
+  },
+  forecast({ queries, appearance, step, head, image }, context) {
+    const asking = queries.about.at(Math.min(step, queries.about.end - 1));
+    const asked = appearance.about.at(Math.min(step, appearance.about.end - 1));
+    asking.askLatent(context);
+    asking.askPrediction(context, ['attention']);
+    asked.askPrediction(context, ['attention']);
+    const [, , height = 0, width = 0] = asking.shape;
+    context.scratch(floatBytes([64, height * width]));
+    const key = JSON.stringify(['correspondence', image.about.key, step, head]);
+    if (image.shape === undefined) return { IMAGE: plainForecast({ key }) };
+    return { IMAGE: tensorForecast([1, 3, height * 8, width * 8], { key }) };
+  },
+  async execute({ queries, appearance, image, step, head }, { signal, show }) {
+    const layer = await lensLayer({ from: queries, to: appearance, step, head }, signal);
+    const found = correspondence(layer, signal);
+    const { downscale, rows, columns } = layer;
+    const source = await prepareImage(image.pixels, columns * downscale, rows * downscale);
+    const result = warped(source.picture, layer, found);
+    show(
+      'goes to',
+      gridPicture(layer, downscale, (cell) => placeColour(found[cell] ?? 0, layer)),
+    );
+    show(
+      'places',
+      gridPicture(layer, downscale, (cell) => placeColour(cell, layer)),
+    );
+    show('warp', result);
+    return { IMAGE: { pixels: pictureToPixels(result) } };
+  },
+});

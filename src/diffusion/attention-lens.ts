@@ -1,0 +1,122 @@
+import { AppError } from '../core/errors.js';
+import type { Picture } from '../core/node/definition.js';
+import type { QueriesKeys } from '../tensor/correspondence.js';
+import type { Reference } from './sockets.js';
+
+/** Queries of one branch and keys of another at a pass, with the grid they belong to. */
+export interface LensLayer extends QueriesKeys {
+  readonly rows: number;
+  readonly columns: number;
+  readonly downscale: number;
+}
+
+/**
+ * Queries of `from` and keys of `to` in the last decoder self-attention at the latent's own size, at pass `step`.
+ * `head` below 0 means the mean over heads.
+ * @throws AppError `input/invalid` for a pass or head that is not there, or branches of different sizes.
+ */
+export async function lensLayer(
+  {
+    from,
+    to,
+    step,
+    head,
+  }: {
+    readonly from: Reference;
+    readonly to: Reference;
+    readonly step: number;
+    readonly head: number;
+  },
+  signal: AbortSignal,
+): Promise<LensLayer> {
+  for (const passes of [from.end, to.end]) {
+    if (step >= passes)
+      throw refusal(
+        'step',
+        `a branch has ${String(passes)} passes, so there is no pass ${String(step)}`,
+        `Set step to ${String(passes - 1)} or less.`,
+      );
+  }
+  const [asking, asked] = [from.at(step), to.at(step)];
+  const { samples, format } = await asking.latent(signal);
+  const [, , rows = 0, columns = 0] = samples.shape;
+  const own = (await asking.prediction({ attention: true }, signal)).attention;
+  if (!own) throw new Error('A branch gave no attention although it was asked for.');
+  const [, , channels = 1] = own.selfQuery.shape;
+  const { heads } = own;
+  const query = await own.selfQuery.read();
+  const foreign = (await asked.prediction({ attention: true }, signal)).attention;
+  if (!foreign) throw new Error('A branch gave no attention although it was asked for.');
+  const key = await foreign.selfKey.read();
+  if (key.length !== query.length)
+    throw refusal(
+      'appearance',
+      'the two pictures have different sizes',
+      'Encode both at the same width and height.',
+    );
+  if (head >= heads)
+    throw refusal(
+      'head',
+      `the layer has ${String(heads)} heads`,
+      `Set head to ${String(heads - 1)} or less; -1 is the mean.`,
+    );
+  return {
+    query,
+    key,
+    channels,
+    heads,
+    rows,
+    columns,
+    head: head < 0 ? undefined : head,
+    downscale: format.downscale,
+  };
+}
+
+function refusal(input: string, reason: string, remedy: string): AppError {
+  return new AppError({ code: 'input/invalid', input, reason, remedy });
+}
+
+/** A picture of a grid, every cell `scale` pixels wide, in the colour that `colour` gives (0..255 each). */
+export function gridPicture(
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+  scale: number,
+  colour: (cell: number) => readonly [number, number, number],
+): Picture {
+  const [width, height] = [columns * scale, rows * scale];
+  const data = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let i = 0; i < width * height; i += 1) {
+    const cell =
+      Math.floor(Math.floor(i / width) / scale) * columns + Math.floor((i % width) / scale);
+    data.set(colour(cell), 4 * i);
+  }
+  return { width, height, data };
+}
+
+/** A colour for each place of a grid: red grows to the right, green downwards, blue against both. */
+export function placeColour(
+  cell: number,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): readonly [number, number, number] {
+  const x = (cell % columns) / Math.max(1, columns - 1);
+  const y = Math.floor(cell / columns) / Math.max(1, rows - 1);
+  return [255 * x, 255 * y, 255 * (1 - (x + y) / 2)];
+}
+
+/** The picture whose every cell is the cell of `source` that `found` names; of the grid's size in pixels. */
+export function warped(
+  source: Picture,
+  { rows, columns, downscale }: Pick<LensLayer, 'rows' | 'columns' | 'downscale'>,
+  found: Uint32Array,
+): Picture {
+  const [width, height] = [columns * downscale, rows * downscale];
+  const data = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let i = 0; i < width * height; i += 1) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const cell = found[Math.floor(y / downscale) * columns + Math.floor(x / downscale)] ?? 0;
+    const fromX = (cell % columns) * downscale + (x % downscale);
+    const fromY = Math.floor(cell / columns) * downscale + (y % downscale);
+    const at = 4 * (fromY * source.width + fromX);
+    data.set(source.data.subarray(at, at + 4), 4 * i);
+  }
+  return { width, height, data };
+}
