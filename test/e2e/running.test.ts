@@ -6,9 +6,10 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { ElementHandle } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
+import { appears, disappears } from './support/appears.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 120_000;
 
 const EXAMPLE = fileURLToPath(new URL('../../graphs/appearance-transfer.json', import.meta.url));
 
@@ -29,7 +30,7 @@ async function smallGraph(): Promise<string> {
   return JSON.stringify(graph);
 }
 
-describe('running, in the built application', { timeout: 2 * TIMEOUT_MS }, () => {
+describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () => {
   let app: ServedApp;
   let ui: AppPage;
   let folder: string;
@@ -40,9 +41,9 @@ describe('running, in the built application', { timeout: 2 * TIMEOUT_MS }, () =>
     folder = await mkdtemp(join(tmpdir(), 'crossweave-running-'));
     const file = join(folder, 'small.json');
     await writeFile(file, await smallGraph());
-    await ui.page.waitForSelector('::-p-aria([name="Run"][role="button"])');
+    await appears(ui.page, '::-p-aria([name="Run"][role="button"])');
     await ui.openFile(file);
-    await ui.page.waitForSelector('::-p-aria([name="Small"])');
+    await appears(ui.page, '::-p-aria([name="Small"])');
   });
 
   after(async () => {
@@ -52,31 +53,47 @@ describe('running, in the built application', { timeout: 2 * TIMEOUT_MS }, () =>
 
   /** The line of the graph's list whose name begins so, with the focus on it. */
   async function lineOf(name: string): Promise<ElementHandle> {
-    // The first click may meet a dialog that is still closing.
-    for (let tries = 0; tries < 10; tries += 1) {
-      await ui.click('tab', 'List');
-      const found = ui.page.waitForSelector('>>> [role=treeitem]', { timeout: 3000 });
-      if (await found.catch(() => null)) break;
-    }
-    const line = await ui.page.waitForSelector(`>>> [role=treeitem][aria-label^="${name}"]`);
-    if (line === null) throw new Error(`The list has no line ${name}.`);
+    await ui.click('tab', 'List');
+    const line = await appears(ui.page, `>>> [role=treeitem][aria-label^="${name}"]`);
     await line.focus();
     return line;
   }
 
-  /** Waits until the newest run of the journal says so. */
-  async function newestSays(text: string): Promise<void> {
+  /** What the runs of the journal say, the newest first. */
+  const runs = (): Promise<readonly string[]> =>
+    ui.page.$$eval('>>> cw-run-journal >>> summary', (summaries) =>
+      summaries.map((summary) => summary.textContent.replaceAll(/\s+/g, ' ').trim()),
+    );
+
+  /** Waits until the journal lists so many runs. */
+  async function listsRuns(count: number): Promise<readonly string[]> {
     await ui.click('tab', 'Runs');
-    const end = performance.now() + TIMEOUT_MS;
-    let said = '';
-    while (performance.now() < end) {
-      said = await ui.page
-        .$eval('>>> cw-run-journal >>> summary', (summary) => summary.textContent)
-        .catch(() => '');
-      if (said.includes(text)) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const end = performance.now() + TIMEOUT_MS; performance.now() < end;) {
+      const said = await runs();
+      if (said.length >= count) return said;
+      await new Promise((waited) => setTimeout(waited, 50));
     }
-    throw new Error(`The newest run says ${said}, not ${text}.`);
+    throw new Error(`The journal lists ${(await runs()).join('; ')}.`);
+  }
+
+  /** Rests the pointer on the canvas' socket with that tooltip, of a node in the middle of the canvas. */
+  async function restOnSocket(tooltip: string): Promise<void> {
+    const canvas = await appears(ui.page, '>>> canvas[role=application]');
+    const found = await canvas.evaluate((element, title) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      for (let y = top + 4; y < top + height; y += 4) {
+        for (let x = left + 4; x < left + width; x += 4) {
+          const at = { clientX: x, clientY: y, bubbles: true, pointerId: 1, pointerType: 'mouse' };
+          element.dispatchEvent(new PointerEvent('pointermove', at));
+          const isSocket = (element as HTMLElement).style.cursor === 'crosshair';
+          if (isSocket && (element as HTMLElement).title.startsWith(title)) return { x, y };
+        }
+      }
+      return undefined;
+    }, tooltip);
+    if (!found) throw new Error(`No socket of ${tooltip} is on the canvas.`);
+    await ui.page.mouse.move(found.x + 1, found.y);
+    await ui.page.mouse.move(found.x, found.y);
   }
 
   it('runs to a node and no further', async () => {
@@ -85,7 +102,8 @@ describe('running, in the built application', { timeout: 2 * TIMEOUT_MS }, () =>
     await ui.page.keyboard.press('F10');
     await ui.page.keyboard.up('Shift');
     await ui.click('menuitem', 'Run to the selected nodes');
-    await newestSays('finished');
+    const [run] = await listsRuns(1);
+    assert.match(run ?? '', /finished/);
     const { nodes } = await ui.journal();
     assert.ok('Encode structure' in nodes, Object.keys(nodes).join(', '));
     assert.ok(!('Result' in nodes), Object.keys(nodes).join(', '));
@@ -96,14 +114,35 @@ describe('running, in the built application', { timeout: 2 * TIMEOUT_MS }, () =>
     await ui.page.keyboard.press('ArrowRight');
     await lineOf('LATENT');
     await ui.page.keyboard.press('v');
-    const card = await ui.page.waitForSelector(
+    const card = await appears(
+      ui.page,
       '::-p-aria([name="Value of Encode structure · LATENT"][role="dialog"])',
     );
-    await ui.page.waitForSelector('>>> cw-value-card >>> [role=img][aria-label^="Distribution"]');
-    const text = await card?.evaluate((element) => element.shadowRoot?.textContent ?? '');
-    assert.match(text ?? '', /\[1, \d+, \d+, \d+\] float32/);
+    await appears(ui.page, '>>> cw-value-card >>> [role=img][aria-label^="Distribution"]');
+    const text = await card.evaluate((element) => element.shadowRoot?.textContent ?? '');
+    assert.match(text, /\[1, \d+, \d+, \d+\] float32/);
     await ui.page.keyboard.press('Escape');
-    await ui.page.waitForSelector('>>> cw-value-card', { hidden: true });
+    await disappears(ui.page, '>>> cw-value-card');
+  });
+
+  it('shows the value of the socket that the pointer rests on', async () => {
+    await lineOf('Encode structure');
+    await ui.page.keyboard.press('Enter');
+    await restOnSocket('LATENT');
+    await appears(ui.page, '>>> cw-value-card >>> [role=img][aria-label^="Distribution"]');
+    await ui.page.mouse.move(4, 4);
+    await disappears(ui.page, '>>> cw-value-card');
+  });
+
+  it('opens the graph of a run in a tab of its own', async () => {
+    const tabs = () => ui.page.$$eval('>>> cw-graph-tabs >>> [role=tab]', (all) => all.length);
+    const before = await tabs();
+    await ui.click('tab', 'Runs');
+    await ui.click('button', 'Open this graph');
+    for (const end = performance.now() + TIMEOUT_MS; (await tabs()) === before;) {
+      assert.ok(performance.now() < end, 'No tab was opened.');
+      await new Promise((waited) => setTimeout(waited, 50));
+    }
   });
 
   it('reports no error while it does all this', () => {
