@@ -15,6 +15,7 @@ const CUT_BYTES = 200_000;
  * - `cut`: breaks every answer off after 200 kB
  * - `dead`: breaks every answer off at once, but the first
  * - `slow`: 64 kB every 20 ms
+ * - `sluggish`: 16 kB every 20 ms
  * - `stalled`: falls silent in the first answer after 200 kB
  * - `busy`: answers 503 twice, then well
  * - `longer`: promises one byte more than there is
@@ -113,9 +114,10 @@ async function send(request, response, file, behaviour, count) {
     behaviour === 'cut' ||
     (behaviour === 'whole-once-cut' && count === 1) ||
     (behaviour === 'dead' && first > 0);
-  if (behaviour === 'slow') {
-    for (let at = 0; at < body.byteLength && !response.destroyed; at += 65_536) {
-      response.write(body.subarray(at, at + 65_536));
+  if (behaviour === 'slow' || behaviour === 'sluggish') {
+    const size = behaviour === 'slow' ? 65_536 : 16_384;
+    for (let at = 0; at < body.byteLength && !response.destroyed; at += size) {
+      response.write(body.subarray(at, at + size));
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     response.end();
