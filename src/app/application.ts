@@ -1,6 +1,6 @@
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { NodeId } from '../core/graph/types.js';
-import type { ForecastDesk } from './forecast-session.js';
+import type { ForecastDesk } from './forecast-contract.js';
 import type { GraphEditor } from '../editor/graph-editor.js';
 import type { PaletteRequest } from '../editor/host.js';
 import type { Point } from '../editor/intents.js';

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { texts } from '../texts/texts.js';
 import '../ui/cw-schedule-grid.js';
-import type { GridCell, GridRequest, GridSheet } from '../ui/cw-schedule-grid.js';
+import type { GridCell, GridRequest, GridSheet } from '../ui/schedule-grid-model.js';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import {

@@ -12,7 +12,7 @@ import {
 } from '../storage/schedules.js';
 import { texts } from '../texts/texts.js';
 import '../ui/cw-schedule-library.js';
-import type { ScheduleWish } from '../ui/cw-schedule-library.js';
+import type { ScheduleWish } from '../ui/schedule-library-model.js';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { download } from './files.js';

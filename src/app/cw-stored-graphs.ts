@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { listGraphs, type GraphEntry } from '../storage/graphs.js';
 import { uiEvent } from '../ui/events.js';
 import '../ui/cw-graph-shelf.js';
-import type { GraphWish } from '../ui/cw-graph-shelf.js';
+import type { GraphWish } from '../ui/graph-shelf-model.js';
 import type { Application } from './application.js';
 import { deleteStored, duplicateStored, renameStored } from './stored-graphs.js';
 import { timeInWords } from './time-words.js';

@@ -11,7 +11,7 @@ import {
 import { texts } from '../texts/texts.js';
 import { uiEvent } from '../ui/events.js';
 import '../ui/cw-version-list.js';
-import type { VersionWish } from '../ui/cw-version-list.js';
+import type { VersionWish } from '../ui/version-list-model.js';
 import type { Application } from './application.js';
 import { differenceInWords } from './difference-words.js';
 import { timeInWords } from './time-words.js';

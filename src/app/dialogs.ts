@@ -3,7 +3,7 @@ import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { renderConnect } from './connect-dialog.js';
 import { renderStoredGraphs, renderTemplates, renderVersions } from './files-dialogs.js';
-import { misfitDialog } from './forecast-session.js';
+import { misfitDialog } from './forecast-contract.js';
 import { renderMisfit } from './forecast-view.js';
 import {
   renderScheduleComparison,

@@ -9,7 +9,7 @@ import type { ForecastFacts, ModelFacts } from '../diffusion/forecast-facts.js';
 import type { RunClient } from '../worker/run-client.js';
 import type { AppState } from './app-state.js';
 import { changeSettings } from './change-settings.js';
-import { misfitDialog, type ForecastDesk } from './forecast-session.js';
+import { misfitDialog, type ForecastDesk } from './forecast-contract.js';
 import { forecastRun } from './run-forecast.js';
 import type { RunForecast } from './run-outlook.js';
 import { measuredSpeeds } from './run-speeds.js';

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { isKnown, type OutputForecast } from '../core/forecast/outlook.js';
+import { isKnown } from '../core/forecast/outlook.js';
 import type { WorkSum } from '../core/forecast/settle-work.js';
 import type { NodeId } from '../core/graph/types.js';
 import { formatBytes, formatDuration } from '../editor/draw-status.js';
@@ -7,28 +7,11 @@ import { texts } from '../texts/texts.js';
 import type { ForecastFigure, ForecastRow, ForecastSheet } from '../ui/cw-forecast.js';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
+import { outputNote } from './forecast-note.js';
 import { lazily } from './lazily.js';
 import { peakBytes, type RunForecast } from './run-outlook.js';
 import { timeOf } from './run-speeds.js';
 import { deviceInfo } from './view-models.js';
-
-/** What an output gives in a few characters, such as `1×4×64×64 f32 · 64 KiB`; undefined when nothing is known. */
-export function outputNote(output: OutputForecast | undefined): string | undefined {
-  if (!isKnown(output)) return undefined;
-  const { shape, dtype, byteLength } = output;
-  const size = shape?.join('×');
-  const form = size && dtype ? `${size} ${dtype}` : (size ?? dtype);
-  const bytes = byteLength > 0 ? formatBytes(byteLength) : undefined;
-  return [form, bytes].filter((part) => part !== undefined).join(' · ') || undefined;
-}
-
-/** The forecast of an output of the shown graph, for its links. */
-export function linkNote(
-  { forecast }: AppState,
-  { node, name }: { readonly node: NodeId; readonly name: string },
-): string | undefined {
-  return outputNote(forecast?.outlook.nodes.get(node)?.outputs.get(name));
-}
 
 /** The whole forecast in words; of one node alone when it is named. */
 export function forecastSheet(

@@ -6,7 +6,7 @@ import type { NodeRegistry } from '../core/node/registry.js';
 import type { NodePicture, RunView } from '../editor/run-view.js';
 import type { AppState } from './app-state.js';
 import type { BitmapCache } from './bitmaps.js';
-import { linkNote } from './forecast-view.js';
+import { linkNote } from './forecast-note.js';
 import type { NamedPictures } from './named-pictures.js';
 import { fixesOf, fixesOfFailure } from './problem-fixes.js';
 import { boardNode, boardPictures, boardZone, type RunBoard } from './run-board.js';

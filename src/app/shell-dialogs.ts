@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { language, texts } from '../texts/texts.js';
 import type { KeyRow } from '../ui/cw-keymap.js';
-import type { SettingsForm } from '../ui/cw-settings-dialog.js';
+import type { SettingsForm } from '../ui/settings-form.js';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { changeSettings } from './change-settings.js';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import '../ui/cw-banner.js';
 import '../ui/cw-breadcrumb.js';
 import '../ui/cw-graph-tabs.js';
-import type { GraphTabView, GraphTabWish } from '../ui/cw-graph-tabs.js';
+import type { GraphTabView, GraphTabWish } from '../ui/graph-tabs-model.js';
 import { messageFor } from '../ui/messages.js';
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';

@@ -1,7 +1,4 @@
-import { en } from './en/index.js';
-
-/** The texts of the page; another language has all of them, or it does not compile. */
-export type Texts = typeof en;
+import { en, type Texts } from './en/index.js';
 
 /** The languages that the page can speak. */
 export type LanguageCode = 'en' | 'de';

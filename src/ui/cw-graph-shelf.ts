@@ -4,26 +4,9 @@ import { texts } from '../texts/texts.js';
 import './cw-dialog.js';
 import { uiEvent } from './events.js';
 import { icon, type IconName } from './icons.js';
-import { renderSketch, type SketchView } from './sketch.js';
+import { renderSketch } from './sketch.js';
 import { baseStyles } from './styles.js';
-
-/** A stored graph as the shelf shows it. */
-export interface ShelvedGraph {
-  readonly id: string;
-  readonly title: string;
-  readonly nodeCount: number;
-  /** When it was last stored, in words. */
-  readonly time: string;
-  readonly isOpen: boolean;
-  readonly sketch: SketchView;
-}
-
-/** What a user wants of a stored graph. */
-export type GraphWish =
-  | { readonly kind: 'open'; readonly id: string }
-  | { readonly kind: 'duplicate'; readonly id: string }
-  | { readonly kind: 'delete'; readonly id: string }
-  | { readonly kind: 'rename'; readonly id: string; readonly title: string };
+import type { ShelvedGraph, GraphWish } from './graph-shelf-model.js';
 
 /** All stored graphs, with a search. Sends `cw-graph-wish` and `cw-close`. */
 @customElement('cw-graph-shelf')

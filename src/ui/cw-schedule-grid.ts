@@ -1,39 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Picture } from '../core/node/definition.js';
 import { texts } from '../texts/texts.js';
 import './cw-dialog.js';
 import { uiEvent } from './events.js';
 import { gridStyles } from './schedule-grid-styles.js';
 import { baseStyles } from './styles.js';
-
-/** A parameter to choose, with values to begin with. */
-export interface GridAxis {
-  readonly id: string;
-  readonly label: string;
-  readonly suggestion: string;
-}
-
-/** One cell of the contact sheet. */
-export interface GridCell {
-  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
-  readonly picture: Picture | undefined;
-  readonly note: string;
-}
-
-/** A contact sheet: rows of cells under the values of both parameters. */
-export interface GridSheet {
-  readonly columns: readonly string[];
-  readonly rows: readonly string[];
-  /** Row by row. */
-  readonly cells: readonly GridCell[];
-}
-
-/** What shall be run: a parameter and its values as they were typed, for columns and rows. */
-export interface GridRequest {
-  readonly x: { readonly id: string; readonly text: string };
-  readonly y: { readonly id: string; readonly text: string };
-}
+import type { GridAxis, GridCell, GridSheet } from './schedule-grid-model.js';
 
 /** Two parameters of a schedule, their values, and a picture for each pair. Sends `cw-grid-run`, `cw-grid-stop`, `cw-pick` with a cell's number, and `cw-close`. */
 @customElement('cw-schedule-grid')

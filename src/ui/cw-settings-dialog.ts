@@ -6,16 +6,7 @@ import './cw-keymap.js';
 import type { KeyRow } from './cw-keymap.js';
 import { uiEvent } from './events.js';
 import { baseStyles } from './styles.js';
-
-/** What the settings dialog edits, keys aside. */
-export interface SettingsForm {
-  readonly theme: 'system' | 'dark' | 'light' | 'contrast';
-  readonly language: 'system' | 'en' | 'de';
-  readonly motion: 'system' | 'reduced' | 'full';
-  readonly hasLetterKeys: boolean;
-  readonly snapsToGrid: boolean;
-  readonly linkShape: 'curve' | 'straight' | 'angled';
-}
+import type { SettingsForm } from './settings-form.js';
 
 type Choices = 'theme' | 'language' | 'motion' | 'linkShape';
 

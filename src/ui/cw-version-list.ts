@@ -4,26 +4,9 @@ import { texts } from '../texts/texts.js';
 import './cw-dialog.js';
 import { uiEvent } from './events.js';
 import { icon } from './icons.js';
-import { renderSketch, type SketchView } from './sketch.js';
+import { renderSketch } from './sketch.js';
 import { baseStyles } from './styles.js';
-
-/** A version of a graph as the list shows it. */
-export interface ListedVersion {
-  readonly id: string;
-  /** When it was stored, in words. */
-  readonly time: string;
-  /** The step that led to it. */
-  readonly step: string;
-  readonly nodeCount: number;
-  readonly isKept: boolean;
-  readonly sketch: SketchView;
-}
-
-/** What a user wants of a version. */
-export interface VersionWish {
-  readonly kind: 'show' | 'restore' | 'keep';
-  readonly id: string;
-}
+import type { ListedVersion, VersionWish } from './version-list-model.js';
 
 /**
  * The versions of a graph: a list on the left, on the right how the chosen one looked and how the graph on screen

@@ -1,11 +1,11 @@
-import type { SettingsForm } from './cw-settings-dialog.js';
-import type { GraphWish } from './cw-graph-shelf.js';
-import type { GraphTabWish } from './cw-graph-tabs.js';
+import type { SettingsForm } from './settings-form.js';
+import type { GraphWish } from './graph-shelf-model.js';
+import type { GraphTabWish } from './graph-tabs-model.js';
 import type { ModelWish } from './model-panel-model.js';
 import type { WidgetChange } from './inspector-model.js';
-import type { VersionWish } from './cw-version-list.js';
-import type { GridRequest } from './cw-schedule-grid.js';
-import type { ScheduleWish } from './cw-schedule-library.js';
+import type { VersionWish } from './version-list-model.js';
+import type { GridRequest } from './schedule-grid-model.js';
+import type { ScheduleWish } from './schedule-library-model.js';
 import type { TimelineEdit } from './timeline-model.js';
 
 /** Detail of every event that the elements send, by event name. */

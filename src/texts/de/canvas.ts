@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Was die Zeichenfläche und ihre Gesten sagen. */
 export const canvas: Texts['canvas'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Die Namen der Befehle und ihre Überschriften. */
 export const commands: Texts['commands'] = {

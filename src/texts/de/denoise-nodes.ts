@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Die Knoten der Inversion und der Schleife, die entrauscht. */
 export const denoiseNodes: Texts['nodes'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Was Dialoge gemeinsam haben, die Tastenübersicht und die Bildansicht. */
 export const dialogs: Texts['dialogs'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Wie die Schritte des Verlaufs heißen. */
 export const edits: Texts['edits'] = {

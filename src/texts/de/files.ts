@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Reiter, gespeicherte Graphen, Fassungen, Vorlagen, Teilen und was beim Speichern misslingen kann. */
 export const files: Texts['files'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Die Suchen: Knoten, Befehle, Ausgänge zum Verbinden. */
 export const finder: Texts['finder'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Was vor einem Lauf über ihn bekannt ist. */
 export const forecast: Texts['forecast'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 import { canvas } from './canvas.js';
 import { commands } from './commands.js';
 import { dialogs } from './dialogs.js';

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Die Leiste, die ausgewählte Knoten zeigt und ändert. */
 export const inspector: Texts['inspector'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Der Graph als Liste. */
 export const list: Texts['list'] = {

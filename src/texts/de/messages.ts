@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 const ownGraph =
   'Wählen Sie einen Graphen, den Crossweave gesichert hat. Der Graph auf dem Bildschirm bleibt, wie er ist.';

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Die Knoten, die messen. */
 export const metricNodes: Texts['nodes'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 import { denoiseNodes } from './denoise-nodes.js';
 import { metricNodes } from './metric-nodes.js';
 import { pictureNodes } from './picture-nodes.js';

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Die Knoten vor und nach der Schleife: Modelle, Bilder, Latents, Masken. */
 export const pictureNodes: Texts['nodes'] = {

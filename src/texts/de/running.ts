@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Was Warteschlange, Läufe, Werte, Vergleiche und Reparaturen sagen. */
 export const running: Texts['running'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Die Einstellungen und die Tastenbelegung. */
 export const settings: Texts['settings'] = {

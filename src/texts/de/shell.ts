@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Die obere Leiste, die Seitenleiste und was die Zeichenfläche umgibt. */
 export const shell: Texts['shell'] = {

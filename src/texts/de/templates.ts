@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Die Vorlagen aus `graphs/`, nach Dateinamen. */
 export const templates: Texts['templates'] = {

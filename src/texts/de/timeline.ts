@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.js';
+import type { Texts } from '../en/index.js';
 
 /** Was der Zeitplan sagt. */
 export const timeline: Texts['timeline'] = {

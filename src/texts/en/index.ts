@@ -36,3 +36,6 @@ export const en = {
   timeline,
   templates,
 };
+
+/** The texts of the page; another language has all of them, or it does not compile. */
+export type Texts = typeof en;
