@@ -9,14 +9,14 @@ import type { Application } from './application.js';
 import { download, graphFileName, pictureToPng } from './files.js';
 import { resultNode } from './variant-runs.js';
 import { wholeGraph } from './whole-graph.js';
+import { release } from '../core/release.js';
 
 /** How exported files name what wrote them. */
-const writer = { name: 'Crossweave', version: '0.1.0' } as const;
 
 /** Saves the shown graph as a workflow 0.4, the form that LiteGraph and ComfyUI open. */
 export function saveWorkflow({ store, registry }: Application): void {
   const document = wholeGraph(store.get());
-  const text = JSON.stringify(exportWorkflow(document, registry, writer), undefined, 2);
+  const text = JSON.stringify(exportWorkflow(document, registry, release), undefined, 2);
   const blob = new Blob([text], { type: 'application/json' });
   download(blob, graphFileName(document.title).replace(/json$/, 'workflow.json'));
 }
@@ -49,5 +49,5 @@ export async function pngWithGraph(
   registry: NodeRegistry,
 ): Promise<Blob> {
   const png = new Uint8Array(await (await pictureToPng(picture)).arrayBuffer());
-  return new Blob([withGraph(png, document, registry, writer)], { type: 'image/png' });
+  return new Blob([withGraph(png, document, registry, release)], { type: 'image/png' });
 }

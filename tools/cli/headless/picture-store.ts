@@ -10,9 +10,9 @@ import type { PictureStore } from '../../../src/diffusion/ports.js';
 import { decodePicture } from './picture-file.js';
 import { withGraph } from '../../../src/storage/graph-in-png.js';
 import { encodePng } from '../../../src/storage/png-picture.js';
+import { release } from '../../../src/core/release.js';
 
 /** How the files name what wrote them. */
-const writer = { name: 'Crossweave', version: '0.1.0' } as const;
 
 /** Larger files are refused unread. */
 const LARGEST_BYTES = 512 * 1024 * 1024;
@@ -43,7 +43,7 @@ export function createDiskPictures(places: {
     const path = join(places.out, `${name}.png`);
     const png = encodePng(picture);
     const { graph } = places;
-    await writeFile(path, graph ? withGraph(png, graph.document, graph.registry, writer) : png);
+    await writeFile(path, graph ? withGraph(png, graph.document, graph.registry, release) : png);
     paths.push(path);
     return path;
   };
