@@ -27,6 +27,8 @@ async function smallGraph(): Promise<string> {
   const graph = JSON.parse(text) as SavedGraph;
   for (const { type, inputs } of Object.values(graph.nodes)) {
     if (type === 'DDPMInversion') Object.assign(inputs, { steps: 10, skip_steps: 3, cfg: 1 });
+    if (type === 'InjectionSchedule') Object.assign(inputs, { steps: 10, skip_steps: 3 });
+    if (type === 'SelfSegmentationMask') Object.assign(inputs, { step: 2 });
   }
   graph.title = 'Small';
   return JSON.stringify(graph);
