@@ -11,6 +11,7 @@ from torch import nn
 from checkpoint import Journal, save_atomically
 from codec import load_codec
 from latents import cached_latents
+from lessons import noun_loss, part_loss, part_shares, watch_decoder
 from network import make_text_encoder, make_unet, start_from
 from noise_schedule import alphas_cumprod, draw_timesteps, min_snr_weight
 from pictures import Pictures
@@ -19,6 +20,8 @@ from words import token_ids, varied
 WARM_UP = 100
 DECAY_FROM = 0.5
 SAVE_EVERY_MINUTES = 4.0
+NOUN_WEIGHT = 0.03
+PART_WEIGHT = 0.03
 
 
 class Training:
@@ -26,6 +29,7 @@ class Training:
 
     def __init__(self, channels, rate):
         self.unet, self.text = make_unet(channels), make_text_encoder()
+        self.self_layers, self.text_layers = watch_decoder(self.unet)
         self.parameters = [*self.unet.parameters(), *self.text.parameters()]
         self.average = [p.detach().clone() for p in self.parameters]
         self.optimiser = torch.optim.AdamW(self.parameters, lr=rate, betas=(0.9, 0.99), weight_decay=0.01)
@@ -78,9 +82,10 @@ def learning_rate(peak, minutes, total, since_start):
     return peak * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
 
 
-def loss_of(training, latents, captions, alphas):
-    """Min-SNR weighted epsilon error of a batch, and the plain one."""
-    timesteps = draw_timesteps(len(latents))
+def loss_of(training, latents, captions, shares, alphas):
+    """Min-SNR weighted epsilon error of a batch plus what its part maps teach; and the plain parts of it."""
+    # The second half of the batch is as noisy as the first: pairs that the part lesson compares.
+    timesteps = draw_timesteps(len(latents) // 2).repeat(2)
     noise = torch.randn_like(latents)
     alpha = alphas[timesteps].view(-1, 1, 1, 1)
     noisy = alpha.sqrt() * latents + (1 - alpha).sqrt() * noise
@@ -88,7 +93,9 @@ def loss_of(training, latents, captions, alphas):
     states = training.text(input_ids=ids).last_hidden_state
     predicted = training.unet(noisy.contiguous(memory_format=torch.channels_last), timesteps, states, return_dict=False)[0]
     error = (predicted - noise).square()
-    return (error * min_snr_weight(alpha)).mean(), error.mean().item()
+    noun, part = noun_loss(training.text_layers, shares, ids), part_loss(training.self_layers, shares)
+    loss = (error * min_snr_weight(alpha)).mean() + NOUN_WEIGHT * noun + PART_WEIGHT * part
+    return loss, (loss.item(), error.mean().item(), noun.item(), part.item())
 
 
 def fit_unet(run, raw, vae, minutes, rate=1e-3, batch=32, resume=False, begin=None):
@@ -114,17 +121,19 @@ def fit_unet(run, raw, vae, minutes, rate=1e-3, batch=32, resume=False, begin=No
             group["lr"] = learning_rate(rate, journal.minutes(), minutes, training.iteration - first)
         chosen = torch.randint(0, len(latents), (batch,)).numpy()
         clean = torch.from_numpy(latents[chosen]).float()
-        loss, error = loss_of(training, clean, [pictures.captions[i % count] for i in chosen], alphas)
+        captions = [pictures.captions[i % count] for i in chosen]
+        loss, errors_now = loss_of(training, clean, captions, part_shares(pictures, chosen), alphas)
         training.optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(training.parameters, 1.0)
         training.optimiser.step()
         training.iteration += 1
         training.update_average()
-        errors.append((loss.item(), error))
+        errors.append(errors_now)
         if training.iteration % 25 == 0:
             mean = torch.tensor(errors).mean(0)
-            journal.note(iteration=training.iteration, loss=round(float(mean[0]), 4), eps_mse=round(float(mean[1]), 4))
+            named = dict(zip(("loss", "eps_mse", "noun", "part"), (round(float(value), 4) for value in mean)))
+            journal.note(iteration=training.iteration, **named)
             errors.clear()
         if time.monotonic() - saved > SAVE_EVERY_MINUTES * 60:
             save_atomically(training.state(journal.minutes()), checkpoint)
