@@ -263,7 +263,7 @@ export class CwQueuePanel extends LitElement {
 
   override render(): TemplateResult {
     const words = texts().running.queue;
-    return html`<header>
+    return html`<header role="none">
         <h2>${words.title}</h2>
         <button
           type="button"

@@ -260,11 +260,17 @@ export class CwScheduleTimeline extends LitElement {
     return kind === 'mask' ? this.maskBrush : this.brush;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute('role', 'region');
+    this.setAttribute('aria-label', texts().timeline.title);
+  }
+
   override render(): TemplateResult {
     const { view, lane, hover, place } = this;
     const t = texts().timeline;
     if (!view || !lane)
-      return html`<header>
+      return html`<header role="none">
         <h2>${t.title}</h2>
         <span class="dim">${t.none}</span>
       </header>`;

@@ -96,7 +96,7 @@ export class CwValueCard extends LitElement {
     const words = texts().running.value;
     const kept = value?.kind === 'kept' ? value : undefined;
     const pass = kept?.pass === undefined ? '' : words.pass(kept.pass);
-    return html`<header>
+    return html`<header role="none">
         <strong>${this.label}</strong>
         <span class="dim">${[kept?.description.type, pass].filter(Boolean).join(' · ')}</span>
         ${

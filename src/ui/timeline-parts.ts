@@ -15,7 +15,7 @@ export function timelineHeader(
   const command = (name: string) => () => {
     dispatch(uiEvent('cw-command', name));
   };
-  return html`<header>
+  return html`<header role="none">
     <h2>${t.title}</h2>
     ${
       view.schedules.length > 1
@@ -71,7 +71,7 @@ export function timelineHeader(
 export function timelineText(lane: TimelineLane, send: (edit: LaneEdit) => void): TemplateResult {
   const { mistake, text, name, isLayer } = lane;
   const t = texts().timeline;
-  return html`<footer>
+  return html`<footer role="none">
     <label for="text">${lane.label}${lane.isDerived ? ` (${t.ranges})` : ''}</label>
     <input
       id="text"

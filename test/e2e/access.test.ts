@@ -136,7 +136,7 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
     await row?.focus();
     await press('Enter');
     await press('Alt+v');
-    await appears(page, '>>> cw-picture-viewer >>> dialog[open] canvas');
+    await appears(page, '>>> cw-picture-viewer >>> canvas');
     assert.deepEqual(await faults(), []);
     await press('Escape');
   });
