@@ -52,7 +52,11 @@ export function createEditorHost(
     command(name) {
       to.perform(name);
     },
-    hover: to.hover,
-    fix: to.fix,
+    hover(target) {
+      to.hover(target);
+    },
+    fix(id, name) {
+      to.fix(id, name);
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { texts } from '../texts/texts.js';
 import './cw-app.js';
 import type { CwApp } from './cw-app.js';
 
@@ -12,8 +13,7 @@ setTimeout(() => {
         app?.note(text, action);
       }),
     )
-    // Private windows and some browsers have no service workers: the page then needs its server.
     .catch((error: unknown) => {
-      console.info('The page cannot be kept for use without its server.', error);
+      app?.note(texts().models.notKept(error instanceof Error ? error.message : String(error)));
     });
 }, SETTLED_MS);

@@ -17,7 +17,7 @@ interface FetchEvent extends WaitingEvent {
 interface ServiceWorkerScope {
   /** Written before this script by the build. */
   readonly SHELL: ShellFiles;
-  readonly location: Pick<WorkerLocation, 'href' | 'hostname'>;
+  readonly location: { readonly href: string; readonly hostname: string };
   readonly clients: { claim(): Promise<void> };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: WaitingEvent) => void): void;

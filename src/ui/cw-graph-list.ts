@@ -5,6 +5,7 @@ import './cw-widget-field.js';
 import type { CwWidgetField } from './cw-widget-field.js';
 import { uiEvent } from './events.js';
 import { icon } from './icons.js';
+import { hasValue, lineButton, valueButton } from './list-buttons.js';
 import { nodesIn, shownItems, walked, type ListItem, type ShownItem } from './list-model.js';
 import { graphListStyles, listStyles } from './list-styles.js';
 import { baseStyles } from './styles.js';
@@ -207,48 +208,10 @@ export class CwGraphList extends LitElement {
     />`;
   }
 
-  private renderButton(item: ListItem): TemplateResult | typeof nothing {
-    const words = texts();
-    const isInput = item.kind === 'input';
-    if (item.kind !== 'node' && !isInput) return nothing;
-    const label = !isInput
-      ? words.list.menu(item.label)
-      : item.isLinked
-        ? words.inspector.disconnect(item.name)
-        : words.inspector.connect(item.name);
-    return html`<button
-      type="button"
-      class="more"
-      tabindex="-1"
-      aria-label=${label}
-      title=${label}
-      @click=${(event: Event) => {
-        event.stopPropagation();
-        const end = { node: item.node, name: item.name };
-        if (!isInput) this.openMenu(item);
-        else this.dispatchEvent(uiEvent(item.isLinked ? 'cw-disconnect' : 'cw-connect', end));
-      }}
-    >
-      ${icon(!isInput ? 'more' : item.isLinked ? 'close' : 'link')}
-    </button>`;
-  }
-
-  private renderValueButton(item: ListItem): TemplateResult | typeof nothing {
-    if (!hasValue(item)) return nothing;
-    const { show } = texts().running.value;
-    return html`<button
-      type="button"
-      class="more"
-      tabindex="-1"
-      aria-label=${`${show}: ${item.name}`}
-      title=${`${show} (V)`}
-      @click=${(event: Event) => {
-        event.stopPropagation();
-        this.showValue(item);
-      }}
-    >
-      ${icon('search')}
-    </button>`;
+  private lineAction(item: ListItem): void {
+    const end = { node: item.node, name: item.name };
+    if (item.kind !== 'input') this.openMenu(item);
+    else this.dispatchEvent(uiEvent(item.isLinked ? 'cw-disconnect' : 'cw-connect', end));
   }
 
   private renderItem({ item, level }: ShownItem, at: number, of: number): TemplateResult {
@@ -287,7 +250,12 @@ export class CwGraphList extends LitElement {
           >
           <span class="name">${label}</span>
           <span class="detail">${detail}</span>
-          ${this.renderValueButton(item)} ${this.renderButton(item)}
+          ${valueButton(item, () => {
+            this.showValue(item);
+          })}
+          ${lineButton(item, () => {
+            this.lineAction(item);
+          })}
         </div>
       </li>
       ${isEditing ? this.renderEditor(item, node) : nothing}`;
@@ -356,9 +324,4 @@ export class CwGraphList extends LitElement {
 
 function isModifier(key: string): boolean {
   return ['Shift', 'Control', 'Alt', 'Meta', 'Tab', 'Escape'].includes(key);
-}
-
-/** Whether a value lies on what the line stands for. */
-function hasValue({ kind, isLinked }: ListItem): boolean {
-  return kind === 'output' || (kind === 'input' && isLinked);
 }

@@ -109,14 +109,14 @@ async function inspect(
     post({ type: 'inspected', requestId, value });
   };
   try {
-    const { engine, describe } = await holder.get();
-    const found = engine.peek(place);
+    const parts = await holder.get();
+    const found = parts.engine.peek(place);
     if (found.kind !== 'kept') {
       answer(found);
       return;
     }
     try {
-      const description = await describe(socketType, found.value);
+      const description = await parts.describe(socketType, found.value);
       answer({ kind: 'kept', pass: found.pass, description });
     } finally {
       found.release();

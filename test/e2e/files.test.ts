@@ -36,11 +36,6 @@ async function press(page: Page, keys: string): Promise<void> {
   for (const name of names.reverse()) await page.keyboard.up(name);
 }
 
-/** Waits until the tab of that name has the focus. */
-async function isFocused(page: Page, name: string): Promise<void> {
-  await appears(page, `>>> [role=tab][aria-label="${name}"]:focus`);
-}
-
 /** Every text in a database of the page. */
 function storedTexts(page: Page, name: 'graphs' | 'graph-versions'): Promise<readonly string[]> {
   return page.evaluate(
@@ -180,10 +175,10 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     await press(page, 'Enter');
     const mine = 'Mine, changed since it was exported';
     await expectTabs(page, [first, second, mine], mine);
-    await isFocused(page, mine);
+    await appears(page, `>>> [role=tab][aria-label="${mine}"]:focus`);
     await press(page, 'Control+Shift+ArrowLeft');
     await expectTabs(page, [first, mine, second], mine);
-    await isFocused(page, mine);
+    await appears(page, `>>> [role=tab][aria-label="${mine}"]:focus`);
     await press(page, 'Delete');
     await expectTabs(page, [first, second], second);
     await (await appears(page, '>>> cw-toasts >>> button.action')).click();

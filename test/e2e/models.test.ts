@@ -95,7 +95,7 @@ describe('models, in the built application', { timeout: 3 * TIMEOUT_MS }, () => 
   it('tells in words what cannot be added', async () => {
     await look(`${models}/a/ranges/package.json.safetensors`);
     const alert = await appears(ui.page, '>>> cw-model-panel >>> [role=alert]');
-    assert.match((await alert.evaluate((element) => element.textContent)) ?? '', /no such file/);
+    assert.match(await alert.evaluate((element) => element.textContent), /no such file/);
     await ui.click('button', 'Cancel');
   });
 

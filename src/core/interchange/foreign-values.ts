@@ -6,7 +6,7 @@ export type Json = Readonly<Record<string, unknown>>;
 /** The types of another program that are nodes here under another name. */
 export const namesHere: Readonly<Record<string, string>> = {
   CheckpointLoaderSimple: 'LoadCheckpoint',
-  LoraLoader: 'LoadLora',
+  LoraLoader: 'LoadLoRA',
   VAELoader: 'LoadVAE',
   LoadImageMask: 'LoadMask',
 };

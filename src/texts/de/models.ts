@@ -89,6 +89,8 @@ export const models: Texts['models'] = {
   full: (saved) =>
     `Die Platte oder der Platz, den der Browser dieser Seite gibt, ist voll. ${saved} bleiben: Schaffen Sie Platz und setzen Sie fort, oder löschen Sie sie.`,
   update: 'Eine neuere Fassung von Crossweave ist da.',
+  notKept: (reason) =>
+    `Die Seite braucht ihren Server: Sie konnte nicht behalten werden (${reason}).`,
   threads: 'Nach einem Neuladen rechnen die Netze auf allen Prozessorkernen.',
   added: (name) => `„${name}“ kann jetzt gewählt werden.`,
 };

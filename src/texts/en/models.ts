@@ -86,6 +86,7 @@ export const models = {
   full: (saved: string) =>
     `The disk, or the room the browser gives this page, is full. ${saved} are kept: make room and resume, or delete them.`,
   update: 'A newer version of Crossweave is ready.',
+  notKept: (reason: string) => `The page needs its server: it could not be kept (${reason}).`,
   threads: 'After a reload networks run on all processor cores.',
   added: (name: string) => `“${name}” can be chosen now.`,
 };
