@@ -1,12 +1,23 @@
 import { adjacencyOf } from '../core/graph/links.js';
 import { own } from '../core/graph/own.js';
-import { isLink, type GraphDocument, type NodeId, type NodeRecord } from '../core/graph/types.js';
+import { subgraphKey } from '../core/graph/subgraph-registry.js';
+import {
+  isLink,
+  type GraphDocument,
+  type NodeId,
+  type NodeRecord,
+  type Subgraph,
+} from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 
 const remembered = new WeakMap<
   GraphDocument['nodes'],
-  { readonly ran: GraphDocument['nodes']; readonly stale: ReadonlySet<NodeId> }
+  {
+    readonly ran: GraphDocument;
+    readonly document: GraphDocument;
+    readonly stale: ReadonlySet<NodeId>;
+  }
 >();
 
 /**
@@ -19,10 +30,14 @@ export function staleNodes(
   registry: NodeRegistry,
 ): ReadonlySet<NodeId> {
   const known = remembered.get(document.nodes);
-  if (known?.ran === ran.nodes) return known.stale;
-  const stale = ran.nodes === document.nodes ? new Set<NodeId>() : spread(ran, document, registry);
-  remembered.set(document.nodes, { ran: ran.nodes, stale });
+  if (known && meansSame(known.ran, ran) && meansSame(known.document, document)) return known.stale;
+  const stale = meansSame(ran, document) ? new Set<NodeId>() : spread(ran, document, registry);
+  remembered.set(document.nodes, { ran, document, stale });
   return stale;
+}
+
+function meansSame(a: GraphDocument, b: GraphDocument): boolean {
+  return a.nodes === b.nodes && a.subgraphs === b.subgraphs;
 }
 
 function spread(
@@ -33,8 +48,9 @@ function spread(
   const { consumers } = adjacencyOf(document.nodes);
   const { zones } = wiringOf(document, registry);
   const stale = new Set<NodeId>();
+  const changed = changedSubgraphs(ran, document);
   const open = Object.entries(document.nodes).flatMap(([id, record]) =>
-    isSame(own(ran.nodes, id), record) ? [] : [id],
+    isSame(own(ran.nodes, id), record) && !isInstanceOf(changed, record) ? [] : [id],
   );
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (stale.has(id)) continue;
@@ -44,6 +60,34 @@ function spread(
     if (zone !== undefined) open.push(...zone.body, zone.end);
   }
   return stale;
+}
+
+/** Keys of the definitions that another run would find changed, in themselves or in one that they contain. */
+function changedSubgraphs(ran: GraphDocument, document: GraphDocument): ReadonlySet<string> {
+  const table = Object.entries(document.subgraphs ?? {});
+  const changed = new Set(
+    table.flatMap(([key, subgraph]) => {
+      const before = own(ran.subgraphs ?? {}, key);
+      const isKept = before === subgraph || (before && meaningOf(before) === meaningOf(subgraph));
+      return isKept ? [] : [key];
+    }),
+  );
+  for (let count = -1; count !== changed.size;) {
+    count = changed.size;
+    for (const [key, { nodes }] of table) {
+      if (Object.values(nodes).some((record) => isInstanceOf(changed, record))) changed.add(key);
+    }
+  }
+  return changed;
+}
+
+function meaningOf({ nodes, inputs, outputs }: Subgraph): string {
+  return JSON.stringify([nodes, inputs, outputs]);
+}
+
+function isInstanceOf(keys: ReadonlySet<string>, { type }: NodeRecord): boolean {
+  const key = subgraphKey(type);
+  return key !== undefined && keys.has(key);
 }
 
 /** Whether a run takes both records for the same. */

@@ -1,4 +1,5 @@
 import { emptyDocument, freshId, withoutLinks } from './edits.js';
+import { mergeSubgraphs, rekeyed } from './merge-subgraphs.js';
 import { own } from './own.js';
 import { boundaryIds, subgraphKey } from './subgraph-registry.js';
 import {
@@ -43,6 +44,7 @@ export function pasteFragment(
   fragment: GraphDocument,
   { offset, keepLinks = false }: PasteOptions,
 ): { readonly document: GraphDocument; readonly ids: ReadonlyMap<NodeId, NodeId> } {
+  const merged = fragment.subgraphs && mergeSubgraphs(document.subgraphs ?? {}, fragment.subgraphs);
   const ids = new Map<NodeId, NodeId>();
   const nodes: Record<NodeId, NodeRecord> = { ...document.nodes };
   const places: Record<NodeId, NodeLayout> = { ...document.layout.nodes };
@@ -59,14 +61,16 @@ export function pasteFragment(
       record,
       (node) => !ids.has(node) && !(keepLinks && own(document.nodes, node) !== undefined),
     );
-    nodes[fresh] = { ...kept, inputs: relink(kept.inputs, ids) };
+    const named = merged ? rekeyed(kept, merged.keys) : kept;
+    nodes[fresh] = { ...named, inputs: relink(kept.inputs, ids) };
     const place = own(fragment.layout.nodes, id) ?? { pos: [0, 0] };
     places[fresh] = { ...place, pos: [place.pos[0] + offset[0], place.pos[1] + offset[1]] };
   }
   const layout = { ...document.layout, nodes: places };
-  // A definition that is here already is this document's own; the others come with the fragment.
-  const subgraphs = fragment.subgraphs && { ...fragment.subgraphs, ...document.subgraphs };
-  return { document: { ...document, nodes, layout, ...(subgraphs && { subgraphs }) }, ids };
+  return {
+    document: { ...document, nodes, layout, ...(merged && { subgraphs: merged.subgraphs }) },
+    ids,
+  };
 }
 
 /** Copies nodes beside themselves under fresh ids; links from nodes that are not copied are kept. */

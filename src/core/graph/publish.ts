@@ -1,9 +1,9 @@
 import { freshId, withNode } from './edits.js';
-import { isUnsafeKey } from './limits.js';
+import { mergeSubgraphs } from './merge-subgraphs.js';
 import { own } from './own.js';
-import { freeKey, type MadeSubgraph } from './subgraph-make.js';
+import type { MadeSubgraph } from './subgraph-make.js';
 import { subgraphKey, subgraphType } from './subgraph-registry.js';
-import type { GraphDocument, NodeId, NodeRecord, Point, Subgraph } from './types.js';
+import type { GraphDocument, NodeId, Point, Subgraph } from './types.js';
 
 /** A subgraph with all that it contains, as a user's library keeps it: plain JSON, of no document. */
 export interface PublishedSubgraph {
@@ -39,31 +39,9 @@ export function instantiate(
   if (own(published.subgraphs, published.key) === undefined) {
     return { refused: 'The published subgraph has no definition. Publish it anew.' };
   }
-  const table: Record<string, Subgraph> = { ...document.subgraphs };
-  const keys = new Map<string, string>();
-  for (const [key, subgraph] of Object.entries(published.subgraphs)) {
-    if (isUnsafeKey(key)) continue;
-    const present = own(table, key);
-    const isSame = present !== undefined && JSON.stringify(present) === JSON.stringify(subgraph);
-    keys.set(key, present === undefined || isSame ? key : freeKey(table));
-    table[keys.get(key) ?? key] = subgraph;
-  }
-  for (const [key, fresh] of keys) {
-    const subgraph = own(published.subgraphs, key);
-    if (subgraph) table[fresh] = { ...subgraph, nodes: rekeyed(subgraph.nodes, keys) };
-  }
+  const { subgraphs, keys } = mergeSubgraphs(document.subgraphs ?? {}, published.subgraphs);
   const type = subgraphType(keys.get(published.key) ?? published.key);
   const id = freshId(document.nodes);
   const added = withNode(document, id, { type, version: 1, inputs: {} }, { pos });
-  return { document: { ...added, subgraphs: table }, id };
-}
-
-function rekeyed(nodes: Subgraph['nodes'], keys: ReadonlyMap<string, string>): Subgraph['nodes'] {
-  const entries = Object.entries(nodes).map(([id, record]) => {
-    const fresh = keys.get(subgraphKey(record.type) ?? '');
-    const next: NodeRecord =
-      fresh === undefined ? record : { ...record, type: subgraphType(fresh) };
-    return [id, next] as const;
-  });
-  return Object.fromEntries(entries);
+  return { document: { ...added, subgraphs }, id };
 }
