@@ -35,6 +35,11 @@ export async function readGraphFile(
   const { graphFromPng, readGraphFrom } = await import('../storage/graph-in-png.js');
   const bytes = new Uint8Array(await file.arrayBuffer());
   const document = isPicture ? graphFromPng(bytes, registry) : readGraphFrom(bytes, registry);
+  const isPng = bytes[0] === 0x89;
+  if (!document && !isPicture && !isPng) {
+    const reason = 'It is neither JSON nor a picture that carries a graph.';
+    throw new AppError({ code: 'document/invalid', reason });
+  }
   return document && { document, warnings: unknownNodes(document, registry) };
 }
 

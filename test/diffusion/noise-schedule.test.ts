@@ -35,11 +35,7 @@ describe('the noise schedule', () => {
   });
 
   it('refuses what cannot be inverted, naming the file', () => {
-    for (const json of [
-      { prediction_type: 'v_prediction' },
-      { beta_schedule: 'squaredcos_cap_v2' },
-      7,
-    ]) {
+    for (const json of [{ prediction_type: 'sample' }, { beta_schedule: 'squaredcos_cap_v2' }, 7]) {
       expect(() => parseSchedulerConfig(json, 's.json')).to.throw(AppError);
     }
   });

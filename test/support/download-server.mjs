@@ -23,7 +23,7 @@ const CUT_BYTES = 200_000;
  * - `shrunk`: a shorter file from the second answer on
  * - `locked`: 401 without the token `open-sesame`
  * - `page`: a sign-in page in place of everything
- * - `gone`: 404 from the fifth answer on
+ * - `gone`: 404 from the seventh answer on
  * @param {string} root
  */
 export function downloadServer(root) {
@@ -75,7 +75,7 @@ async function answer(request, response, file, behaviour, count) {
     response.end('<!doctype html><title>Sign in</title>');
   } else if (behaviour === 'locked' && request.headers.authorization !== 'Bearer open-sesame') {
     response.writeHead(401).end();
-  } else if (file === undefined || (behaviour === 'gone' && count > 4)) {
+  } else if (file === undefined || (behaviour === 'gone' && count > 6)) {
     response.writeHead(404).end();
   } else if (behaviour === 'busy' && count <= 2) {
     response.writeHead(503).end();

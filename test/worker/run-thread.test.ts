@@ -99,7 +99,7 @@ function startThread(execute: (context: ExecuteContext<object>, device: Device) 
       bytesRead: () => 0,
       describe: (type) => Promise.resolve({ type, facts: [] }),
       facts: (kind, name) => Promise.resolve({ kind, name }),
-      models: () => Promise.resolve(['creatures']),
+      models: (kind = 'checkpoint') => Promise.resolve(kind === 'checkpoint' ? ['creatures'] : []),
       pictures: () => Promise.reject(new AppError({ code: 'storage/failed', reason: 'no disk' })),
       async dispose() {
         await engine.dispose();
@@ -169,6 +169,8 @@ describe('the loop of the run thread', () => {
     expect(channel.replies).to.deep.include({
       type: 'lists',
       models: ['creatures'],
+      loras: [],
+      vaes: [],
       pictures: [],
     });
     expect(channel.replies).to.deep.include({
