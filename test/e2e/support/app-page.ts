@@ -16,7 +16,6 @@ export interface JournalEntry {
   readonly nodes: Readonly<Record<string, string>>;
 }
 
-const PICTURE_TIMEOUT_MS = 10_000;
 
 /** The page as a user of a screen reader has it: things by role and name, in shadow roots as well. */
 export class AppPage {
@@ -143,11 +142,9 @@ export class AppPage {
     await item.focus();
     await this.page.keyboard.press('Enter');
     await this.clickMiddleOfCanvas();
-    const canvas = await this.page.waitForSelector('>>> dialog[open] canvas[role=img]', {
-      timeout: PICTURE_TIMEOUT_MS,
-    });
-    if (canvas === null) throw new Error(`${node} shows no picture.`);
-    const pixels = await canvas.evaluate((element) => {
+    const canvas = await appears(this.page, '>>> cw-picture-viewer >>> canvas[role=img]');
+    const pixels = await canvas.evaluate((node) => {
+      const element = node as HTMLCanvasElement;
       const { width, height } = element;
       const image = element.getContext('2d')?.getImageData(0, 0, width, height);
       return { width, height, data: Array.from(image?.data ?? []) };
