@@ -1,6 +1,13 @@
 import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { gridPicture, lensLayer, type LensLayer } from '../../src/diffusion/attention-lens.js';
+import {
+  forecastLens,
+  gridPicture,
+  LENS_BRANCHES,
+  LENS_PLACE,
+  lensLayer,
+  type LensLayer,
+} from '../../src/diffusion/attention-lens.js';
 import { eachAttentionRow, type Contrast } from '../../src/tensor/correspondence.js';
 
 export default defineNode({
@@ -15,29 +22,14 @@ export default defineNode({
   searchAliases: ['attention lens', 'heat map', 'where does it look', 'contrast'],
   outputNode: true,
   inputs: {
-    queries: { type: 'REFERENCE', tooltip: 'The branch of the picture that asks.' },
-    appearance: { type: 'REFERENCE', tooltip: 'The branch of the picture that is looked at.' },
+    ...LENS_BRANCHES,
     points: {
       type: 'STRING',
       default: '0.5 0.5',
       tooltip:
         'Points as shares of width and height, from the upper left; several parted by semicolons: 0.5 0.4; 0.2 0.7.',
     },
-    step: {
-      type: 'INT',
-      unit: 'passes',
-      default: 20,
-      min: 0,
-      max: 998,
-      tooltip: 'The pass whose attention is looked at.',
-    },
-    head: {
-      type: 'INT',
-      default: -1,
-      min: -1,
-      max: 31,
-      tooltip: 'The head that is looked at; -1 is the mean over all.',
-    },
+    ...LENS_PLACE,
     contrast: {
       type: 'FLOAT',
       default: 1.67,
@@ -50,12 +42,7 @@ export default defineNode({
   outputs: {},
   forecast({ queries, appearance, step, points }, context) {
     readPoints(points);
-    const asking = queries.about.at(Math.min(step, queries.about.end - 1));
-    asking.askLatent(context);
-    asking.askPrediction(context, ['attention']);
-    appearance.about
-      .at(Math.min(step, appearance.about.end - 1))
-      .askPrediction(context, ['attention']);
+    forecastLens(queries, appearance, step, context);
     return {};
   },
   async execute({ queries, appearance, points, step, head, contrast }, { signal, show }) {

@@ -1,5 +1,13 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { gridPicture, lensLayer, placeColour, warped } from '../../src/diffusion/attention-lens.js';
+import {
+  forecastLens,
+  gridPicture,
+  LENS_BRANCHES,
+  LENS_PLACE,
+  lensLayer,
+  placeColour,
+  warped,
+} from '../../src/diffusion/attention-lens.js';
 import { floatBytes } from '../../src/diffusion/forecast-facts.js';
 import { plainForecast, tensorForecast } from '../../src/diffusion/forecast-values.js';
 import { pictureToPixels, prepareImage } from '../../src/diffusion/image-processor.js';
@@ -20,24 +28,9 @@ export default defineNode({
   searchAliases: ['attention lens', 'semantic matching', 'warp', 'figure 2'],
   outputNode: true,
   inputs: {
-    queries: { type: 'REFERENCE', tooltip: 'The branch of the picture that asks.' },
-    appearance: { type: 'REFERENCE', tooltip: 'The branch of the picture that is looked at.' },
+    ...LENS_BRANCHES,
     image: { type: 'IMAGE', tooltip: 'The appearance picture, for the warp.' },
-    step: {
-      type: 'INT',
-      unit: 'passes',
-      default: 20,
-      min: 0,
-      max: 998,
-      tooltip: 'The pass whose attention is looked at.',
-    },
-    head: {
-      type: 'INT',
-      default: -1,
-      min: -1,
-      max: 31,
-      tooltip: 'The head that is looked at; -1 is the mean over all.',
-    },
+    ...LENS_PLACE,
   },
   outputs: {
     IMAGE: {
@@ -47,12 +40,7 @@ export default defineNode({
     },
   },
   forecast({ queries, appearance, step, head, image }, context) {
-    const asking = queries.about.at(Math.min(step, queries.about.end - 1));
-    const asked = appearance.about.at(Math.min(step, appearance.about.end - 1));
-    asking.askLatent(context);
-    asking.askPrediction(context, ['attention']);
-    asked.askPrediction(context, ['attention']);
-    const [, , height = 0, width = 0] = asking.shape;
+    const [, , height = 0, width = 0] = forecastLens(queries, appearance, step, context).shape;
     context.scratch(floatBytes([64, height * width]));
     const key = JSON.stringify(['correspondence', image.about.key, step, head]);
     if (image.shape === undefined) return { IMAGE: plainForecast({ key }) };

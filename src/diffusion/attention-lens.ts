@@ -1,7 +1,52 @@
 import { AppError } from '../core/errors.js';
 import type { Picture } from '../core/node/definition.js';
 import type { QueriesKeys } from '../tensor/correspondence.js';
+import type { Asked, BranchForecast, BranchStepForecast } from './forecast-values.js';
 import type { Reference } from './sockets.js';
+
+/** Inputs of a node that looks at a lens layer: whose attention. */
+export const LENS_BRANCHES = {
+  queries: { type: 'REFERENCE', tooltip: 'The branch of the picture that asks.' },
+  appearance: { type: 'REFERENCE', tooltip: 'The branch of the picture that is looked at.' },
+} as const;
+
+/** Inputs of a node that looks at a lens layer: at which pass and head. */
+export const LENS_PLACE = {
+  step: {
+    type: 'INT',
+    unit: 'passes',
+    default: 20,
+    min: 0,
+    max: 998,
+    tooltip: 'The pass whose attention is looked at.',
+  },
+  head: {
+    type: 'INT',
+    default: -1,
+    min: -1,
+    max: 31,
+    tooltip: 'The head that is looked at; -1 is the mean over all.',
+  },
+} as const;
+
+interface AboutBranch {
+  readonly about: BranchForecast;
+}
+
+/** What {@link lensLayer} asks of both branches before a run; the forecast of the asking one's pass. */
+export function forecastLens(
+  asking: AboutBranch,
+  asked: AboutBranch,
+  step: number,
+  context: Asked,
+): BranchStepForecast {
+  const at = ({ about }: AboutBranch) => about.at(Math.min(step, about.end - 1));
+  const pass = at(asking);
+  pass.askLatent(context);
+  pass.askPrediction(context, ['attention']);
+  at(asked).askPrediction(context, ['attention']);
+  return pass;
+}
 
 /** Queries of one branch and keys of another at a pass, with the grid they belong to. */
 export interface LensLayer extends QueriesKeys {
