@@ -15,7 +15,7 @@ export interface FoundGraph {
 
 /**
  * Reads the graph in a file, whichever program wrote it: JSON, or a PNG picture that carries one. Undefined for a
- * picture that holds none. The size is checked before a byte is read, and what reads is loaded with the first file.
+ * picture that holds none; any other file without a graph is refused. The size is checked before a byte is read, and what reads is loaded with the first file.
  * @throws AppError `document/too-large`, `document/invalid`, `document/too-new`.
  */
 export async function readGraphFile(
@@ -35,9 +35,8 @@ export async function readGraphFile(
   const { graphFromPng, readGraphFrom } = await import('../storage/graph-in-png.js');
   const bytes = new Uint8Array(await file.arrayBuffer());
   const document = isPicture ? graphFromPng(bytes, registry) : readGraphFrom(bytes, registry);
-  const isPng = bytes[0] === 0x89;
-  if (!document && !isPicture && !isPng) {
-    const reason = 'It is neither JSON nor a picture that carries a graph.';
+  if (!document && !isPicture) {
+    const reason = texts().files.noGraphInFile(file instanceof File ? file.name : '');
     throw new AppError({ code: 'document/invalid', reason });
   }
   return document && { document, warnings: unknownNodes(document, registry) };

@@ -1,4 +1,3 @@
-import { AppError } from '../core/errors.js';
 import type { Point } from '../editor/intents.js';
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
@@ -35,13 +34,10 @@ async function takeFile(application: Application, file: File, at?: Point): Promi
     workspace.open({ title: stemOf(file.name), ...found.document }, { isClean: true });
     if (isPicture) toasts.note(texts().files.graphFromPicture(file.name));
     for (const warning of found.warnings) toasts.note(warning);
-  } else if (isPicture) {
+  } else {
     await library.take(session, editor, registry, file, at);
     // The picture is one, whatever was wrong with the graph in it.
     if (mistake !== undefined) toasts.thrown(mistake);
-  } else {
-    const reason = texts().files.noGraphInFile(file.name);
-    throw new AppError({ code: 'document/invalid', reason });
   }
 }
 
