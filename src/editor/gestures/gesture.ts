@@ -1,5 +1,7 @@
+import { toGrid } from '../canvas-options.js';
 import type { EditorContext } from '../editor-context.js';
 import type { Point } from '../intents.js';
+import type { NodeView } from '../node-view.js';
 
 /** A pointer's state, as gestures need it. */
 export interface Pointer {
@@ -31,6 +33,27 @@ export const slop = 4;
 export function hasMoved(from: Pointer, to: Pointer): boolean {
   const [dx, dy] = [to.client[0] - from.client[0], to.client[1] - from.client[1]];
   return Math.hypot(dx, dy) > (to.isTouch ? slop * 2 : slop);
+}
+
+/** How far a drag from `start` moves what stood at `from`: to the grid, where the setting or Shift wants it. */
+export function dragOffset(
+  { options }: EditorContext,
+  start: Pointer,
+  pointer: Pointer,
+  [x, y]: Point,
+): Point {
+  const snaps = options.snapsToGrid !== pointer.shift;
+  return [
+    toGrid(x + pointer.graph[0] - start.graph[0], snaps) - x,
+    toGrid(y + pointer.graph[1] - start.graph[1], snaps) - y,
+  ];
+}
+
+/** Shows nodes as if they stood `offset` from where they are. */
+export function draftMoved(nodes: readonly NodeView[], [dx, dy]: Point): void {
+  for (const node of nodes) {
+    node.draft = { pos: [node.layout.pos[0] + dx, node.layout.pos[1] + dy] };
+  }
 }
 
 /** Starts a gesture at a pointer. */

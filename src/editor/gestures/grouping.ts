@@ -2,7 +2,7 @@ import { toGrid } from '../canvas-options.js';
 import type { Bounds, EditorContext } from '../editor-context.js';
 import { nodesIn, type GroupView } from '../group-view.js';
 import type { Point } from '../intents.js';
-import { hasMoved, type Gesture, type Pointer } from './gesture.js';
+import { draftMoved, dragOffset, hasMoved, type Gesture, type Pointer } from './gesture.js';
 
 const least = { width: 96, height: 64 };
 
@@ -16,13 +16,8 @@ export function beginMovingGroup(context: EditorContext, start: Pointer, view: G
     return node && !node.layout.pinned ? [node] : [];
   });
   let isDrag = false;
-  const offsetTo = ({ graph, shift }: Pointer): Point => {
-    const snaps = context.options.snapsToGrid !== shift;
-    return [
-      toGrid(bounds[0] + graph[0] - start.graph[0], snaps) - bounds[0],
-      toGrid(bounds[1] + graph[1] - start.graph[1], snaps) - bounds[1],
-    ];
-  };
+  const offsetTo = (pointer: Pointer): Point =>
+    dragOffset(context, start, pointer, [bounds[0], bounds[1]]);
   const clear = (): void => {
     context.groupDrafts.delete(index);
     for (const node of inside) node.draft = {};
@@ -35,9 +30,7 @@ export function beginMovingGroup(context: EditorContext, start: Pointer, view: G
       if (!isDrag) return;
       const [dx, dy] = offsetTo(pointer);
       context.groupDrafts.set(index, [bounds[0] + dx, bounds[1] + dy, bounds[2], bounds[3]]);
-      for (const node of inside) {
-        node.draft = { pos: [node.layout.pos[0] + dx, node.layout.pos[1] + dy] };
-      }
+      draftMoved(inside, [dx, dy]);
       context.redraw(true);
     },
     end(pointer) {

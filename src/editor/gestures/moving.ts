@@ -1,11 +1,10 @@
 import type { NodeId } from '../../core/graph/types.js';
-import { toGrid } from '../canvas-options.js';
 import type { EditorContext } from '../editor-context.js';
 import type { Point } from '../intents.js';
 import { insertionAt } from '../insertion.js';
 import { positionOf, type NodeView } from '../node-view.js';
 import { texts } from '../../texts/texts.js';
-import { hasMoved, type Gesture, type Pointer } from './gesture.js';
+import { draftMoved, dragOffset, hasMoved, type Gesture, type Pointer } from './gesture.js';
 
 /**
  * Moves a node and, when it is selected, all selected ones; with Alt copies of them stay where they are put, with
@@ -25,14 +24,8 @@ export function beginMoving(
   });
   const [lead] = moved.includes(view) ? [view] : moved;
   let isDrag = false;
-  const offsetTo = (pointer: Pointer): Point => {
-    const snaps = context.options.snapsToGrid !== pointer.shift;
-    const [x, y] = lead?.layout.pos ?? [0, 0];
-    return [
-      toGrid(x + pointer.graph[0] - start.graph[0], snaps) - x,
-      toGrid(y + pointer.graph[1] - start.graph[1], snaps) - y,
-    ];
-  };
+  const offsetTo = (pointer: Pointer): Point =>
+    dragOffset(context, start, pointer, lead?.layout.pos ?? [0, 0]);
   const drop = (): void => {
     for (const other of moved) other.draft = {};
     context.insertion = undefined;
@@ -43,10 +36,7 @@ export function beginMoving(
     move(pointer) {
       isDrag ||= hasMoved(start, pointer);
       if (!isDrag) return;
-      const [dx, dy] = offsetTo(pointer);
-      for (const other of moved) {
-        other.draft = { pos: [other.layout.pos[0] + dx, other.layout.pos[1] + dy] };
-      }
+      draftMoved(moved, offsetTo(pointer));
       context.insertion =
         moved.length === 1 && lead && !start.alt ? insertionAt(context, lead) : undefined;
       context.redraw(true);
