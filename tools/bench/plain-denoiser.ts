@@ -39,6 +39,14 @@ export async function openPlainDenoiser(path: string): Promise<PlainDenoiser> {
   };
 }
 
+/** A latent to measure with: the same values at every call. */
+export function probe(channels: number, height: number, width: number): Tensor {
+  const values = Float32Array.from({ length: channels * height * width }, (_unused, i) =>
+    Math.sin(i * 12.9898),
+  );
+  return cpuTensor(values, [1, channels, height, width]);
+}
+
 /** A value repeated along the first axis. */
 export async function repeated(value: Tensor, times: number): Promise<Tensor> {
   const data = await value.read();

@@ -1,6 +1,5 @@
 import type { Tensor } from '../../src/tensor/tensor.js';
-import { cpuTensor } from '../../src/tensor/tensor.js';
-import { repeated, type PlainDenoiser } from './plain-denoiser.js';
+import { probe, repeated, type PlainDenoiser } from './plain-denoiser.js';
 
 /** What the reference code's U-Net work took. */
 export interface ReferenceWork {
@@ -22,11 +21,7 @@ export async function referenceOrder(
   latent: readonly [channels: number, height: number, width: number],
   text: Tensor,
 ): Promise<ReferenceWork> {
-  const [channels, height, width] = latent;
-  const noise = Float32Array.from({ length: channels * height * width }, (_unused, i) =>
-    Math.sin(i * 12.9898),
-  );
-  const one = cpuTensor(noise, [1, channels, height, width]);
+  const one = probe(...latent);
   const batches = [await repeated(one, 2), await repeated(one, 3)] as const;
   const texts = [await repeated(text, 2), await repeated(text, 3)] as const;
   const began = performance.now();

@@ -1,12 +1,12 @@
 import type { GraphDocument } from '../../src/core/graph/types.js';
 import { loadCheckpoint } from '../../src/runtime/node/load-checkpoint.js';
-import { cpuTensor, type Tensor } from '../../src/tensor/tensor.js';
+import type { Tensor } from '../../src/tensor/tensor.js';
 import { parseOptions, runCommand, UsageError } from '../cli/headless/command.js';
 import { nodesOfType, setWidgets } from '../cli/headless/document-nodes.js';
 import { places } from '../cli/headless/project.js';
 import { transferGraph } from '../cli/headless/transfer-graph.js';
 import { createLab, type TimedRun } from './lab.js';
-import { openPlainDenoiser, type PlainDenoiser } from './plain-denoiser.js';
+import { openPlainDenoiser, probe, type PlainDenoiser } from './plain-denoiser.js';
 import { referenceOrder } from './reference-order.js';
 
 const USAGE = `Usage: npm run -s bench [-- --json]
@@ -17,6 +17,7 @@ edits of the schedule at passes 11, 30 and 50. Ratios are the result; millisecon
 
 const PICTURES = { structure: 'giraffe.png', appearance: 'zebra.png' } as const;
 const OTHER_STRUCTURE = 'cow.png';
+const PROMPT = 'a photo of an animal';
 const FORWARDS = 25;
 const OFFICIAL = 'app 11..67; struct 11..36/5';
 
@@ -32,20 +33,18 @@ interface Forwards {
   readonly plain: number;
   /** Largest difference of their predictions, relative to the largest value. */
   readonly difference: number;
+  /** The prompt that both were given. */
+  readonly text: Tensor;
 }
 
 /** Medians of both networks' forward of one sample, taken in turn so that both see the same machine. */
 async function measureForwards(plain: PlainDenoiser, signal: AbortSignal): Promise<Forwards> {
   const checkpoint = await loadCheckpoint(`${places.models}/creatures`);
   const { denoiser, textEncoder } = checkpoint;
-  const side = denoiser.sampleSize;
-  const shape = [1, denoiser.latentChannels, side, side];
-  const values = Float32Array.from(
-    { length: denoiser.latentChannels * side * side },
-    (_unused, i) => Math.sin(i * 12.9898),
-  );
-  const samples = cpuTensor(values, shape);
-  const text = await promptStates(textEncoder, signal);
+  const samples = probe(denoiser.latentChannels, denoiser.sampleSize, denoiser.sampleSize);
+  const { promptEmbeds: text } = await textEncoder.encode(PROMPT, signal, (message) => {
+    console.error(message);
+  });
   const request = { samples, timesteps: [401], promptEmbeds: text, freeU: undefined, signal };
   const times: Record<'ours' | 'plain', number[]> = { ours: [], plain: [] };
   let difference = 0;
@@ -61,17 +60,7 @@ async function measureForwards(plain: PlainDenoiser, signal: AbortSignal): Promi
     noise.dispose();
   }
   checkpoint.dispose();
-  return { ours: median(times.ours), plain: median(times.plain), difference };
-}
-
-async function promptStates(
-  encoder: Awaited<ReturnType<typeof loadCheckpoint>>['textEncoder'],
-  signal: AbortSignal,
-): Promise<Tensor> {
-  const { promptEmbeds } = await encoder.encode('a photo of an animal', signal, (message) => {
-    console.error(message);
-  });
-  return promptEmbeds;
+  return { ours: median(times.ours), plain: median(times.plain), difference, text };
 }
 
 async function relativeDifference(a: Tensor, b: Tensor): Promise<number> {
@@ -132,20 +121,11 @@ async function measure(signal: AbortSignal) {
     const official = await measureOfficial();
     const consistent = await measureConsistent();
     const { inChannels, sampleSize } = plain.config;
-    const states = await textOf(signal);
-    const reference = await referenceOrder(plain, [inChannels, sampleSize, sampleSize], states);
+    const latent = [inChannels, sampleSize, sampleSize] as const;
+    const reference = await referenceOrder(plain, latent, forwards.text);
     return { forwards, official, consistent, reference };
   } finally {
     await plain.release();
-  }
-}
-
-async function textOf(signal: AbortSignal): Promise<Tensor> {
-  const checkpoint = await loadCheckpoint(`${places.models}/creatures`);
-  try {
-    return await promptStates(checkpoint.textEncoder, signal);
-  } finally {
-    checkpoint.dispose();
   }
 }
 
