@@ -279,8 +279,11 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     await writeFile(join(folder, 'from elsewhere.json'), JSON.stringify(workflow));
     await ui.openFile(join(folder, 'from elsewhere.json'));
     await appears(page, '>>> [role=tab][aria-label^="from elsewhere"][aria-selected=true]');
-    const note = await appears(page, '>>> cw-toasts >>> [role=status]');
-    await until(() => note.evaluate(({ textContent }) => textContent.includes('KSampler')));
+    await until(() =>
+      page.$$eval('>>> cw-toasts >>> [role=status]', (notes) =>
+        notes.some(({ textContent }) => textContent.includes('KSampler')),
+      ),
+    );
     assert.equal((await ui.nodeNames()).length, 2);
     await ui.click('button', 'Save or export as');
     await appears(page, '>>> cw-menu >>> [role=menuitem]');
