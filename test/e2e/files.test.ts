@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
-import { appears, disappears } from './support/appears.js';
+import { appears, disappears, until } from './support/appears.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
 const SCHEDULE = 'Injection Schedule';
@@ -65,15 +65,6 @@ async function isStored(
   name: 'graphs' | 'graph-versions' = 'graphs',
 ): Promise<void> {
   await until(async () => (await storedTexts(page, name)).some((stored) => stored.includes(text)));
-}
-
-/** Waits until something holds. Throws when it does not come to that. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 120_000; performance.now() < end;) {
-    if (await holds()) return;
-    await new Promise((waited) => setTimeout(waited, 50));
-  }
-  throw new Error('It did not come to that.');
 }
 
 const record = { type: 'A', version: 1, inputs: {} };

@@ -16,7 +16,6 @@ export interface JournalEntry {
   readonly nodes: Readonly<Record<string, string>>;
 }
 
-
 /** The page as a user of a screen reader has it: things by role and name, in shadow roots as well. */
 export class AppPage {
   readonly page: Page;

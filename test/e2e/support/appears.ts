@@ -2,24 +2,36 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 
 const patienceMs = 120_000;
 
+/** Asks again and again until there is an answer, and gives it. Throws `otherwise` when none comes. */
+async function answered<Answer>(
+  ask: () => Promise<Answer | null>,
+  otherwise: string,
+): Promise<Answer> {
+  for (const end = performance.now() + patienceMs; performance.now() < end;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    await new Promise((waited) => setTimeout(waited, 50));
+  }
+  throw new Error(otherwise);
+}
+
+/** Waits until something holds. Throws when it does not come to that. */
+export async function until(
+  holds: () => Promise<boolean>,
+  otherwise = 'It did not come to that.',
+): Promise<void> {
+  await answered(async () => ((await holds()) ? true : null), otherwise);
+}
+
 /**
  * Waits until something is on the page, in shadow roots as well: what happens in them wakes no `waitForSelector`.
  * Throws when it does not come.
  */
 export async function appears(page: Page, selector: string): Promise<ElementHandle> {
-  for (const end = performance.now() + patienceMs; performance.now() < end;) {
-    const found = await page.$(selector);
-    if (found) return found;
-    await new Promise((waited) => setTimeout(waited, 50));
-  }
-  throw new Error(`${selector} did not appear.`);
+  return answered<ElementHandle>(() => page.$(selector), `${selector} did not appear.`);
 }
 
 /** Waits until something is no longer on the page. Throws when it stays. */
 export async function disappears(page: Page, selector: string): Promise<void> {
-  for (const end = performance.now() + patienceMs; performance.now() < end;) {
-    if ((await page.$(selector)) === null) return;
-    await new Promise((waited) => setTimeout(waited, 50));
-  }
-  throw new Error(`${selector} stayed.`);
+  await until(async () => (await page.$(selector)) === null, `${selector} stayed.`);
 }

@@ -101,7 +101,11 @@ describe('npm run transfer', () => {
           /“no.png”.*|neither a PNG/,
           1,
         ],
-        [[...SHORT, '--out', out, '--model', 'package.json'], /not weights; choose the \.safetensors file/, 1],
+        [
+          [...SHORT, '--out', out, '--model', 'package.json'],
+          /not weights; choose the \.safetensors file/,
+          1,
+        ],
       ];
       for (const [args, message, code] of cases) {
         const result = await runCli('transfer', args);
