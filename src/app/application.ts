@@ -41,8 +41,8 @@ export interface Application {
   expectPaste(keepLinks: boolean): void;
   pasteData(data: DataTransfer | null): void;
   addNode(type: string, request: PaletteRequest): void;
-  /** Selects a node and brings it into view. */
-  showNode(id: NodeId): void;
+  /** Selects a node of what is drawn and brings it into view; an id of the flattened graph leads to where its node is. */
+  showNode(id: NodeId, isFlat?: boolean): void;
   openWidget(id: NodeId, input: string): void;
   /** The selected node that a picture can be put into. */
   pictureTarget():

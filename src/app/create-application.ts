@@ -1,6 +1,7 @@
 import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
 import { texts } from '../texts/texts.js';
 import { AppError } from '../core/errors.js';
+import { placeOf } from '../core/graph/flat-places.js';
 import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import type { GraphDocument } from '../core/graph/types.js';
 import { createGraphEditor, type GraphEditor } from '../editor/graph-editor.js';
@@ -178,10 +179,12 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
       const added = session.edit({ kind: 'add', type, pos, ...end });
       editor.select(added);
     },
-    showNode(id) {
-      if (!store.get().document.nodes[id]) return;
-      editor.select([id]);
-      editor.fit([id]);
+    showNode(id, isFlat = false) {
+      const { path, id: inner } = placeOf(id);
+      if (isFlat || path.length > 0) session.goTo(path);
+      if (!store.get().document.nodes[inner]) return;
+      editor.select([inner]);
+      editor.fit([inner]);
     },
     openWidget(id, input) {
       editor.select([id]);

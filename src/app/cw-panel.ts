@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { NodeId } from '../core/graph/types.js';
 import { texts } from '../texts/texts.js';
 import { baseStyles } from '../ui/styles.js';
 import type { UiEvents } from '../ui/events.js';
@@ -136,6 +137,12 @@ export class CwPanel extends LitElement {
     ></cw-picture-panel>`;
   }
 
+  /** Forecast and journal name the nodes of the whole graph, those inside subgraphs included. */
+  private showFlat(event: CustomEvent<NodeId>): void {
+    event.stopPropagation();
+    this.application?.showNode(event.detail, true);
+  }
+
   /** The code of a page comes when it is first shown. */
   private load(): void {
     const { application, state } = this;
@@ -182,6 +189,9 @@ export class CwPanel extends LitElement {
       case 'forecast':
         return html`<cw-forecast
           .sheet=${application && forecastSheet(application, state)}
+          @cw-node-selected=${(event: CustomEvent<NodeId>) => {
+            this.showFlat(event);
+          }}
         ></cw-forecast>`;
       case 'pictures':
         return this.renderPictures();
@@ -199,6 +209,9 @@ export class CwPanel extends LitElement {
         return html`<cw-run-journal
           .runs=${journalRows(state)}
           .chosen=${state.chosenRun}
+          @cw-node-selected=${(event: CustomEvent<NodeId>) => {
+            this.showFlat(event);
+          }}
           @cw-run-wish=${(event: CustomEvent<UiEvents['cw-run-wish']>) =>
             application && void fulfilRunWish(application, event.detail)}
         ></cw-run-journal>`;

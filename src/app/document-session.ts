@@ -235,9 +235,9 @@ function closesCircle(before: GraphDocument, after: GraphDocument): boolean {
 
 /** What was foreseen stays on its nodes until the new document has been looked at. */
 function stillTold(root: GraphDocument, path: Path, state: AppState): readonly Problem[] {
-  if (path.length > 0 || state.path.length > 0) return [];
+  if (!isSamePath(path, state.path)) return [];
+  const { nodes } = innerDocument(root, path);
   return state.problems.filter(
-    ({ code, nodeId }) =>
-      code === 'input/will-fail' && nodeId !== undefined && own(root.nodes, nodeId),
+    ({ code, nodeId }) => code === 'input/will-fail' && nodeId !== undefined && own(nodes, nodeId),
   );
 }

@@ -33,7 +33,7 @@ export function saveApiForm({ store, registry }: Application): void {
 export async function saveResult({ runs, registry, toasts }: Application): Promise<void> {
   const document = runs.lastDocument();
   const node = document && resultNode(document, registry);
-  const shown = node === undefined ? undefined : runs.picturesOf(node)[0];
+  const shown = node === undefined ? undefined : runs.picturesOf(node, true)[0];
   if (!document || !shown) {
     toasts.note(texts().files.noResult);
     return;

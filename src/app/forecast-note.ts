@@ -1,7 +1,7 @@
 import { isKnown, type OutputForecast } from '../core/forecast/outlook.js';
 import type { NodeId } from '../core/graph/types.js';
 import { formatBytes } from '../editor/draw-status.js';
-import type { AppState } from './app-state.js';
+import type { RunForecast } from './run-outlook.js';
 
 /** What an output gives in a few characters, such as `1×4×64×64 f32 · 64 KiB`; undefined when nothing is known. */
 export function outputNote(output: OutputForecast | undefined): string | undefined {
@@ -13,9 +13,9 @@ export function outputNote(output: OutputForecast | undefined): string | undefin
   return [form, bytes].filter((part) => part !== undefined).join(' · ') || undefined;
 }
 
-/** The forecast of an output of the shown graph, for its links. */
+/** The forecast of an output of the flattened graph, for its links. */
 export function linkNote(
-  { forecast }: AppState,
+  forecast: RunForecast | undefined,
   { node, name }: { readonly node: NodeId; readonly name: string },
 ): string | undefined {
   return outputNote(forecast?.outlook.nodes.get(node)?.outputs.get(name));

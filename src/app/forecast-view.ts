@@ -1,6 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { isKnown } from '../core/forecast/outlook.js';
 import type { WorkSum } from '../core/forecast/settle-work.js';
+import { flatId } from '../core/graph/flat-places.js';
+import { flatten } from '../core/graph/flatten.js';
 import type { NodeId } from '../core/graph/types.js';
 import { formatBytes, formatDuration } from '../editor/draw-status.js';
 import { texts } from '../texts/texts.js';
@@ -11,19 +13,22 @@ import { outputNote } from './forecast-note.js';
 import { lazily } from './lazily.js';
 import { peakBytes, type RunForecast } from './run-outlook.js';
 import { timeOf } from './run-speeds.js';
-import { deviceInfo } from './view-models.js';
+import { deviceInfo, flatTitle } from './view-models.js';
+import { wholeGraph } from './whole-graph.js';
 
 /** The whole forecast in words; of one node alone when it is named. */
 export function forecastSheet(
-  { registry, titleOf }: Pick<Application, 'registry' | 'titleOf'>,
+  { registry }: Pick<Application, 'registry'>,
   state: AppState,
 ): ForecastSheet | undefined {
-  const { forecast, document } = state;
+  const { forecast } = state;
   if (!forecast) return undefined;
+  const whole = wholeGraph(state);
+  const { nodes } = flatten(whole);
   const rows = forecast.outlook.order
-    .filter((id) => forecast.needed.has(id) && document.nodes[id])
-    .filter((id) => registry.get(document.nodes[id]?.type ?? '')?.outputNode !== true)
-    .map((id) => rowOf(state, forecast, id, titleOf(id)));
+    .filter((id) => forecast.needed.has(id) && nodes[id])
+    .filter((id) => registry.get(nodes[id]?.type ?? '')?.outputNode !== true)
+    .map((id) => rowOf(state, forecast, id, flatTitle(whole, registry, id)));
   return { figures: figuresOf(state, forecast), warnings: misfitTexts(forecast), rows };
 }
 
@@ -33,8 +38,9 @@ export function nodeForecastRow(
   state: AppState,
   id: NodeId,
 ): ForecastRow | undefined {
-  const { forecast } = state;
-  return forecast?.outlook.nodes.has(id) ? rowOf(state, forecast, id, titleOf(id)) : undefined;
+  const { forecast, path } = state;
+  const at = flatId(path, id);
+  return forecast?.outlook.nodes.has(at) ? rowOf(state, forecast, at, titleOf(id)) : undefined;
 }
 
 /** The limits that a run would go over, each in a sentence. */

@@ -1,6 +1,9 @@
+import { flatId, flatSocket } from '../core/graph/flat-places.js';
+import { flatten } from '../core/graph/flatten.js';
+import { own } from '../core/graph/own.js';
 import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import type { Problem } from '../core/graph/problems.js';
-import { isLink, type NodeId, type NodeRecord } from '../core/graph/types.js';
+import { isLink, type GraphDocument, type NodeId, type NodeRecord } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { NodePicture, RunView } from '../editor/run-view.js';
@@ -13,6 +16,7 @@ import { boardNode, boardPictures, boardZone, type RunBoard } from './run-board.
 import { stripOf } from './pass-strip.js';
 import { staleNodes } from './stale-nodes.js';
 import type { Store } from './store.js';
+import { wholeGraph } from './whole-graph.js';
 import { zoneTimesteps } from './zone-timesteps.js';
 
 const sorted = new WeakMap<AppState['problems'], ReadonlyMap<string, readonly Problem[]>>();
@@ -31,6 +35,12 @@ function problemsAt(problems: AppState['problems']): ReadonlyMap<string, readonl
   return byNode;
 }
 
+/** What the board shows of the part of the graph that is drawn, and of the whole graph by flat ids. */
+export interface BoardViews {
+  readonly drawn: RunView;
+  readonly flat: RunView;
+}
+
 /** What the canvas shows of the board that `boardNow` gives, on top of the document's own problems and pictures. */
 export function createBoardView(
   store: Store<AppState>,
@@ -39,11 +49,20 @@ export function createBoardView(
   bitmaps: BitmapCache,
   thumbnails: BitmapCache,
   boardNow: () => RunBoard,
-): RunView {
+): BoardViews {
+  let known: { readonly whole: GraphDocument; readonly flat: GraphDocument } | undefined;
+  const flatNow = (): GraphDocument => {
+    const whole = wholeGraph(store.get());
+    if (known?.whole !== whole) known = { whole, flat: flatten(whole) };
+    return known.flat;
+  };
+  const drawn = (id: NodeId): NodeId => flatId(store.get().path, id);
+  const zonesNow = () => wiringOf(flatNow(), registry).zones;
+
   /** Passes may come faster than bitmaps are made: the last one that is ready stands in. */
   function readyPictures(board: RunBoard, id: NodeId): readonly NodePicture[] {
-    const { zones } = wiringOf(store.get().document, registry);
-    const pictures = boardPictures(board, id, zones.zoneOf.get(id)?.start);
+    const { zoneOf } = zonesNow();
+    const pictures = boardPictures(board, id, (node) => zoneOf.get(node)?.start);
     const ready = pictures.flatMap(({ label, picture, isPreview }) => {
       const bitmap = bitmaps.of(picture);
       return bitmap ? [{ label, bitmap, isPreview }] : [];
@@ -56,7 +75,7 @@ export function createBoardView(
 
   /** A node that loads a picture shows it before anything ran. */
   function namedPicture(node: NodeRecord | undefined): readonly NodePicture[] {
-    const kinds = graphRegistry(store.get().document, registry);
+    const kinds = graphRegistry(flatNow(), registry);
     const inputs = Object.entries(kinds.get(node?.type ?? '')?.inputs ?? {});
     for (const [name, spec] of inputs) {
       const value = node?.inputs[name];
@@ -68,42 +87,67 @@ export function createBoardView(
     return [];
   }
 
-  return {
+  function isStale({ document, record }: RunBoard, id: NodeId): boolean {
+    if (!document || record.order.length === 0) return false;
+    const stale = staleNodes(flatten(document), flatNow(), registry);
+    if (!stale.has(id)) return false;
+    return record.nodes.has(id) || [...record.nodes.keys()].some((at) => at.startsWith(`${id}/`));
+  }
+
+  const flat: RunView = {
     node(id) {
-      const { document, problems, lists } = store.get();
       const board = boardNow();
       const shown = readyPictures(board, id);
-      const own = problemsAt(problems).get(id) ?? [];
-      const failure = board.failures.get(id);
-      const isStale =
-        board.document !== undefined &&
-        board.record.nodes.has(id) &&
-        staleNodes(board.document, document, registry).has(id);
       return {
         ...boardNode(board, id),
-        problems: own.map(({ input, message }) => ({ input, message })),
-        pictures: shown.length > 0 ? shown : namedPicture(document.nodes[id]),
-        isStale,
-        // Looked for when a menu or the inspector asks: drawing never does.
-        get fixes() {
-          return [
-            ...own.flatMap((problem) => fixesOf(problem, document, registry, lists)),
-            ...(failure ? fixesOfFailure(failure, id, document, registry, lists) : []),
-          ];
-        },
+        problems: [],
+        pictures: shown.length > 0 ? shown : namedPicture(own(flatNow().nodes, id)),
+        isStale: isStale(board, id),
       };
     },
-    linkNote: (from) => linkNote(store.get(), from),
+    linkNote: (from) => linkNote(store.get().forecast, from),
     zone(start) {
       const board = boardNow();
       const zone = boardZone(board, start);
-      const all = board.document && zoneTimesteps(board.document, registry, start);
+      const all = board.document && zoneTimesteps(flatten(board.document), registry, start);
       if (!zone?.passes || !all) return zone;
       return { ...zone, timesteps: all.slice(zone.passes[0]) };
     },
     strip(start) {
-      const zone = wiringOf(store.get().document, registry).zones.byBoundary.get(start);
+      const zone = zonesNow().byBoundary.get(start);
       return zone ? stripOf(boardNow().record, zone, thumbnails) : [];
+    },
+  };
+
+  return {
+    flat,
+    drawn: {
+      node(id) {
+        const { document, problems, lists } = store.get();
+        const mine = problemsAt(problems).get(id) ?? [];
+        const failure = boardNow().failures.get(drawn(id));
+        return {
+          ...flat.node(drawn(id)),
+          problems: mine.map(({ input, message }) => ({ input, message })),
+          // Looked for when a menu or the inspector asks: drawing never does.
+          get fixes() {
+            return [
+              ...mine.flatMap((problem) => fixesOf(problem, document, registry, lists)),
+              ...(failure ? fixesOfFailure(failure, id, document, registry, lists) : []),
+            ];
+          },
+        };
+      },
+      linkNote({ node, name }) {
+        const from = flatSocket(wholeGraph(store.get()), store.get().path, {
+          node,
+          side: 'output',
+          name,
+        });
+        return from && flat.linkNote?.(from);
+      },
+      zone: (start) => flat.zone(drawn(start)),
+      strip: (start) => flat.strip?.(drawn(start)) ?? [],
     },
   };
 }

@@ -11,7 +11,10 @@ import {
   type RunRecord,
 } from './run-record.js';
 
-/** What the runs of one tab told: its last run, and what earlier ones took. */
+/**
+ * What the runs of one tab told: its last run, and what earlier ones took. Its nodes are those of the flattened
+ * document: a node inside a subgraph has an id such as `7/3`.
+ */
 export interface RunBoard {
   record: RunRecord;
   /** The document as the last run was given it. */
@@ -54,26 +57,37 @@ export function closeBoard({ record, costs }: RunBoard): void {
   }
 }
 
-/** The pictures of a node at the pass that its zone shows. */
+/**
+ * The pictures of a node at the pass that its zone shows; those of a subgraph's node are of the last node inside
+ * that has some, a finished one before one that went from pass to pass.
+ */
 export function boardPictures(
   { record, shownPass }: RunBoard,
   id: NodeId,
-  zoneStart: NodeId | undefined,
+  zoneStartOf: (id: NodeId) => NodeId | undefined,
 ): readonly RunPicture[] {
+  const shown = record.nodes.has(id) ? id : innerPictured(record, id);
+  const start = zoneStartOf(shown);
   return picturesOf(
-    record.nodes.get(id),
-    zoneStart === undefined ? undefined : shownPass.get(zoneStart),
+    record.nodes.get(shown),
+    start === undefined ? undefined : shownPass.get(start),
   );
 }
 
-/** What the board says of a node, pictures and problems aside. */
+function innerPictured({ nodes }: RunRecord, id: NodeId): NodeId {
+  const inner = insideOf(nodes, id).filter(([, { pictures }]) => pictures.size > 0);
+  const [chosen] = inner.findLast(([, { pictures }]) => pictures.has(-1)) ?? inner.at(-1) ?? [id];
+  return chosen;
+}
+
+/** What the board says of a node, pictures and problems aside; a subgraph's node sums up those inside it. */
 export function boardNode(
   { record, failures, costs }: RunBoard,
   id: NodeId,
 ): Pick<NodeRunView, 'status' | 'warnings' | 'cost'> {
-  const node = record.nodes.get(id) ?? innerNode(record, id);
-  const failure = failures.get(id);
-  const cost = node?.isComputed === true ? costOf(node) : costs.get(id);
+  const node = record.nodes.get(id) ?? sumOf(insideOf(record.nodes, id));
+  const failure = failures.get(id) ?? insideOf(failures, id)[0]?.[1];
+  const cost = node?.isComputed === true ? costOf(node) : (costs.get(id) ?? innerCost(costs, id));
   return {
     status: failure === undefined ? node?.status : { kind: 'failed', reason: sayError(failure) },
     warnings: node?.warnings ?? [],
@@ -81,36 +95,55 @@ export function boardNode(
   };
 }
 
-function costOf({
-  elapsedMs,
-  byteLength,
-  times,
-}: NodeRecordOfRun): NonNullable<NodeRunView['cost']> {
+type Cost = NonNullable<NodeRunView['cost']>;
+
+function costOf({ elapsedMs, byteLength, times }: Cost): Cost {
   return { elapsedMs, byteLength, times };
+}
+
+function innerCost(costs: RunBoard['costs'], id: NodeId): Cost | undefined {
+  const inner = insideOf(costs, id);
+  return inner.length === 0 ? undefined : totalOf(inner);
+}
+
+/** Time and bytes added up; executed as often as the node that did so most. */
+function totalOf(parts: readonly (readonly [NodeId, Cost])[]): Cost {
+  const sum = (of: (cost: Cost) => number) =>
+    parts.reduce((total, [, cost]) => total + of(cost), 0);
+  return {
+    elapsedMs: sum(({ elapsedMs }) => elapsedMs),
+    byteLength: sum(({ byteLength }) => byteLength),
+    times: Math.max(...parts.map(([, { times }]) => times)),
+  };
+}
+
+/** What is told of the nodes inside a subgraph's node, at any depth. */
+function insideOf<Told>(
+  told: ReadonlyMap<NodeId, Told>,
+  id: NodeId,
+): readonly (readonly [NodeId, Told])[] {
+  const prefix = `${id}/`;
+  return [...told].filter(([at]) => at.startsWith(prefix));
 }
 
 const statusRank = ['failed', 'running', 'queued', 'done', 'cached'] as const;
 
-/** A subgraph's node sums up those inside it, whose ids begin with its own. */
-function innerNode({ nodes }: RunRecord, id: NodeId): NodeRecordOfRun | undefined {
-  const inner = [...nodes].flatMap(([at, node]) => (at.startsWith(`${id}/`) ? [node] : []));
+function sumOf(
+  parts: readonly (readonly [NodeId, NodeRecordOfRun])[],
+): Omit<NodeRecordOfRun, 'pictures'> | undefined {
+  const inner = parts.map(([, node]) => node);
   const [first] = inner;
   if (first === undefined) return undefined;
-  const sum = (of: (node: NodeRecordOfRun) => number) =>
-    inner.reduce((total, node) => total + of(node), 0);
-  const elapsedMs = sum((node) => node.elapsedMs);
+  const total = totalOf(parts);
   const kind = statusRank.find((rank) => inner.some(({ status }) => status.kind === rank));
   const leading = inner.find(({ status }) => status.kind === kind)?.status ?? first.status;
   return {
+    ...total,
     startedAt: inner.find(({ status }) => status.kind === 'running')?.startedAt,
-    status: leading.kind === 'done' ? { kind: 'done', elapsedMs } : leading,
-    elapsedMs,
+    status: leading.kind === 'done' ? { kind: 'done', elapsedMs: total.elapsedMs } : leading,
     isComputed: inner.some(({ isComputed }) => isComputed),
-    byteLength: sum(({ byteLength }) => byteLength),
-    times: Math.max(...inner.map(({ times }) => times)),
     kept: Math.max(...inner.map(({ kept }) => kept)),
     warnings: [...new Set(inner.flatMap(({ warnings }) => warnings))],
-    pictures: (inner.findLast(({ pictures }) => pictures.size > 0) ?? first).pictures,
   };
 }
 

@@ -1,3 +1,4 @@
+import { flatten } from '../core/graph/flatten.js';
 import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
 import { serializeDocument } from '../core/graph/serialize.js';
@@ -13,7 +14,7 @@ import type { EndedRun } from './run-session.js';
 import { seedsOf } from './seed-control.js';
 import { lanesOf } from './schedule-reading.js';
 import { scheduleType } from './timeline-view.js';
-import { titleOf } from './view-models.js';
+import { flatTitle } from './view-models.js';
 
 /** Looks at passes that a run keeps, and their longest side in pixels. */
 const passLooks = { count: 8, side: 96 };
@@ -24,7 +25,8 @@ export function entryOf(
   registry: NodeRegistry,
   { id, device }: { readonly id: number; readonly device: string },
 ): JournalEntry {
-  const title = (node: NodeId) => titleOf(document, registry, node);
+  const title = (node: NodeId) => flatTitle(document, registry, node);
+  const flat = flatten(document);
   const [zone] = record.zones.values();
   const [failure] = failures.values();
   const error = failure ? sayError(failure) : result.problems[0]?.message;
@@ -35,10 +37,10 @@ export function entryOf(
     outcome: result.outcome,
     title: shownTitle(document.title ?? ''),
     graph: serializeDocument(document),
-    seeds: [...new Set(seedsOf(document, registry).map(({ value }) => value))],
-    schedule: scheduleOf(document),
+    seeds: [...new Set(seedsOf(flat, registry).map(({ value }) => value))],
+    schedule: scheduleOf(flat),
     device,
-    models: modelsOf(document, registry),
+    models: modelsOf(flat, registry),
     targets: (targets ?? []).map(title),
     unet: result.unet,
     resumed: zone && resumedAt(zone),
@@ -83,9 +85,9 @@ export async function keptPictures(
   { run: { document, targets }, board: { record } }: EndedRun,
   registry: NodeRegistry,
 ): Promise<readonly KeptPicture[]> {
+  const { nodes } = flatten(document);
   const isResult = (id: NodeId) =>
-    targets?.includes(id) === true ||
-    registry.get(own(document.nodes, id)?.type ?? '')?.outputNode === true;
+    targets?.includes(id) === true || registry.get(own(nodes, id)?.type ?? '')?.outputNode === true;
   const shown = [...record.nodes].flatMap(([node, { pictures }]) =>
     isResult(node)
       ? [...pictures.values()]
@@ -96,7 +98,7 @@ export async function keptPictures(
   return Promise.all(
     shown.map(async ({ node, label, picture }) => ({
       node,
-      title: titleOf(document, registry, node),
+      title: flatTitle(document, registry, node),
       label,
       width: picture.width,
       height: picture.height,

@@ -1,5 +1,7 @@
 import type { RunEvent } from '../core/engine/events.js';
 import type { ErrorDetails } from '../core/errors.js';
+import { flatId } from '../core/graph/flat-places.js';
+import { flatten } from '../core/graph/flatten.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import type { Picture } from '../core/node/definition.js';
@@ -25,7 +27,7 @@ import { createBoardView } from './run-board-view.js';
 import type { Store } from './store.js';
 import { wholeGraph } from './whole-graph.js';
 import { throttle } from './throttle.js';
-import { titleOf } from './view-models.js';
+import { flatTitle } from './view-models.js';
 
 /** How a run is asked for. */
 export interface RunWish {
@@ -65,14 +67,19 @@ export interface RunSession {
   withdraw(id?: number): void;
   /** Takes an event of the current run. */
   take(event: RunEvent): void;
-  /** What the canvas shows. */
+  /** What the canvas shows; its ids are those of what is drawn, be it the inside of a subgraph. */
   readonly view: RunView;
-  /** Shows a pass of a zone; the newest when undefined. */
+  /** The same of the whole graph, by the ids of the flattened document. */
+  readonly flatView: RunView;
+  /** Shows a pass of a zone that is drawn; the newest when undefined. */
   showPass(start: NodeId, pass: number | undefined): void;
-  /** Why a node failed in the last run of the tab that is shown. */
+  /** Why a node that is drawn failed in the last run. */
   failureOf(id: NodeId): ErrorDetails | undefined;
-  /** The pixels of a node's pictures, for the viewer and for saving. */
-  picturesOf(id: NodeId): readonly { readonly label: string; readonly picture: Picture }[];
+  /** The pixels of the pictures of a node that is drawn, for the viewer and for saving; of a flat id when told so. */
+  picturesOf(
+    id: NodeId,
+    isFlat?: boolean,
+  ): readonly { readonly label: string; readonly picture: Picture }[];
   /** The document of the last run of the tab that is shown, as it was run. */
   lastDocument(): GraphDocument | undefined;
 }
@@ -103,15 +110,17 @@ export function createRunSession(
     boards.set(scope, board);
     return board;
   };
-  const zoneIn = (document: GraphDocument) => (id: NodeId) =>
-    wiringOf(document, registry).zones.zoneOf.get(id);
+  const zoneIn = (document: GraphDocument) => {
+    const { zones } = wiringOf(flatten(document), registry);
+    return (id: NodeId) => zones.zoneOf.get(id);
+  };
   const shown = createBoardView(store, registry, named, bitmaps, thumbnails, () =>
     boardOf(store.get().graphId),
   );
   const progress = throttle(() => {
     if (!current) return;
     const { board, run } = current;
-    const title = (id: NodeId): string => titleOf(run.document, registry, id);
+    const title = (id: NodeId): string => flatTitle(run.document, registry, id);
     const known = new Map([...board.costs].map(([id, { elapsedMs }]) => [id, elapsedMs]));
     const start = (id: NodeId) => zoneIn(run.document)(id)?.start;
     store.set({ progress: reportProgress(board.record, known, title, start, performance.now()) });
@@ -153,7 +162,8 @@ export function createRunSession(
   function settle(ended: EndedRun): void {
     const { run, board, result } = ended;
     closeBoard(board);
-    const isShown = run.scope === store.get().graphId;
+    const { graphId, path, problems: known } = store.get();
+    const isShown = run.scope === graphId;
     const says = result.problems.length > 0 && run.isLive !== true && isShown;
     store.set({
       running: undefined,
@@ -161,7 +171,8 @@ export function createRunSession(
       runningGraph: undefined,
       isStopping: false,
       progress: undefined,
-      ...(says && { problems: result.problems, tab: 'problems' }),
+      // Inside a subgraph its own are already listed.
+      ...(says && { problems: path.length === 0 ? result.problems : known, tab: 'problems' }),
     });
     if (says && result.outcome === 'error') {
       on.failed(texts().running.queue.nothingRun(result.problems[0]?.message ?? ''));
@@ -239,18 +250,22 @@ export function createRunSession(
       progress();
       on.changed();
     },
-    view: shown,
+    view: shown.drawn,
+    flatView: shown.flat,
     showPass(start, pass) {
-      const { shownPass } = boardOf(store.get().graphId);
-      if (pass === undefined) shownPass.delete(start);
-      else shownPass.set(start, pass);
+      const { graphId, path } = store.get();
+      const { shownPass } = boardOf(graphId);
+      if (pass === undefined) shownPass.delete(flatId(path, start));
+      else shownPass.set(flatId(path, start), pass);
       on.changed();
     },
-    failureOf: (id) => boardOf(store.get().graphId).failures.get(id),
+    failureOf: (id) => boardOf(store.get().graphId).failures.get(flatId(store.get().path, id)),
     lastDocument: () => boards.get(store.get().graphId)?.document,
-    picturesOf: (id) => {
-      const { document, graphId } = store.get();
-      return boardPictures(boardOf(graphId), id, zoneIn(document)(id)?.start);
+    picturesOf: (id, isFlat = false) => {
+      const { graphId, path } = store.get();
+      const zone = zoneIn(wholeGraph(store.get()));
+      const at = isFlat ? id : flatId(path, id);
+      return boardPictures(boardOf(graphId), at, (node) => zone(node)?.start);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { flatten } from '../core/graph/flatten.js';
 import { shownTitle } from '../core/graph/node-name.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiEvents } from '../ui/events.js';
@@ -9,7 +10,7 @@ import { renderRunComparison } from './compare-runs.js';
 import { lazily } from './lazily.js';
 import type { QueuedRun } from './run-queue.js';
 import { seedControls, seedsOf } from './seed-control.js';
-import { titleOf } from './view-models.js';
+import { flatTitle, titleOf } from './view-models.js';
 
 type Close = (patch: Partial<AppState>) => void;
 
@@ -67,8 +68,8 @@ function renderQueue(
 
 function rowOf({ registry }: Application, { id, document, targets }: QueuedRun): QueueRow {
   const words = texts().running.queue;
-  const seeds = [...new Set(seedsOf(document, registry).map(({ value }) => value))];
-  const names = (targets ?? []).map((node) => titleOf(document, registry, node)).join(', ');
+  const seeds = [...new Set(seedsOf(flatten(document), registry).map(({ value }) => value))];
+  const names = (targets ?? []).map((node) => flatTitle(document, registry, node)).join(', ');
   const wanted = targets ? words.toNodes(names) : words.all;
   return {
     id,

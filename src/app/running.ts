@@ -78,7 +78,7 @@ export function createRunning(
   };
   return {
     journal,
-    values: createValueInspection(store, registry, client, runs.view),
+    values: createValueInspection(store, registry, client, runs.flatView),
     queue(wish = {}) {
       parts.guard(wish.targets, () => {
         queue(wish);

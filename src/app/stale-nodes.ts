@@ -1,3 +1,4 @@
+import { placeOf } from '../core/graph/flat-places.js';
 import { adjacencyOf } from '../core/graph/links.js';
 import { own } from '../core/graph/own.js';
 import { subgraphKey } from '../core/graph/subgraph-registry.js';
@@ -22,7 +23,8 @@ const remembered = new WeakMap<
 
 /**
  * The nodes whose results in `ran` may no longer be those of `document`: those that changed in a way that matters to
- * a run, and everything that depends on them; a zone goes as a whole. Asking twice for the same documents costs nothing.
+ * a run, and everything that depends on them; a zone goes as a whole. Of flattened documents, the subgraphs' nodes
+ * around a stale node are stale too. Asking twice for the same documents costs nothing.
  */
 export function staleNodes(
   ran: GraphDocument,
@@ -58,6 +60,10 @@ function spread(
     open.push(...(consumers.get(id) ?? []));
     const zone = zones.zoneOf.get(id);
     if (zone !== undefined) open.push(...zone.body, zone.end);
+  }
+  for (const id of [...stale]) {
+    const { path } = placeOf(id);
+    for (let depth = 1; depth <= path.length; depth += 1) stale.add(path.slice(0, depth).join('/'));
   }
   return stale;
 }

@@ -1,5 +1,7 @@
+import { flatSocket, type SocketPlace } from '../core/graph/flat-places.js';
+import { flatten } from '../core/graph/flatten.js';
 import { own } from '../core/graph/own.js';
-import type { NodeId } from '../core/graph/types.js';
+import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import type { InspectedValue } from '../core/node/value-description.js';
 import type { NodeRegistry } from '../core/node/registry.js';
@@ -9,6 +11,7 @@ import type { RunClient } from '../worker/run-client.js';
 import type { AppState } from './app-state.js';
 import type { Store } from './store.js';
 import { titleOf } from './view-models.js';
+import { wholeGraph } from './whole-graph.js';
 
 /** Shows the values of sockets: what a run left there, read when it is asked for and never computed. */
 export interface ValueInspection {
@@ -19,14 +22,14 @@ export interface ValueInspection {
   close(): void;
 }
 
-/** Where a socket's value comes from. */
+/** Where a socket's value comes from, in the flattened document. */
 interface Source {
   readonly node: NodeId;
   readonly output: string;
   readonly type: string;
 }
 
-/** Makes the inspection; `view` tells which pass a zone shows and what has become stale. */
+/** Makes the inspection; `view` tells by flat ids which pass a zone shows and what has become stale. */
 export function createValueInspection(
   store: Store<AppState>,
   registry: NodeRegistry,
@@ -37,9 +40,12 @@ export function createValueInspection(
 
   async function open(target: HoverTarget, isPinned: boolean): Promise<void> {
     const { node, side, name, at } = target;
-    const { document, graphId } = store.get();
+    const { document, graphId, path } = store.get();
     const question = ++asked;
-    const source = sourceOf(store.get(), registry, target);
+    const whole = wholeGraph(store.get());
+    const flat = flatten(whole);
+    const reader = flatSocket(whole, path, target);
+    const source = reader && sourceOf(flat, registry, reader);
     const shown = {
       node,
       side,
@@ -49,7 +55,7 @@ export function createValueInspection(
       isPinned,
       isStale: typeof source === 'object' && view.node(source.node).isStale === true,
     };
-    if (source === undefined) {
+    if (reader === undefined || source === undefined) {
       store.set({ shownValue: { ...shown, value: { kind: 'unlinked' } } });
       return;
     }
@@ -61,7 +67,7 @@ export function createValueInspection(
       return;
     }
     store.set({ shownValue: { ...shown, value: undefined } });
-    const pass = passOf(store.get(), registry, view, target, source);
+    const pass = passOf(flat, registry, view, reader, source);
     const place = { scope: graphId, node: source.node, output: source.output };
     const value = await client.inspect(
       pass === undefined ? place : { ...place, pass },
@@ -69,7 +75,7 @@ export function createValueInspection(
     );
     // The pointer may have moved on while the thread was looking.
     if (question !== asked) return;
-    store.set({ shownValue: { ...shown, value: withSeed(value, store.get(), source.node) } });
+    store.set({ shownValue: { ...shown, value: withSeed(value, flat, source.node) } });
   }
 
   const close = (): void => {
@@ -91,9 +97,9 @@ export function createValueInspection(
 
 /** The output that a socket's value comes from, the text of a value that is set on the node, or nothing. */
 function sourceOf(
-  { document }: AppState,
+  document: GraphDocument,
   registry: NodeRegistry,
-  { node, side, name }: HoverTarget,
+  { node, side, name }: SocketPlace,
 ): Source | string | undefined {
   const wiring = wiringOf(document, registry);
   if (side === 'output') {
@@ -107,10 +113,10 @@ function sourceOf(
 
 /** The pass that the zone around the value shows; for what is sliced, the one of the zone around its reader. */
 function passOf(
-  { document }: AppState,
+  document: GraphDocument,
   registry: NodeRegistry,
   view: RunView,
-  { node, side, name }: HoverTarget,
+  { node, side, name }: SocketPlace,
   source: Source,
 ): number | undefined {
   const wiring = wiringOf(document, registry);
@@ -126,7 +132,7 @@ function passOf(
 }
 
 /** An inversion does not hold its seed; the node that made it does. */
-function withSeed(value: InspectedValue, { document }: AppState, node: NodeId): InspectedValue {
+function withSeed(value: InspectedValue, document: GraphDocument, node: NodeId): InspectedValue {
   const seed = own(own(document.nodes, node)?.inputs ?? {}, 'seed');
   if (value.kind !== 'kept' || typeof seed !== 'number') return value;
   const { description } = value;

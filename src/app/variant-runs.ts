@@ -42,7 +42,7 @@ export async function runVariant(
       document,
       scope,
       ended: ({ board, result: { outcome, unet } }) => {
-        const pictures = boardPictures(board, target, undefined);
+        const pictures = boardPictures(board, target, () => undefined);
         const [final] = pictures.filter(({ isPreview }) => !isPreview);
         result = { outcome, unet, picture: outcome === 'success' ? final?.picture : undefined };
       },

@@ -1,3 +1,5 @@
+import { placeOf } from '../core/graph/flat-places.js';
+import { innerDocument } from '../core/graph/inner-document.js';
 import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
 import { graphRegistry } from '../core/graph/subgraph-registry.js';
@@ -13,6 +15,14 @@ export function titleOf(document: GraphDocument, registry: NodeRegistry, id: Nod
   const type =
     graphRegistry(document, registry).get(record?.type ?? '')?.displayName ?? record?.type ?? id;
   return shownTitle(record?.title ?? type);
+}
+
+/** How a node of the flattened document is called: the titles of the subgraphs around it come first. */
+export function flatTitle(document: GraphDocument, registry: NodeRegistry, flat: NodeId): string {
+  const { path, id } = placeOf(flat);
+  return [...path, id]
+    .map((node, depth) => titleOf(innerDocument(document, path.slice(0, depth)), registry, node))
+    .join(' › ');
 }
 
 /** The run thread's verdict in a word. */

@@ -7,7 +7,10 @@ import { icon } from './icons.js';
 import { listStyles } from './list-styles.js';
 import { baseStyles } from './styles.js';
 
-/** The mistakes of the graph; a click goes to the node (`cw-node-selected`), a repair is sent as `cw-fix`. */
+/**
+ * The mistakes of the graph; a click goes to the node, or to the one inside a subgraph that is at fault
+ * (`cw-node-selected`), a repair is sent as `cw-fix`.
+ */
 @customElement('cw-problem-list')
 export class CwProblemList extends LitElement {
   static override styles = [
@@ -71,7 +74,7 @@ export class CwProblemList extends LitElement {
     const words = texts().shell;
     if (this.problems.length === 0) return html`<p class="empty">${words.noProblems}</p>`;
     return html`<ul aria-label=${words.problems}>
-      ${this.problems.map(({ nodeId, message }, index) =>
+      ${this.problems.map(({ nodeId, message, input, at }, index) =>
         nodeId === undefined
           ? html`<li>
               <div class="line is-still">${icon('warning')}<span>${message}</span></div>
@@ -81,7 +84,7 @@ export class CwProblemList extends LitElement {
               <button
                 type="button"
                 class="line"
-                @click=${() => this.dispatchEvent(uiEvent('cw-node-selected', nodeId))}
+                @click=${() => this.dispatchEvent(uiEvent('cw-node-selected', input === undefined ? (at ?? nodeId) : nodeId))}
               >
                 ${icon('warning')}<span>${message}</span>
               </button>
