@@ -72,7 +72,7 @@ export function createRunJournal(
         const passes = await keptPasses(record);
         const listed = find(entry.id);
         if (listed === undefined) return;
-        const whole = { ...listed, pictures, passes };
+        const whole = { ...listed, pictures, passes, ...(await hashOf(ended, pictures)) };
         replace(whole);
         await keepRun(whole);
         await trim();
@@ -89,4 +89,14 @@ export function createRunJournal(
       await guarded(() => forgetRun(id));
     },
   };
+}
+
+/** The hash of a run that ended well; what makes it is loaded with the first of them. */
+async function hashOf(
+  { run: { document }, result: { outcome } }: EndedRun,
+  pictures: JournalEntry['pictures'],
+): Promise<Pick<JournalEntry, 'hash'>> {
+  if (outcome !== 'success') return {};
+  const { runHash } = await import('../core/engine/run-hash.js');
+  return { hash: runHash(document, pictures) };
 }

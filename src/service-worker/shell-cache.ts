@@ -1,3 +1,5 @@
+import { contentPolicy, isolationHeaders } from './isolation-headers.js';
+
 /** The files of one build of the page: each path with a hash of its content. */
 export interface ShellFiles {
   /** Changes with any of the files. */
@@ -7,12 +9,7 @@ export interface ShellFiles {
 
 const CACHE = 'crossweave-files';
 
-/** Headers that isolate the page from other origins, which is what gives it threads. */
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-} as const;
+const HEADERS = { ...isolationHeaders, 'Content-Security-Policy': contentPolicy };
 
 /** Stores every file of a build that is not there yet; what did not change is not fetched again. Rejects when one fails. */
 export async function keepShell(base: string, { files }: ShellFiles): Promise<void> {
@@ -41,7 +38,8 @@ export function shellPath(base: string, url: string, { files }: ShellFiles): str
   const { origin, pathname } = new URL(url);
   const folder = new URL('./', base);
   if (origin !== folder.origin || !pathname.startsWith(folder.pathname)) return undefined;
-  const path = decodeURIComponent(pathname.slice(folder.pathname.length)) || 'index.html';
+  // Paths of the build need no escapes, so an address that has some is another's; decoding it could fail.
+  const path = pathname.slice(folder.pathname.length) || 'index.html';
   return Object.hasOwn(files, path) ? path : undefined;
 }
 
@@ -55,12 +53,12 @@ export async function storedFile(
   return key === undefined ? undefined : (await caches.open(CACHE)).match(key);
 }
 
-/** The same answer with the headers of isolation, where a server does not send them. */
+/** The same answer with the headers of isolation and the policy, where a server does not send them. */
 export function isolated(response: Response): Response {
-  if (response.status === 0 || response.headers.has('Cross-Origin-Embedder-Policy'))
-    return response;
+  const missing = Object.entries(HEADERS).filter(([name]) => !response.headers.has(name));
+  if (response.status === 0 || missing.length === 0) return response;
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(ISOLATION)) headers.set(name, value);
+  for (const [name, value] of missing) headers.set(name, value);
   const { status, statusText } = response;
   const hasBody = ![101, 204, 205, 304].includes(status);
   return new Response(hasBody ? response.body : null, { status, statusText, headers });

@@ -54,6 +54,8 @@ export interface JournalEntry {
   readonly pictures: readonly KeptPicture[];
   readonly passes: readonly KeptPass[];
   readonly isStarred: boolean;
+  /** Names the graph and the bytes of its results; there for runs that ended well. */
+  readonly hash?: string;
 }
 
 /** U-Net work of a run, in sample-forwards. */

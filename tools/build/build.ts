@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type RollupOptions, rollup } from 'rollup';
 import { listShellFiles } from './list-shell-files.js';
+import { writePolicy } from './write-policy.js';
 import { isBuildCurrent, recordBuild, sourceState } from './source-state.js';
 
 /**
@@ -18,6 +19,7 @@ export async function build(root: string): Promise<void> {
     for (const output of [options.output ?? []].flat()) await bundle.write(output);
     await bundle.close();
   }
+  await writePolicy(join(root, 'build'));
   await listShellFiles(join(root, 'build'));
   recordBuild(root, state);
 }

@@ -47,7 +47,9 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   if (!values.out) throw new UsageError('--out is needed: the folder for results.');
   const ep = values.ep ?? 'cpu';
   if (ep !== 'cpu' && ep !== 'wasm') throw new UsageError(`--ep takes cpu or wasm, not “${ep}”.`);
-  return run(set, { file, out: values.out, provider: ep, events: values.events ?? false }, signal);
+  const addresses = (values.set ?? []).map((setting) => setting.slice(setting.indexOf('=') + 1));
+  const { out, events = false } = values;
+  return run(set, { file, out, provider: ep, events, addresses }, signal);
 }
 
 /** Prints the problems of a graph. */
@@ -63,23 +65,26 @@ interface RunWishes {
   readonly out: string;
   readonly provider: Provider;
   readonly events: boolean;
+  /** What the user typed as values: addresses among them may be asked for models. */
+  readonly addresses: readonly string[];
 }
 
 async function run(
   document: GraphDocument,
-  { file, out, provider, events }: RunWishes,
+  { file, out, provider, events, addresses }: RunWishes,
   signal: AbortSignal,
 ): Promise<number> {
   const session = await runSession(document, {
     out,
     provider,
+    addresses,
     replace: false,
     signal,
     ...(events && { onEvent: printEvent }),
   });
   const code = tellOutcome(session.report);
   await writeShown(document, session);
-  await writeRunJson(out, { file }, provider, session.report);
+  await writeRunJson(out, { file }, provider, document, session.report);
   if (!events) for (const path of session.pictures.written()) console.log(path);
   return code;
 }

@@ -42,15 +42,22 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     console.log(TRANSFER_USAGE);
     return 0;
   }
-  const { out, provider, branches: wantsBranches, ...settings } = options;
+  const { out, provider, threads, branches: wantsBranches, ...settings } = options;
   const graph = await transferGraph(settings);
   const branches = wantsBranches ? withBranchPictures(graph) : undefined;
   const document = branches?.document ?? graph;
-  const session = await runSession(document, { out, provider, replace: true, signal });
+  const session = await runSession(document, {
+    out,
+    provider,
+    replace: true,
+    signal,
+    ...(threads !== undefined && { threads }),
+    ...(options.model !== undefined && { addresses: [options.model] }),
+  });
   const code = tellOutcome(session.report);
   if (code !== 0) return code;
   await writePictures(document, session, branches);
-  await writeRunJson(out, settingsOf(document, options), provider, session.report);
+  await writeRunJson(out, settingsOf(document, options), provider, document, session.report);
   return 0;
 }
 

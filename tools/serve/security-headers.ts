@@ -1,31 +1,9 @@
-/**
- * What the page may do: run its own scripts and wasm, no inline ones; read its own files, blobs that it made, and
- * models from servers that the user names: with encryption, or on this machine. Inline style is for attributes alone, where a width or a place is set.
- */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'self' blob: data: https: http://localhost:* http://127.0.0.1:*",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+import { contentPolicy, isolationHeaders } from '../../src/service-worker/isolation-headers.js';
 
-/**
- * The headers of every answer. The first two isolate the page from other origins, which is what gives it shared
- * memory, and with it threads.
- */
+/** The headers of every answer: isolation, the policy, and what a browser may neither guess nor tell. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Content-Security-Policy': POLICY,
+  ...isolationHeaders,
+  'Content-Security-Policy': contentPolicy,
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };

@@ -6,7 +6,12 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
  * data different ones. 128 bits of SHA-256 over canonical JSON; `undefined` counts as absent.
  */
 export function contentKey(data: unknown): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(data)))).slice(0, 32);
+  return contentHash(data).slice(0, 32);
+}
+
+/** SHA-256 over the canonical JSON of plain data, in hex. */
+export function contentHash(data: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(data))));
 }
 
 /** A short name for bytes: 128 bits of their SHA-256. */

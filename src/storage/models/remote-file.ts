@@ -23,6 +23,8 @@ export interface RemoteFile {
 /** What is read of weights at first: most headers begin and many end in it. */
 const FIRST_BYTES = 65_536;
 const MAX_SMALL_BYTES = 64_000_000;
+/** A whole Stable Diffusion 1.x checkpoint has 8e9 bytes at most; a server that claims much more is not believed. */
+const MAX_WEIGHT_BYTES = 64e9;
 const MAX_TRIES = 3;
 const WEIGHTS = /\.(safetensors|ckpt|pt|pth|bin)$/i;
 
@@ -54,6 +56,10 @@ export async function openRemoteFile(
     response.status === 416
       ? 0
       : (wholeLength(response) ?? (await lengthByHead(url, access, signal)));
+  if (size > MAX_WEIGHT_BYTES) {
+    await response.body?.cancel();
+    throw downloadFailed(url, `the server claims ${String(size)} bytes, more than any model has`);
+  }
   const head =
     response.status === 416 ? new Uint8Array() : await readFrom(response, 0, FIRST_BYTES);
   return {

@@ -21,7 +21,17 @@ export function downloadFailed(url: string, reason: string, cause?: unknown): Ap
 /** An address as it may be shown and kept: without its query, which can hold keys. */
 export function shownAddress(url: string): string {
   const { origin, pathname } = new URL(url);
-  return decodeURI(`${origin}${pathname}`);
+  return `${origin}${readable(pathname)}`;
+}
+
+/** A path with its letters in place of their escapes; as it is when its escapes are no letters. */
+function readable(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
 }
 
 /**
@@ -87,11 +97,16 @@ async function checkStatus(url: string, response: Response): Promise<void> {
 export function wholeLength(response: Response): number | undefined {
   const { status, headers } = response;
   const [, total] = /^bytes [\d*-]+\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? [];
-  if (total !== undefined) return Number(total);
+  if (total !== undefined) return lengthOf(total);
   const length = headers.get('content-length');
   // A compressed answer tells the length of what travels.
   if (status !== 200 || length === null || headers.has('content-encoding')) return undefined;
-  return Number(length);
+  return lengthOf(length);
+}
+
+function lengthOf(text: string): number | undefined {
+  const length = Number(text);
+  return Number.isSafeInteger(length) && length >= 0 ? length : undefined;
 }
 
 /** What tells this version of the file from another. */

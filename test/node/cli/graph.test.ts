@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { applySetting } from '../../../tools/cli/headless/document-nodes.js';
+import { createDiskModels } from '../../../tools/cli/headless/model-library.js';
 import { readGraph } from '../../../tools/cli/headless/project.js';
 import { graphNames } from '../../support/example-graphs.js';
 import { runCli, withFolder } from './run-cli.js';
@@ -82,6 +83,22 @@ describe('npm run graph -- run', () => {
     for (const [setting, message] of cases) {
       assert.throws(() => applySetting(document, setting), message);
     }
+  });
+
+  it('asks no server that only the graph names, and no machine by a path', async () => {
+    const models = '/nowhere';
+    const find = (name: string, addresses: readonly string[] = []) =>
+      createDiskModels({ cwd: models, models, provider: 'cpu', addresses }).facts(name);
+    await assert.rejects(find('http://127.0.0.1:9/model'), /the graph names an address/);
+    await assert.rejects(find('ftp://127.0.0.1/model'), /http and https addresses only/);
+    await assert.rejects(find('//host/share/model'), /other machines/);
+    await assert.rejects(find('\\\\host\\share\\model'), /other machines/);
+    const secret = 'http://me:secret@127.0.0.1:9/model';
+    const refusal: unknown = await find(secret, [secret]).catch((error: unknown) => error);
+    assert.match(String(refusal), /name or a password/);
+    assert.doesNotMatch(JSON.stringify(refusal), /secret@/);
+    const typed = 'http://127.0.0.1:9/model';
+    await assert.rejects(find(typed, [typed]), /model\/download-failed/);
   });
 
   it('tells which node failed and what to do, and exits with 1', async () => {

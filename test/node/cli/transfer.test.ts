@@ -11,6 +11,7 @@ const SHORT = [...PICTURES, '--steps', '10', '--skip', '3'];
 
 interface RunJson {
   readonly outcome: string;
+  readonly hash: string;
   readonly provider: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly unet: Readonly<
@@ -24,7 +25,7 @@ async function readRun(folder: string): Promise<RunJson> {
 }
 
 describe('npm run transfer', () => {
-  it('writes the transfer, both pictures, both masks and what the run took; the same seed gives the same bytes', async () => {
+  it('writes the transfer, both pictures, both masks and what the run took; the same seed gives the same bytes and hash', async () => {
     await withFolder(async (folder) => {
       const first = await runCli('transfer', [...SHORT, '--out', join(folder, 'a')]);
       assert.equal(first.code, 0, first.stderr);
@@ -47,12 +48,21 @@ describe('npm run transfer', () => {
       assert.equal(forwardEquivalents, sampleForwards + pairs * forkShare);
       assert.ok(run.peakMemoryBytes < 1.5e9, `${String(run.peakMemoryBytes)} bytes`);
 
-      const second = await runCli('transfer', [...SHORT, '--out', join(folder, 'b')]);
+      const second = await runCli('transfer', [
+        ...SHORT,
+        '--threads',
+        '1',
+        '--out',
+        join(folder, 'b'),
+      ]);
       assert.equal(second.code, 0, second.stderr);
       assert.deepEqual(await readFile(join(folder, 'b/transfer.png')), transfer);
+      assert.match(run.hash, /^[0-9a-f]{64}$/);
+      assert.equal((await readRun(join(folder, 'b'))).hash, run.hash);
       const other = await runCli('transfer', [...SHORT, '--seed', '7', '--out', join(folder, 'c')]);
       assert.equal(other.code, 0, other.stderr);
       assert.notDeepEqual(await readFile(join(folder, 'c/transfer.png')), transfer);
+      assert.notEqual((await readRun(join(folder, 'c'))).hash, run.hash);
     });
   });
 
@@ -81,11 +91,19 @@ describe('npm run transfer', () => {
     });
   });
 
-  it('runs on what a browser without WebGPU runs', async () => {
+  it('runs on what a browser without WebGPU runs, with the same hash on two threads and on three', async () => {
     await withFolder(async (out) => {
-      const result = await runCli('transfer', [...SHORT, '--ep', 'wasm', '--out', out]);
-      assert.equal(result.code, 0, result.stderr);
-      assert.equal((await readRun(out)).provider, 'wasm');
+      const hashes: string[] = [];
+      for (const threads of ['2', '3']) {
+        const options = [...SHORT, '--ep', 'wasm', '--threads', threads, '--out', out];
+        const result = await runCli('transfer', options);
+        assert.equal(result.code, 0, result.stderr);
+        const { provider, hash } = await readRun(out);
+        assert.equal(provider, 'wasm');
+        hashes.push(hash);
+      }
+      assert.match(hashes[0] ?? '', /^[0-9a-f]{64}$/);
+      assert.equal(hashes[0], hashes[1]);
     });
   });
 

@@ -24,7 +24,12 @@ export function createDiskModels(places: {
   readonly cwd: string;
   readonly models: string;
   readonly provider: Provider;
+  /** Threads of one forward; as many as onnxruntime chooses when absent. */
+  readonly threads?: number;
+  /** Addresses that the user typed: what a document alone names is not asked for. */
+  readonly addresses?: readonly string[];
 }): DiskModels {
+  const threading = places.threads === undefined ? {} : { threads: places.threads };
   return createModelLibrary(
     {
       async list(kind) {
@@ -34,7 +39,7 @@ export function createDiskModels(places: {
       },
       find: (name, kind, signal) => findPack(name, kind, places, signal),
     },
-    places.provider === 'cpu' ? createOrtNodeRunner() : createOrtWasmRunner(),
+    places.provider === 'cpu' ? createOrtNodeRunner(threading) : createOrtWasmRunner(threading),
     diskVocabulary,
   );
 }
@@ -42,14 +47,46 @@ export function createDiskModels(places: {
 async function findPack(
   name: string,
   kind: ModelFileKind,
-  { cwd, models }: { readonly cwd: string; readonly models: string },
+  {
+    cwd,
+    models,
+    addresses = [],
+  }: {
+    readonly cwd: string;
+    readonly models: string;
+    readonly addresses?: readonly string[];
+  },
   signal?: AbortSignal,
 ): Promise<PackReader> {
-  if (/^https?:\/\//.test(name)) return httpPack(name, name, signal);
+  if (/^[a-z][\w+.-]*:\/\//i.test(name)) {
+    return httpPack(name, addressOf(name, addresses), signal);
+  }
+  // Asking for a path on another machine would tell that machine who asks.
+  if (/^[/\\]{2}/.test(name)) throw missing(name, 'paths on other machines are not opened');
   const isPlainName = !/[/\\]/.test(name) && name !== '' && !name.startsWith('.');
   const inLibrary = join(models, name);
   const path = isPlainName && existsSync(inLibrary) ? inLibrary : resolve(cwd, name);
   if (await stat(path).catch(() => undefined)) return packAt(path);
   const what = kind === 'checkpoint' ? 'folder or file' : 'file';
-  throw new AppError({ code: 'model/missing', name, reason: `there is no such ${what}` });
+  throw missing(name, `there is no such ${what}`);
+}
+
+/** An address that may be asked. @throws AppError `model/missing` with the reason. */
+function addressOf(name: string, typed: readonly string[]): string {
+  const url = URL.canParse(name) ? new URL(name) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw missing(name, 'models are downloaded from http and https addresses only');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw missing(url.host, 'an address with a name or a password would be kept with the results');
+  }
+  if (!typed.includes(name)) {
+    const reason = 'the graph names an address; download the model, or name it yourself with --set';
+    throw missing(name, reason);
+  }
+  return url.href;
+}
+
+function missing(name: string, reason: string): AppError {
+  return new AppError({ code: 'model/missing', name, reason });
 }

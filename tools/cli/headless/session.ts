@@ -12,6 +12,10 @@ import { runGraph, type RunReport } from './run-graph.js';
 export interface SessionOptions {
   readonly out: string;
   readonly provider: Provider;
+  /** Threads of one forward; as many as onnxruntime chooses when absent. */
+  readonly threads?: number;
+  /** Addresses of models that the user typed. */
+  readonly addresses?: readonly string[];
   /** Whether saved pictures replace older ones. */
   readonly replace: boolean;
   readonly signal: AbortSignal;
@@ -27,7 +31,7 @@ export interface Session {
 /** Runs a graph with the project's nodes, models and samples, showing progress on a terminal. */
 export async function runSession(
   document: GraphDocument,
-  { out, provider, replace, signal, onEvent }: SessionOptions,
+  { out, provider, threads, addresses = [], replace, signal, onEvent }: SessionOptions,
 ): Promise<Session> {
   const cwd = process.cwd();
   const pictures = createDiskPictures({
@@ -37,7 +41,13 @@ export async function runSession(
     replace,
     graph: { document, registry },
   });
-  const models = createDiskModels({ cwd, models: places.models, provider });
+  const models = createDiskModels({
+    cwd,
+    models: places.models,
+    provider,
+    addresses,
+    ...(threads !== undefined && { threads }),
+  });
   const line = createProgressLine(document, process.stderr);
   const report = await runGraph(document, {
     registry,

@@ -21,12 +21,14 @@ masks.png (the foreground of both) and run.json.
   --skip N               noisiest timesteps left out (default the preset's share)
   --seed N               seed of the noise (default 42)
   --ep cpu|wasm          onnxruntime-node, or what a browser without WebGPU runs (default cpu)
+  --threads N            threads of one forward (default: what onnxruntime chooses)
   --branches             write what the two branches give back as structure.png and appearance.png`;
 
 /** The options of the command, read. */
 export interface TransferOptions extends TransferSettings {
   readonly out: string;
   readonly provider: Provider;
+  readonly threads?: number;
   readonly branches: boolean;
 }
 
@@ -48,6 +50,7 @@ export function readTransferOptions(args: readonly string[]): TransferOptions | 
       skip: text,
       seed: text,
       ep: text,
+      threads: text,
       branches: flag,
       help: { type: 'boolean', short: 'h' },
     },
@@ -55,6 +58,7 @@ export function readTransferOptions(args: readonly string[]): TransferOptions | 
   if (values.help) return 'help';
   const steps = wholeNumber('steps', values.steps, 1, 999);
   const skip = wholeNumber('skip', values.skip, 0, (steps ?? 100) - 1);
+  const threads = wholeNumber('threads', values.threads, 1, 256);
   const seed = wholeNumber('seed', values.seed, 0, Number.MAX_SAFE_INTEGER);
   return {
     structure: required('structure', values.structure),
@@ -69,6 +73,7 @@ export function readTransferOptions(args: readonly string[]): TransferOptions | 
     ...(steps !== undefined && { steps }),
     ...(skip !== undefined && { skip }),
     ...(seed !== undefined && { seed }),
+    ...(threads !== undefined && { threads }),
   };
 }
 
