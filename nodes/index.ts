@@ -20,6 +20,7 @@ import loadCheckpoint from './loaders/load-checkpoint.js';
 import loadLora from './loaders/load-lora.js';
 import loadVae from './loaders/load-vae.js';
 import loadMask from './mask/load-mask.js';
+import paintMask from './mask/paint-mask.js';
 import selfSegmentationMask from './mask/self-segmentation-mask.js';
 import colorDistance from './metrics/color-distance.js';
 import gramDistance from './metrics/gram-distance.js';
@@ -51,6 +52,7 @@ export const nodes = [
   loadLora,
   loadVae,
   loadMask,
+  paintMask,
   selfSegmentationMask,
   colorDistance,
   gramDistance,

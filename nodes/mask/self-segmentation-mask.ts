@@ -4,8 +4,10 @@ import { maskToPicture } from '../../src/diffusion/image-processor.js';
 import { fullMask } from '../../src/diffusion/latent-mask.js';
 import { nounsInPrompt, promptHas, segment } from '../../src/diffusion/self-segmentation.js';
 import type { Conditioning } from '../../src/diffusion/ports.js';
+import type { Clusters } from '../../src/diffusion/sockets.js';
+import type { Tensor } from '../../src/tensor/tensor.js';
 import { floatBytes } from '../../src/diffusion/forecast-facts.js';
-import { tensorForecast } from '../../src/diffusion/forecast-values.js';
+import { plainForecast, tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'SelfSegmentationMask',
@@ -80,6 +82,12 @@ export default defineNode({
       shape: 'H/8×W/8',
       tooltip: 'The foreground, at the size of the latents.',
     },
+    clusters: {
+      type: 'CLUSTERS',
+      shape: 'H/8×W/8',
+      tooltip:
+        'The parts that the picture was cut into, with the noun’s score in each, for the mask editor.',
+    },
   },
   forecast({ reference, positive, noun, step }, context) {
     const slice = reference.about.at(checkedStep(step, reference.about.end));
@@ -90,26 +98,33 @@ export default defineNode({
       // The attention of every cell to every other.
       context.scratch(floatBytes([height * width, height * width]));
     }
-    return { MASK: tensorForecast([1, 1, height, width], null) };
+    return {
+      MASK: tensorForecast([1, 1, height, width], null),
+      clusters: plainForecast(null),
+    };
   },
   async execute(inputs, { services, signal, warn, show }) {
     const { reference, positive, noun, step } = inputs;
     const slice = reference.at(checkedStep(step, reference.end));
     const { samples, format } = await slice.latent(signal);
     const [, , height = 0, width = 0] = samples.shape;
-    const show8Bit = async (values: ReturnType<typeof fullMask>) => {
+    const show8Bit = async (values: Tensor, clusters: Clusters) => {
       show('mask', await maskToPicture(values, format.downscale));
-      return { MASK: { values } };
+      return { MASK: { values }, clusters };
     };
-    if (!isInPrompt(positive, noun, warn)) return show8Bit(fullMask(height, width, 0));
+    if (!isInPrompt(positive, noun, warn)) {
+      const labels = new Uint8Array(height * width);
+      const none = { labels, width, height, scores: [0], meanScore: 0, noun };
+      return show8Bit(fullMask(height, width, 0), none);
+    }
     const { attention } = await slice.prediction({ attention: true }, signal);
     if (!attention) throw new Error('A branch gave no attention although it was asked for.');
-    const values = await segment(
+    const { mask, clusters } = await segment(
       { ...inputs, ops: services.ops, attention, height, width },
       signal,
       warn,
     );
-    return show8Bit(values);
+    return show8Bit(mask, clusters);
   },
 });
 

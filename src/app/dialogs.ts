@@ -6,6 +6,7 @@ import { renderStoredGraphs, renderTemplates, renderVersions } from './files-dia
 import { misfitDialog } from './forecast-contract.js';
 import { renderMisfit } from './forecast-view.js';
 import {
+  renderMaskEditor,
   renderScheduleComparison,
   renderScheduleGrid,
   renderScheduleLibrary,
@@ -27,6 +28,7 @@ export const dialogs: Readonly<Record<string, RenderDialog>> = {
   graphs: renderStoredGraphs,
   templates: renderTemplates,
   history: renderVersions,
+  'paint-mask': renderMaskEditor,
   'schedule-library': renderScheduleLibrary,
   'schedule-grid': renderScheduleGrid,
   'compare-schedules': renderScheduleComparison,

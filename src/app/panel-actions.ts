@@ -17,6 +17,9 @@ const actions: Actions = {
     if (document) session.change(`Set ${change.input}`, document, change.gesture);
     else toasts.note(texts().inspector.noNumber(unreadable));
   },
+  'cw-mask-wanted': ({ store }, node) => {
+    store.set({ dialog: `paint-mask:${node}` });
+  },
   'cw-presets': ({ session }, { nodes, preset }) => {
     session.edit({ kind: 'preset', preset, ids: nodes });
   },

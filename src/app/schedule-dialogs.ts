@@ -3,6 +3,20 @@ import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { lazily } from './lazily.js';
 
+/** The mask editor on the node whose id follows the dialog's name. */
+export function renderMaskEditor(
+  application: Application,
+  { dialog }: AppState,
+  close: () => void,
+): TemplateResult {
+  lazily(application, () => import('./cw-mask-desk.js'));
+  return html`<cw-mask-desk
+    .application=${application}
+    .node=${dialog?.slice(dialog.indexOf(':') + 1) ?? ''}
+    @cw-close=${close}
+  ></cw-mask-desk>`;
+}
+
 /** The library of schedules. */
 export function renderScheduleLibrary(
   application: Application,

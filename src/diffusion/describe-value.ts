@@ -7,6 +7,7 @@ import type { Tensor } from '../tensor/tensor.js';
 import { maskToPicture, pixelsToPicture } from './image-processor.js';
 import type { Conditioning } from './ports.js';
 import type {
+  Clusters,
   Image,
   Inversion,
   Latent,
@@ -37,6 +38,18 @@ export async function describeValue(type: string, value: unknown): Promise<Value
       return describeImage((value as Image).pixels);
     case 'MASK':
       return describeMask((value as Mask).values);
+    case 'CLUSTERS': {
+      const clusters = value as Clusters;
+      const { width, height, noun } = clusters;
+      return {
+        type,
+        size: [width, height],
+        text: noun,
+        picture: clusterPicture(clusters),
+        clusters,
+        facts: [],
+      };
+    }
     case 'LATENT': {
       const { samples, format } = value as Latent;
       const picture = await format.preview(samples);
@@ -147,6 +160,21 @@ async function describeMask(values: Tensor): Promise<ValueDescription> {
   const picture = look(await maskToPicture(values, scale));
   const coverage = told.tensor.statistics.mean;
   return { type: 'MASK', ...told, size: [width, height], picture, coverage, facts: [] };
+}
+
+/** Each part in a grey of its own, brighter the more the noun stands out in it. */
+function clusterPicture({ labels, width, height, scores }: Clusters): Picture {
+  const order = scores
+    .map((_score, part) => part)
+    .sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
+  const scale = Math.max(1, Math.floor(lookSide / Math.max(1, width, height)));
+  const data = new Uint8ClampedArray(4 * width * height * scale * scale).fill(255);
+  for (let i = 0; i < data.length / 4; i++) {
+    const [x, y] = [i % (width * scale), Math.floor(i / (width * scale))];
+    const part = labels[Math.floor(y / scale) * width + Math.floor(x / scale)] ?? 0;
+    data.fill((255 * (1 + order.indexOf(part))) / (scores.length + 1), 4 * i, 4 * i + 3);
+  }
+  return { width: width * scale, height: height * scale, data };
 }
 
 /** The first three channels as red, green and blue; mid grey is the mean, black and white lie 2.5 deviations off. */

@@ -70,6 +70,7 @@ export interface SocketForecasts {
   /** Names the picture, so that equal pictures are counted once. */
   readonly IMAGE: { readonly key: string };
   readonly MASK: null;
+  readonly CLUSTERS: null;
   readonly LATENT: LatentForecast;
   readonly MODEL: ModelForecast;
   readonly CLIP: { readonly facts: ModelFacts; readonly id: string };

@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.js';
-import { cpuTensor, type Tensor } from '../tensor/tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 import type { AttentionFeatures, Conditioning, LatentOps } from './ports.js';
+import type { Clusters } from './sockets.js';
 
 /** A word that can name clusters, and the places of its tokens in the text attention. */
 export interface Noun {
@@ -142,16 +143,22 @@ export interface SegmentationRequest {
   readonly width: number;
 }
 
+/** What a noun was looked for in: the mask, which the caller owns, and the parts it was put together from. */
+export interface Segmentation {
+  readonly mask: Tensor;
+  readonly clusters: Clusters;
+}
+
 /**
  * The mask `[1, 1, height, width]` of a noun from a branch's own attention: k-means on self-attention, scored with
- * text attention. method.md 10. A mask that came out empty is told through `warn`; the caller owns it.
+ * text attention. method.md 10. A mask that came out empty is told through `warn`.
  * @throws AppError `input/invalid` when the noun is not in the prompt.
  */
 export async function segment(
   request: SegmentationRequest,
   signal: AbortSignal,
   warn: (message: string) => void,
-): Promise<Tensor> {
+): Promise<Segmentation> {
   const { ops, attention, height, width, clusters, noun } = request;
   const nouns = nounsInPrompt(request.positive, noun);
   const points = ops.headMeanAttention(attention.selfQuery, attention.selfKey, attention.heads);
@@ -177,6 +184,9 @@ export async function segment(
       `No part of the picture stands out as “${noun}”: the mask is empty. Lower the threshold or draw a mask.`,
     );
   }
-  const values = cpuTensor(mask, [1, 1, height, width]);
-  return ops.upload(values.data, values.shape);
+  const scores = named.scores.map((row) => Math.max(...row)).map((score) => score || 0);
+  return {
+    mask: ops.upload(mask, [1, 1, height, width]),
+    clusters: { labels, width, height, scores, meanScore: named.meanScore, noun },
+  };
 }

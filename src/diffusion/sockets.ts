@@ -23,6 +23,19 @@ export interface Mask {
   readonly values: Tensor;
 }
 
+/** CLUSTERS: the parts that a picture was cut into, and how much a noun stands out in each. method.md 10. */
+export interface Clusters {
+  /** Number of the part of every cell of the latent, row by row. */
+  readonly labels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Mean attention that the noun gets in each part; 0 in a part without cells. */
+  readonly scores: readonly number[];
+  /** Mean of the scores, the highest left out: a part is foreground above a multiple of it. */
+  readonly meanScore: number;
+  readonly noun: string;
+}
+
 /**
  * LATENT: `[1, channels, height / 8, width / 8]`, scaled. `key` names how it was computed, so that two
  * latents with equal keys are equal and work done on one need not be repeated on the other.
@@ -167,6 +180,7 @@ export interface NoisePred {
 export interface Sockets {
   readonly IMAGE: Image;
   readonly MASK: Mask;
+  readonly CLUSTERS: Clusters;
   readonly LATENT: Latent;
   readonly MODEL: Model;
   readonly CLIP: Clip;

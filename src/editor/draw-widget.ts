@@ -2,6 +2,7 @@ import type { WidgetValue } from '../core/graph/types.js';
 import type { CanvasTheme } from './canvas-theme.js';
 import { isMultiline, measures, type NodeGeometry, type WidgetRow } from './geometry.js';
 import type { FaceWidget } from './node-face.js';
+import { texts } from '../texts/texts.js';
 import { fitText, fonts, formatNumber, wrapText } from './text.js';
 
 /** How a widget looks right now. */
@@ -48,8 +49,14 @@ export function drawWidget(
       drawChevron(context, geometry.width - inset - 13, row.y + row.height / 2, look.theme);
       return;
     case 'STRING':
-      drawPair(context, geometry, row, row.name, String(look.value), look.theme, 0);
+      drawPair(context, geometry, row, row.name, shownText(widget, look), look.theme, 0);
   }
+}
+
+/** A text that is edited in a dialog says what it is, not what it holds. */
+function shownText({ spec }: FaceWidget, { value }: WidgetLook): string {
+  if (spec.type !== 'STRING' || spec.editor !== 'mask') return String(value);
+  return value === '' ? texts().masks.nothing : texts().masks.painted;
 }
 
 /** Draws the row that offers a node's presets. */

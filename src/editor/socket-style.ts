@@ -14,6 +14,7 @@ const styles: Readonly<Record<string, SocketStyle>> = {
   LATENT: { color: '#FF9CF9', shape: 'square' },
   IMAGE: { color: '#64B5F6', shape: 'circle' },
   MASK: { color: '#81C784', shape: 'circle' },
+  CLUSTERS: { color: '#4DB6AC', shape: 'triangle' },
   NOISE_PRED: { color: '#4DD0C4', shape: 'square' },
   INVERSION: { color: '#D7B98E', shape: 'grid' },
   REFERENCE: { color: '#9CCC65', shape: 'grid' },

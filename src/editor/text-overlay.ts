@@ -17,6 +17,10 @@ export function editText(context: EditorContext, id: NodeId, name: string): void
   const widget = row?.widget;
   if (!row || !widget || widget.isLinked) return;
   const { spec } = widget;
+  if (spec.type === 'STRING' && spec.editor === 'mask') {
+    context.host.command('paint-mask');
+    return;
+  }
   const field = document.createElement(isMultiline(widget) ? 'textarea' : 'input');
   field.className = isMultiline(widget) ? 'cw-overlay is-paragraph' : 'cw-overlay';
   field.value = String(widget.value);

@@ -65,6 +65,9 @@ export class CwWidgetField extends LitElement {
         resize: vertical;
         line-height: 1.35;
       }
+      .paint {
+        border-color: var(--cw-field-line);
+      }
       .number {
         flex: 0 0 104px;
         text-align: right;
@@ -208,6 +211,25 @@ export class CwWidgetField extends LitElement {
         />`;
   }
 
+  /** A mask is painted, not typed. */
+  private renderMask({ value }: InspectedWidget): TemplateResult {
+    const t = texts().masks;
+    return html`<div class="line">
+      <button
+        id="field"
+        type="button"
+        class="paint"
+        aria-describedby="note"
+        title=${t.openHint}
+        ?disabled=${this.nodes.length !== 1}
+        @click=${() => this.dispatchEvent(uiEvent('cw-mask-wanted', this.nodes[0] ?? ''))}
+      >
+        ${t.open}
+      </button>
+      <span class="unit">${value === '' ? t.nothing : t.painted}</span>
+    </div>`;
+  }
+
   private renderControl(widget: InspectedWidget): TemplateResult {
     const { spec, value } = widget;
     switch (spec.type) {
@@ -215,7 +237,9 @@ export class CwWidgetField extends LitElement {
       case 'FLOAT':
         return this.renderNumber(widget, spec);
       case 'STRING':
-        return this.renderText(widget, spec.multiline === true);
+        return spec.editor === 'mask'
+          ? this.renderMask(widget)
+          : this.renderText(widget, spec.multiline === true);
       case 'BOOLEAN':
         return html`<input
           id="field"

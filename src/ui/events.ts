@@ -5,6 +5,7 @@ import type { ModelWish } from './model-panel-model.js';
 import type { WidgetChange } from './inspector-model.js';
 import type { VersionWish } from './version-list-model.js';
 import type { GridRequest } from './schedule-grid-model.js';
+import type { MaskSheet } from './mask-painting.js';
 import type { ScheduleWish } from './schedule-library-model.js';
 import type { TimelineEdit } from './timeline-model.js';
 
@@ -69,6 +70,12 @@ export interface UiEvents {
   'cw-grid-stop': undefined;
   /** A lane of a schedule shall change. */
   'cw-schedule-edit': TimelineEdit;
+  /** A mask was painted on: as it is now. */
+  'cw-mask-painted': MaskSheet;
+  /** What was painted shall be forgotten. */
+  'cw-mask-dropped': undefined;
+  /** A node's mask shall be painted. */
+  'cw-mask-wanted': string;
   /** Another schedule shall be shown. */
   'cw-schedule-chosen': string;
   /** A widget shall have another value. */

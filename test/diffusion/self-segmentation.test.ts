@@ -47,7 +47,7 @@ function request(token: number, changes: Partial<SegmentationRequest> = {}): Seg
 
 async function maskOf(made: SegmentationRequest): Promise<{ mask: number[]; warnings: string[] }> {
   const warnings: string[] = [];
-  const mask = await segment(made, new AbortController().signal, (text) => warnings.push(text));
+  const { mask } = await segment(made, new AbortController().signal, (text) => warnings.push(text));
   return { mask: [...(await mask.read())], warnings };
 }
 

@@ -27,6 +27,8 @@ export type WidgetSpec =
       readonly type: 'STRING';
       readonly default: string;
       readonly multiline?: true;
+      /** Edited in a dialog of its own, never as text: `mask` is painted. */
+      readonly editor?: 'mask';
       readonly tooltip: string;
     }
   | { readonly type: 'BOOLEAN'; readonly default: boolean; readonly tooltip: string }

@@ -51,6 +51,14 @@ export interface ValueDescription {
   readonly size?: readonly [width: number, height: number];
   /** Share of a mask that is white, 0..1. */
   readonly coverage?: number;
+  /** Of the parts of a picture: the part of each cell, and how much the noun stands out in each part. */
+  readonly clusters?: {
+    readonly labels: Uint8Array;
+    readonly width: number;
+    readonly height: number;
+    readonly scores: readonly number[];
+    readonly meanScore: number;
+  };
   /** A prompt, a text, a number or a switch. */
   readonly text?: string;
   readonly facts: readonly (readonly [name: ValueFactName, value: string | number])[];

@@ -9,6 +9,7 @@ export const commands: Texts['commands'] = {
     'run-to-here': 'Bis zu den ausgewählten Knoten ausführen',
     queue: 'Warteschlange zeigen',
     'clear-queue': 'Warteschlange leeren',
+    'paint-mask': 'Die Maske malen',
     'schedule-library': 'Sammlung der Zeitpläne',
     'schedule-grid': 'Raster von Zeitplänen',
     'compare-schedules': 'Zeitpläne A und B vergleichen',

@@ -8,6 +8,7 @@ import { finder } from './finder.js';
 import { forecast } from './forecast.js';
 import { inspector } from './inspector.js';
 import { list } from './list.js';
+import { masks } from './masks.js';
 import { messages } from './messages.js';
 import { models } from './models.js';
 import { nodes } from './nodes.js';
@@ -28,6 +29,7 @@ export const de: Texts = {
   forecast,
   inspector,
   list,
+  masks,
   messages,
   models,
   nodes,

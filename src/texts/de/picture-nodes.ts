@@ -113,6 +113,17 @@ export const pictureNodes: Texts['nodes'] = {
     },
     outputs: { MASK: 'Der Kanal als Werte von 0 bis 1.' },
   },
+  PaintMask: {
+    title: 'Maske malen',
+    description:
+      'Eine Maske, die Sie auf ein Bild **malen**: mit Maus, Stift oder Finger, oder mit den Pfeiltasten. Sie steht im Graphen selbst, mit bis zu 128 Zellen je Seite; ein geteilter Graph bringt seine Maske mit.\n\nSolange nichts gemalt ist, kommt heraus, was mit `base` verbunden ist. Damit beginnt auch das Malen: Ist eine *Maske aus Selbstsegmentierung* verbunden, bietet der Editor ihre Teile an, jeden mit der Wertung des Worts, zum Auswählen und Verbessern von Hand.',
+    inputs: {
+      base: 'Was herauskommt, solange nichts gemalt ist, und womit das Malen beginnt.',
+      image: 'Das Bild, auf das gemalt wird; an der Maske ändert es nichts.',
+      mask: 'Was gemalt wurde: die Größe und Läufe von Zellen; leer heißt noch nichts.',
+    },
+    outputs: { MASK: 'Das Gemalte als Werte von 0 bis 1.' },
+  },
   SelfSegmentationMask: {
     title: 'Maske aus Selbstsegmentierung',
     description:
@@ -128,7 +139,11 @@ export const pictureNodes: Texts['nodes'] = {
       restarts: 'Wie oft k-means von vorn beginnt; das beste Ergebnis zählt.',
       seed: 'Startwert der Anfänge von k-means.',
     },
-    outputs: { MASK: 'Der Vordergrund, in der Größe der Latents.' },
+    outputs: {
+      MASK: 'Der Vordergrund, in der Größe der Latents.',
+      clusters:
+        'Die Teile, in die das Bild zerlegt wurde, mit der Wertung des Worts in jedem, für den Maskeneditor.',
+    },
   },
   FreeU: {
     title: 'FreeU',

@@ -7,6 +7,7 @@ import { finder } from './finder.js';
 import { forecast } from './forecast.js';
 import { inspector } from './inspector.js';
 import { list } from './list.js';
+import { masks } from './masks.js';
 import { messages } from './messages.js';
 import { models } from './models.js';
 import { nodes } from './nodes.js';
@@ -27,6 +28,7 @@ export const en = {
   forecast,
   inspector,
   list,
+  masks,
   messages,
   models,
   nodes,

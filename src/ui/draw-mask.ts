@@ -1,0 +1,131 @@
+import type { MaskPoint, MaskRegions, MaskSheet } from './mask-painting.js';
+
+/** What the mask editor shows. */
+export interface MaskScene {
+  readonly picture: CanvasImageSource | undefined;
+  readonly sheet: MaskSheet;
+  readonly regions: MaskRegions | undefined;
+  /** The part under each cell, and the one under the pointer. */
+  readonly under: Int16Array | undefined;
+  readonly hovered: number;
+  readonly cursor: MaskPoint | undefined;
+  /** In cells. */
+  readonly radius: number;
+  /** Whether the brush's ring is drawn. */
+  readonly hasRing: boolean;
+  readonly isPenDown: boolean;
+}
+
+type Pen = CanvasRenderingContext2D;
+
+/** Draws picture, mask, parts and brush over the whole canvas. */
+export function drawMask(
+  canvas: HTMLCanvasElement,
+  scene: MaskScene,
+  veil: HTMLCanvasElement,
+): void {
+  const pen = canvas.getContext('2d');
+  if (!pen) return;
+  const { width, height } = canvas;
+  const { picture, sheet } = scene;
+  const cell = width / sheet.width;
+  pen.clearRect(0, 0, width, height);
+  if (picture) pen.drawImage(picture, 0, 0, width, height);
+  paintVeil(veil, sheet, colorOf(canvas));
+  pen.imageSmoothingEnabled = true;
+  pen.drawImage(veil, 0, 0, width, height);
+  if (scene.regions && scene.under) drawRegions(pen, scene, scene.regions, scene.under, cell);
+  if (scene.cursor) drawCursor(pen, scene, scene.cursor, cell);
+}
+
+/** The accent of the theme as red, green and blue. */
+function colorOf(element: HTMLElement): readonly [number, number, number] {
+  const hex = getComputedStyle(element).getPropertyValue('--cw-accent').trim().slice(1);
+  const value = Number.parseInt(hex, 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}
+
+/** The foreground in the accent's colour, the background darkened, so that both are told without colour. */
+function paintVeil(
+  veil: HTMLCanvasElement,
+  { width, height, values }: MaskSheet,
+  [red, green, blue]: readonly [number, number, number],
+): void {
+  veil.width = width;
+  veil.height = height;
+  const pixels = new ImageData(width, height);
+  values.forEach((value, i) => {
+    const share = value / 255;
+    pixels.data[4 * i] = red * share;
+    pixels.data[4 * i + 1] = green * share;
+    pixels.data[4 * i + 2] = blue * share;
+    pixels.data[4 * i + 3] = 115 + 25 * share;
+  });
+  veil.getContext('2d')?.putImageData(pixels, 0, 0);
+}
+
+/** The borders between parts, the one under the pointer lit, and every part's score over the mean of the others. */
+function drawRegions(
+  pen: Pen,
+  { sheet, hovered }: MaskScene,
+  { scores, meanScore }: MaskRegions,
+  under: Int16Array,
+  cell: number,
+): void {
+  const { width, height } = sheet;
+  const sums = scores.map(() => [0, 0, 0]);
+  const border = new Path2D();
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const part = under[y * width + x] ?? -1;
+      const sum = sums[part];
+      if (sum) sums[part] = [(sum[0] ?? 0) + x + 0.5, (sum[1] ?? 0) + y + 0.5, (sum[2] ?? 0) + 1];
+      if (part >= 0 && part === hovered) {
+        pen.fillStyle = '#ffffff40';
+        pen.fillRect(x * cell, y * cell, cell + 0.5, cell + 0.5);
+      }
+      if (x + 1 < width && under[y * width + x + 1] !== part) {
+        border.moveTo((x + 1) * cell, y * cell);
+        border.lineTo((x + 1) * cell, (y + 1) * cell);
+      }
+      if (y + 1 < height && under[(y + 1) * width + x] !== part) {
+        border.moveTo(x * cell, (y + 1) * cell);
+        border.lineTo((x + 1) * cell, (y + 1) * cell);
+      }
+    }
+  }
+  outlined(pen, border, 1);
+  pen.font = `600 ${String(Math.max(11, Math.round(cell * 4)))}px ${getComputedStyle(pen.canvas).fontFamily}`;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.lineJoin = 'round';
+  sums.forEach(([x = 0, y = 0, count = 0], part) => {
+    if (count < 8) return;
+    const text = meanScore > 0 ? `${((scores[part] ?? 0) / meanScore).toFixed(2)}×` : '0';
+    pen.lineWidth = 4;
+    pen.strokeStyle = '#000000b0';
+    pen.strokeText(text, (x / count) * cell, (y / count) * cell);
+    pen.fillStyle = '#ffffff';
+    pen.fillText(text, (x / count) * cell, (y / count) * cell);
+  });
+}
+
+function drawCursor(pen: Pen, scene: MaskScene, [x, y]: MaskPoint, cell: number): void {
+  const ring = new Path2D();
+  if (scene.hasRing) ring.arc(x * cell, y * cell, Math.max(3, (scene.radius + 0.5) * cell), 0, 7);
+  ring.moveTo(x * cell - 4, y * cell);
+  ring.lineTo(x * cell + 4, y * cell);
+  ring.moveTo(x * cell, y * cell - 4);
+  ring.lineTo(x * cell, y * cell + 4);
+  outlined(pen, ring, scene.isPenDown ? 2.5 : 1.25);
+}
+
+/** White on black: seen on every picture. */
+function outlined(pen: Pen, path: Path2D, width: number): void {
+  pen.strokeStyle = '#000000b0';
+  pen.lineWidth = width + 2;
+  pen.stroke(path);
+  pen.strokeStyle = '#ffffff';
+  pen.lineWidth = width;
+  pen.stroke(path);
+}

@@ -1,0 +1,146 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { texts } from '../texts/texts.js';
+import { maskTools, type MaskTool } from './mask-editor-keys.js';
+import type { MaskRegions } from './mask-painting.js';
+
+/** What the tools beside the picture show and ask for. */
+export interface MaskToolbox {
+  readonly tool: MaskTool;
+  readonly size: number;
+  /** In percent. */
+  readonly hardness: number;
+  /** By how many cells the whole mask grows, shrinks or softens. */
+  readonly by: number;
+  readonly threshold: number;
+  readonly regions: MaskRegions | undefined;
+  /** Whether each part is in the mask. */
+  readonly chosen: readonly boolean[];
+  /** Whether parts may come from a self-segmentation that has not run. */
+  readonly expectsRegions: boolean;
+  readonly set: (change: Partial<Pick<MaskToolbox, 'tool' | 'size' | 'hardness' | 'by'>>) => void;
+  readonly whole: (change: 'all' | 'none' | 'invert' | 'grow' | 'shrink' | 'feather') => void;
+  readonly toggle: (region: number) => void;
+  readonly take: (threshold: number) => void;
+}
+
+/** The tools: what the pointer does, the brush, changes of the whole mask, and the parts to pick from. */
+export function maskToolbox(box: MaskToolbox): TemplateResult {
+  return html`<div class="tools">${pointerTools(box)} ${wholeMask(box)} ${parts(box)}</div>`;
+}
+
+function pointerTools(box: MaskToolbox): TemplateResult {
+  const t = texts().masks;
+  const offered = maskTools.filter((tool) => tool !== 'pick' || box.regions);
+  return html`<fieldset>
+    <legend>${t.tool}</legend>
+    <div class="grid" role="radiogroup" aria-label=${t.tool}>
+      ${offered.map(
+        (tool) =>
+          html`<button
+            type="button"
+            role="radio"
+            aria-checked=${box.tool === tool}
+            @click=${() => {
+              box.set({ tool });
+            }}
+          >
+            ${t.tools[tool]}<kbd aria-hidden="true">${t.toolKeys[tool]}</kbd>
+          </button>`,
+      )}
+    </div>
+    ${slider(t.size, box.size, [1, 64, 1], String(box.size), (size) => {
+      box.set({ size });
+    })}
+    ${slider(t.hardness, box.hardness, [0, 100, 5], `${String(box.hardness)} %`, (hardness) => {
+      box.set({ hardness });
+    })}
+  </fieldset>`;
+}
+
+function wholeMask(box: MaskToolbox): TemplateResult {
+  const t = texts().masks;
+  const button = (change: Parameters<MaskToolbox['whole']>[0]): TemplateResult =>
+    html`<button
+      type="button"
+      @click=${() => {
+        box.whole(change);
+      }}
+    >
+      ${t[change]}
+    </button>`;
+  return html`<fieldset>
+    <legend>${t.whole}</legend>
+    <div class="grid three">${button('all')} ${button('none')} ${button('invert')}</div>
+    <label class="line"
+      >${t.by}
+      <input
+        type="number"
+        min="1"
+        max="16"
+        .value=${String(box.by)}
+        @change=${(event: Event & { readonly target: HTMLInputElement }) => {
+          const by = Math.round(event.target.valueAsNumber);
+          box.set({ by: Number.isFinite(by) ? Math.min(16, Math.max(1, by)) : box.by });
+        }}
+    /></label>
+    <div class="grid three">${button('grow')} ${button('shrink')} ${button('feather')}</div>
+  </fieldset>`;
+}
+
+function parts(box: MaskToolbox): TemplateResult | typeof nothing {
+  const t = texts().masks;
+  const { regions } = box;
+  if (!regions) return box.expectsRegions ? html`<p>${t.noParts}</p>` : nothing;
+  const scored = regions.scores.map((score, part) => ({
+    part,
+    shown: regions.meanScore > 0 ? (score / regions.meanScore).toFixed(2) : '0',
+    score,
+  }));
+  return html`<fieldset>
+    <legend title=${t.partsHint}>${t.parts}</legend>
+    <div class="parts">
+      ${scored
+        .sort((a, b) => b.score - a.score)
+        .map(
+          ({ part, shown }) =>
+            html`<button
+              type="button"
+              aria-pressed=${box.chosen[part] === true}
+              aria-label=${t.part(part + 1, shown)}
+              title=${t.partsHint}
+              @click=${() => {
+                box.toggle(part);
+              }}
+            >
+              ${shown}×
+            </button>`,
+        )}
+    </div>
+    <div title=${t.thresholdHint}>
+      ${slider(t.threshold, box.threshold, [0, 3, 0.05], box.threshold.toFixed(2), box.take)}
+    </div>
+  </fieldset>`;
+}
+
+function slider(
+  label: string,
+  value: number,
+  [min, max, step]: readonly [number, number, number],
+  shown: string,
+  change: (value: number) => void,
+): TemplateResult {
+  return html`<label
+    >${label}
+    <input
+      type="range"
+      min=${min}
+      max=${max}
+      step=${step}
+      .value=${String(value)}
+      aria-valuetext=${shown}
+      @input=${(event: Event & { readonly target: HTMLInputElement }) => {
+        change(event.target.valueAsNumber);
+      }}
+    /><output>${shown}</output></label
+  >`;
+}

@@ -1,0 +1,145 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import '../../src/ui/cw-mask-editor.js';
+import type { CwMaskEditor } from '../../src/ui/cw-mask-editor.js';
+import type { MaskSheet } from '../../src/ui/mask-painting.js';
+
+const sheet: MaskSheet = { width: 16, height: 8, values: new Uint8ClampedArray(128) };
+/** Left half and right half, the right one standing out. */
+const regions = {
+  labels: Uint8Array.from({ length: 8 }, (_, i) => Number(i % 4 > 1)),
+  width: 4,
+  height: 2,
+  scores: [0.1, 0.3],
+  meanScore: 0.1,
+};
+
+async function opened(extra: Partial<CwMaskEditor> = {}) {
+  const heard: MaskSheet[] = [];
+  const element = await fixture<CwMaskEditor>(
+    html`<cw-mask-editor
+      .label=${'Paint'}
+      .sheet=${sheet}
+      .regions=${extra.regions}
+      @cw-mask-painted=${({ detail }: CustomEvent<MaskSheet>) => {
+        heard.push({ ...detail, values: detail.values.slice() });
+      }}
+    ></cw-mask-editor>`,
+  );
+  const root = element.shadowRoot;
+  const stage = root?.querySelector<HTMLElement>('.stage');
+  const canvas = root?.querySelector('canvas');
+  if (!root || !stage || !canvas) throw new Error('nothing is drawn');
+  const key = async (name: string, more: KeyboardEventInit = {}): Promise<void> => {
+    const init = { key: name, bubbles: true, composed: true, cancelable: true, ...more };
+    stage.dispatchEvent(new KeyboardEvent('keydown', init));
+    await element.updateComplete;
+  };
+  /** Sends a pointer to a place in cells. */
+  const point = async (type: string, [x, y]: readonly [number, number], more = {}) => {
+    const box = canvas.getBoundingClientRect();
+    const [clientX, clientY] = [
+      box.left + (x / sheet.width) * box.width,
+      box.top + (y / sheet.height) * box.height,
+    ];
+    const init = { pointerId: 1, button: 0, buttons: 1, clientX, clientY, bubbles: true };
+    stage.dispatchEvent(new PointerEvent(type, { ...init, ...more }));
+    await element.updateComplete;
+  };
+  stage.setPointerCapture = () => undefined;
+  const press = async (name: string): Promise<void> => {
+    const buttons = [...root.querySelectorAll('button')];
+    const found = buttons.find((one) => (one.ariaLabel ?? one.textContent).includes(name));
+    found?.click();
+    await element.updateComplete;
+  };
+  const share = (): number =>
+    (heard.at(-1)?.values.reduce((sum, value) => sum + Number(value > 127), 0) ?? NaN) / 128;
+  return { element, heard, key, point, press, share };
+}
+
+describe('the mask editor', () => {
+  it('paints with a pointer along its way, as one step that is taken back whole', async () => {
+    const { heard, key, point, share } = await opened();
+    await key('[');
+    await point('pointerdown', [2, 4]);
+    await point('pointermove', [14, 4]);
+    await point('pointerup', [14, 4]);
+    expect(heard).to.have.length(1);
+    expect(heard[0]?.values[4 * 16 + 8]).to.equal(255);
+    expect(share()).to.be.greaterThan(0.5);
+    await key('z', { ctrlKey: true });
+    expect(share()).to.equal(0);
+    await key('y', { ctrlKey: true });
+    expect(heard.at(-1)?.values).to.deep.equal(heard[0]?.values);
+  });
+
+  it('lets a pen’s pressure set the size, and its other end erase', async () => {
+    const { key, point, share } = await opened();
+    for (let i = 0; i < 6; i += 1) await key('[');
+    const pen = { pointerType: 'pen' };
+    const dab = async (pressure: number, more = {}): Promise<number> => {
+      await point('pointerdown', [8, 4], { ...pen, pressure, ...more });
+      await point('pointerup', [8, 4], pen);
+      return share();
+    };
+    const light = await dab(0.1);
+    const heavy = await dab(1);
+    expect(heavy).to.be.greaterThan(light);
+    expect(await dab(1, { button: 5, buttons: 32 })).to.equal(0);
+  });
+
+  it('is painted by keys alone: arrows move the brush while the pen is down', async () => {
+    const { heard, key, share } = await opened();
+    for (let i = 0; i < 11; i += 1) await key('[');
+    await key(' ');
+    await key('ArrowRight', { shiftKey: true });
+    await key(' ');
+    expect(heard).to.have.length(1);
+    expect(share()).to.be.within(4 / 128, 30 / 128);
+    await key('g');
+    await key('ArrowDown', { shiftKey: true });
+    await key('ArrowUp');
+    await key('Enter');
+    expect(share()).to.equal(1);
+  });
+
+  it('changes the whole mask: fill, invert, grow and shrink', async () => {
+    const { press, key, share } = await opened();
+    await key('i');
+    expect(share()).to.equal(1);
+    await press('Clear');
+    expect(share()).to.equal(0);
+    for (let i = 0; i < 11; i += 1) await key('[');
+    await key('Enter');
+    const dab = share();
+    await press('Grow');
+    expect(share()).to.be.greaterThan(dab);
+    await press('Shrink');
+    expect(share()).to.equal(dab);
+  });
+
+  it('offers the parts of a self-segmentation: picked one by one, or by threshold', async () => {
+    const { element, heard, press, share } = await opened({ regions });
+    await press('Part 2, score 3.00');
+    expect(share()).to.equal(0.5);
+    expect([heard.at(-1)?.values[0], heard.at(-1)?.values[15]]).to.deep.equal([0, 255]);
+    await press('Part 2, score 3.00');
+    expect(share()).to.equal(0);
+    const sliders = element.shadowRoot?.querySelectorAll<HTMLInputElement>('input[type=range]');
+    const slider = sliders?.[2];
+    if (!slider) throw new Error('there is no threshold');
+    for (const [value, expected] of [
+      ['1.5', 0.5],
+      ['0.5', 1],
+    ] as const) {
+      slider.value = value;
+      slider.dispatchEvent(new Event('input'));
+      expect(share()).to.equal(expected);
+    }
+  });
+
+  it('has no fault of access', async () => {
+    const { element } = await opened({ regions });
+    await expect(element).to.be.accessible();
+  });
+});
