@@ -1,4 +1,5 @@
-import type { GraphDocument } from '../core/graph/types.js';
+import { own } from '../core/graph/own.js';
+import type { GraphDocument, Subgraph } from '../core/graph/types.js';
 import type { GraphTab } from './app-state.js';
 import type { ParkedSession } from './document-session.js';
 
@@ -38,10 +39,30 @@ export function isChanged({ clean }: OpenGraph, document: GraphDocument): boolea
   return (
     clean.nodes !== document.nodes ||
     clean.title !== document.title ||
-    clean.subgraphs !== document.subgraphs ||
+    !isSameInside(clean.subgraphs, document.subgraphs) ||
     a.nodes !== b.nodes ||
     a.groups !== b.groups
   );
+}
+
+type Subgraphs = GraphDocument['subgraphs'];
+
+/** Whether two tables hold the same definitions; looking inside one changes nothing but its view. */
+function isSameInside(before: Subgraphs = {}, after: Subgraphs = {}): boolean {
+  if (before === after) return true;
+  const keys = Object.keys(after);
+  return (
+    keys.length === Object.keys(before).length &&
+    keys.every((key) => {
+      const [a, b] = [own(before, key), own(after, key)];
+      return a === b || (a && b && contentOf(a) === contentOf(b));
+    })
+  );
+}
+
+function contentOf({ title, nodes, inputs, outputs, layout }: Subgraph): string {
+  const places = Object.keys(nodes).map((id) => own(layout.nodes, id));
+  return JSON.stringify([title, nodes, inputs, outputs, places, layout.groups]);
 }
 
 /** Whether nothing was ever done with a graph and nothing is in it. */
