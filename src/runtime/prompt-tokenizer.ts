@@ -35,10 +35,11 @@ export interface TokenizerFiles {
 
 /**
  * A tokenizer of prompts for a text encoder with `positions` places; pads with the pad token, else the end token.
- * @throws AppError `model/invalid` when the files lack a start, end or padding token.
+ * @throws AppError `model/invalid` when the files lack a start, end or padding token or are no tokenizer; tokenizing throws it
+ * for a prompt that the files' rules cannot take.
  */
 export function createPromptTokenizer(files: TokenizerFiles, positions: number): PromptTokenizer {
-  const tokenizer = new CodecOf(files.tokenizer, files.config);
+  const tokenizer = openCodec(files);
   const end = special(tokenizer, files, ['eos_token']);
   const start = special(tokenizer, files, ['bos_token', 'cls_token']);
   const padding = special(tokenizer, files, ['pad_token', 'eos_token']);
@@ -66,6 +67,39 @@ export function createPromptTokenizer(files: TokenizerFiles, positions: number):
       return { ids: [start, ...ids, end, ...filler], words, cut };
     },
   };
+}
+
+/** The library's tokenizer; it trusts the files, so whatever it stumbles over is their fault. */
+function openCodec(files: TokenizerFiles): Codec {
+  const blamed = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (cause) {
+      const said = cause instanceof Error ? cause.message : String(cause);
+      throw notTokenizer(files, said, cause);
+    }
+  };
+  const codec = blamed(() => new CodecOf(files.tokenizer, files.config));
+  const checked = (id: number | undefined): number | undefined => {
+    if (id === undefined || (Number.isSafeInteger(id) && id >= 0)) return id;
+    throw notTokenizer(files, `a token has the number ${JSON.stringify(id)}`);
+  };
+  return {
+    encode(text, options) {
+      const { ids } = blamed(() => codec.encode(text, options));
+      ids.forEach(checked);
+      return { ids };
+    },
+    token_to_id: (token) => checked(blamed(() => codec.token_to_id(token))),
+  };
+}
+
+function notTokenizer({ folder }: TokenizerFiles, said: string, cause?: unknown): AppError {
+  const reason = `It is no tokenizer that can be read (${said}); download it again.`;
+  return new AppError(
+    { code: 'model/invalid', file: `${folder}/tokenizer.json`, reason },
+    { cause },
+  );
 }
 
 interface Segment {
