@@ -7,6 +7,7 @@ import denoiseEnd from './denoise/denoise-end.js';
 import denoiseStart from './denoise/denoise-start.js';
 import injectionSchedule from './denoise/injection-schedule.js';
 import compareImages from './image/compare-images.js';
+import creature from './image/creature.js';
 import loadImage from './image/load-image.js';
 import previewImage from './image/preview-image.js';
 import saveImage from './image/save-image.js';
@@ -21,10 +22,12 @@ import loadLora from './loaders/load-lora.js';
 import loadVae from './loaders/load-vae.js';
 import loadMask from './mask/load-mask.js';
 import paintMask from './mask/paint-mask.js';
+import partMask from './mask/part-mask.js';
 import selfSegmentationMask from './mask/self-segmentation-mask.js';
 import colorDistance from './metrics/color-distance.js';
 import gramDistance from './metrics/gram-distance.js';
 import maskOverlap from './metrics/mask-overlap.js';
+import partCorrespondence from './metrics/part-correspondence.js';
 import pictureSimilarity from './metrics/picture-similarity.js';
 import freeu from './model/freeu.js';
 
@@ -39,6 +42,7 @@ export const nodes = [
   denoiseStart,
   injectionSchedule,
   compareImages,
+  creature,
   loadImage,
   previewImage,
   saveImage,
@@ -53,10 +57,12 @@ export const nodes = [
   loadVae,
   loadMask,
   paintMask,
+  partMask,
   selfSegmentationMask,
   colorDistance,
   gramDistance,
   maskOverlap,
+  partCorrespondence,
   pictureSimilarity,
   freeu,
 ] as const;

@@ -2,8 +2,9 @@
 const ROOMS = {
   core: { path: '^src/core/', imports: [] },
   tensor: { path: '^src/tensor/', imports: [] },
+  creatures: { path: '^src/creatures/', imports: ['tensor'] },
   diffusion: { path: '^src/diffusion/', imports: ['core', 'tensor'] },
-  nodes: { path: '^nodes/', imports: ['core', 'tensor', 'diffusion'] },
+  nodes: { path: '^nodes/', imports: ['core', 'tensor', 'creatures', 'diffusion'] },
   runtime: { path: '^src/runtime/', imports: ['core', 'tensor', 'diffusion'] },
   storage: { path: '^src/storage/', imports: ['core'] },
   worker: { path: '^src/worker/', imports: ['core'] },

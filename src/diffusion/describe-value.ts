@@ -5,6 +5,7 @@ import { resizeBicubic } from '../tensor/resize.js';
 import { statisticsOf } from '../tensor/statistics.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { maskToPicture, pixelsToPicture } from './image-processor.js';
+import { partPicture } from './part-map.js';
 import type { Conditioning } from './ports.js';
 import type {
   Clusters,
@@ -14,6 +15,7 @@ import type {
   Mask,
   Model,
   NoisePred,
+  Parts,
   Reference,
   ReferenceStep,
   ScheduleStep,
@@ -49,6 +51,11 @@ export async function describeValue(type: string, value: unknown): Promise<Value
         clusters,
         facts: [],
       };
+    }
+    case 'PARTS': {
+      const parts = value as Parts;
+      const picture = look(partPicture(parts));
+      return { type, size: [parts.width, parts.height], picture, facts: [] };
     }
     case 'LATENT': {
       const { samples, format } = value as Latent;

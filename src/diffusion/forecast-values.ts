@@ -71,6 +71,7 @@ export interface SocketForecasts {
   readonly IMAGE: { readonly key: string };
   readonly MASK: null;
   readonly CLUSTERS: null;
+  readonly PARTS: null;
   readonly LATENT: LatentForecast;
   readonly MODEL: ModelForecast;
   readonly CLIP: { readonly facts: ModelFacts; readonly id: string };

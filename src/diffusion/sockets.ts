@@ -36,6 +36,17 @@ export interface Clusters {
   readonly noun: string;
 }
 
+/** PARTS: which part of what it shows every pixel of a picture belongs to. */
+export interface Parts {
+  /** Label of every pixel, row by row: the position of its part in `names`. */
+  readonly labels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly names: readonly string[];
+  /** Labels from here on belong to the subject, smaller ones to what is behind it. */
+  readonly firstOfSubject: number;
+}
+
 /**
  * LATENT: `[1, channels, height / 8, width / 8]`, scaled. `key` names how it was computed, so that two
  * latents with equal keys are equal and work done on one need not be repeated on the other.
@@ -181,6 +192,7 @@ export interface Sockets {
   readonly IMAGE: Image;
   readonly MASK: Mask;
   readonly CLUSTERS: Clusters;
+  readonly PARTS: Parts;
   readonly LATENT: Latent;
   readonly MODEL: Model;
   readonly CLIP: Clip;

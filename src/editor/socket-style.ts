@@ -15,6 +15,7 @@ const styles: Readonly<Record<string, SocketStyle>> = {
   IMAGE: { color: '#64B5F6', shape: 'circle' },
   MASK: { color: '#81C784', shape: 'circle' },
   CLUSTERS: { color: '#4DB6AC', shape: 'triangle' },
+  PARTS: { color: '#A1887F', shape: 'triangle' },
   NOISE_PRED: { color: '#4DD0C4', shape: 'square' },
   INVERSION: { color: '#D7B98E', shape: 'grid' },
   REFERENCE: { color: '#9CCC65', shape: 'grid' },

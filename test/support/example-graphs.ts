@@ -10,6 +10,7 @@ export const graphNames = [
   'ablation',
   'appearance-transfer',
   'consistent',
+  'creatures',
   'own-masks',
   'paper',
   'reconstruction',

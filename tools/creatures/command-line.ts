@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../../src/core/errors.js';
-import { SIZE_LIMITS } from './creature.js';
+import { SIZE_LIMITS } from '../../src/creatures/creature.js';
 
 /** What the command is asked to draw and where it goes. */
 export interface CreatureCommand {

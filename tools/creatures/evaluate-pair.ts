@@ -1,10 +1,10 @@
 import type { Picture } from '../../src/core/node/definition.js';
 import type { Row } from '../cli/evaluate/rows.js';
 import { runPair, type PairRun, type PairSettings } from '../cli/evaluate/run-pair.js';
-import { appearanceDistance } from './appearance-distance.js';
-import { drawCreature, type Creature } from './creature.js';
-import { recipeOf } from './recipe.js';
-import { scoreTransfer, type TransferScore } from './score.js';
+import { appearanceDistance } from '../../src/creatures/appearance-distance.js';
+import { drawCreature, type Creature } from '../../src/creatures/creature.js';
+import { recipeOf } from '../../src/creatures/recipe.js';
+import { scoreTransfer, type TransferScore } from '../../src/creatures/score.js';
 
 /** A pair's score in one row. */
 export interface PairScore extends TransferScore {

@@ -1,11 +1,11 @@
-import type { Rgb } from './colour.js';
-import type { Scene } from './ground.js';
-import { plain, type Paint, type Palette } from './palette.js';
-import type { PaintedPart } from './parts.js';
-import type { PatternName } from './pattern.js';
-import { BODY_PLANS, type Species } from './plan.js';
-import type { Pose } from './pose.js';
-import type { Recipe } from './recipe.js';
+import type { Rgb } from '../../src/creatures/colour.js';
+import type { Scene } from '../../src/creatures/ground.js';
+import { plain, type Paint, type Palette } from '../../src/creatures/palette.js';
+import type { PaintedPart } from '../../src/creatures/parts.js';
+import type { PatternName, Species } from '../../src/creatures/words.js';
+import { BODY_PLANS } from '../../src/creatures/plan.js';
+import type { Pose } from '../../src/creatures/pose.js';
+import type { Recipe } from '../../src/creatures/recipe.js';
 
 /** Colours of an animal, as hexadecimal digits; what is left out is painted like the body or head. */
 interface Coat {

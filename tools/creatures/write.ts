@@ -2,9 +2,9 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { encode } from 'fast-png';
 import type { CreatureCommand } from './command-line.js';
-import { drawCreature, type Creature } from './creature.js';
-import { PARTS } from './parts.js';
-import { recipeOf, type Recipe } from './recipe.js';
+import { drawCreature, type Creature } from '../../src/creatures/creature.js';
+import { PARTS } from '../../src/creatures/parts.js';
+import { recipeOf, type Recipe } from '../../src/creatures/recipe.js';
 import { SAMPLES } from './samples.js';
 
 /** What was written: how many pictures, and where. */

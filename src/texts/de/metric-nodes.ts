@@ -12,6 +12,23 @@ export const metricNodes: Texts['nodes'] = {
     },
     outputs: { iou: '0 für getrennte, 1 für gleiche Masken.' },
   },
+  PartCorrespondence: {
+    title: 'Entsprechung der Teile',
+    description:
+      'Bewertet eine Übertragung zwischen zwei Bildern, deren Teile bekannt sind: der **Anteil der Pixel des Ergebnisses, deren Farbe vom selben Teil** des Aussehensbilds kommt (Beine von Beinen, Kopf vom Kopf). Dazu sagt der Knoten, wie gut die Silhouette der Struktur erhalten ist und wie weit das Aussehen der Teile von der Vorlage entfernt liegt. Richtige Pixel sind grün, falsche rot; was im Aussehensbild kein Gegenstück hat, bleibt grau.',
+    inputs: {
+      image: 'Das Ergebnis; es wird auf die Größe der Karte gebracht.',
+      structure_parts: 'Die Teile des Strukturbilds.',
+      appearance: 'Das Aussehensbild.',
+      appearance_parts: 'Die Teile des Aussehensbilds.',
+    },
+    outputs: {
+      correspondence: 'Der Anteil der Pixel vom richtigen Teil, 0 bis 1.',
+      structure_iou: 'Wie gut die Silhouette erhalten ist, 0 bis 1.',
+      appearance_distance:
+        'Wie weit Farbe und Textur der Teile auseinanderliegen, in Einheiten von L*a*b*.',
+    },
+  },
   PictureSimilarity: {
     title: 'Ähnlichkeit (PSNR, SSIM)',
     description:

@@ -21,6 +21,42 @@ export const pictureNodes: Texts['nodes'] = {
       image_b: 'Das Bild rechts der Trennlinie.',
     },
   },
+  Creature: {
+    title: 'Tier',
+    description:
+      'Zeichnet ein Tier: die Bilder, an denen das eingebaute Modell gelernt hat, und so viele weitere, wie es Startwerte gibt. Dazu kommen eine **genaue Silhouette** und eine **Karte seiner Teile**, sodass sich eine Übertragung zwischen zwei Tieren bewerten lässt.\n\nWas auf *any* steht, entscheidet der Startwert; gleiche Einstellungen zeichnen überall dieselben Bytes. Startwerte ab 1 000 000 kamen im Training nicht vor.',
+    inputs: {
+      seed: 'Entscheidet alles, was unten nicht eingestellt ist.',
+      looks_seed: 'Nimmt Farben und Muster eines anderen Startwerts; -1 behält die des eigenen.',
+      size: 'Breite und Höhe; das eingebaute Modell hat bei 128 gelernt.',
+      species: 'Der Körperbau.',
+      pose: 'Wie es dasteht.',
+      facing: 'Wohin es schaut.',
+      pattern: 'Das Muster von Rumpf und Hals.',
+      ground: 'Worauf es steht.',
+      legs: 'Vervielfacht die Länge der Beine.',
+      neck: 'Vervielfacht die Länge des Halses.',
+      body: 'Vervielfacht die Länge des Rumpfs.',
+      head: 'Vervielfacht die Größe des Kopfes.',
+      neck_turn: 'Hebt den Hals; unter null senkt er sich.',
+    },
+    outputs: {
+      IMAGE: 'Das Bild.',
+      MASK: 'Die Silhouette: 1, wo das Tier ist.',
+      PARTS: 'Der Teil, zu dem jedes Pixel gehört.',
+      caption: 'Was das Bild zeigt, in Wörtern, die das eingebaute Modell kennt.',
+    },
+  },
+  PartMask: {
+    title: 'Maske eines Teils',
+    description:
+      'Macht aus einer Karte der Teile eine Maske: von einem Teil, vom ganzen Motiv oder von dem, was dahinter liegt. Ein Teil, den das Bild nicht zeigt, gibt eine leere Maske; das wird gemeldet.',
+    inputs: {
+      parts: 'Die Karte der Teile, etwa die eines Tiers.',
+      part: 'Was die Maske enthält.',
+    },
+    outputs: { MASK: 'Der gewählte Teil als 0 und 1.' },
+  },
   LoadImage: {
     title: 'Bild laden',
     description:

@@ -32,6 +32,12 @@ export const templates: Texts['templates'] = {
       'Nur Schlüssel und Werte, dann Kontrast, AdaIN und Führung nacheinander dazu, auf gemeinsamen Inversionen.',
     tryThis: 'den Kontrast des letzten Zeitplans wieder auf 1 zu setzen.',
   },
+  creatures: {
+    title: 'Zwei Tiere, bewertet',
+    description:
+      'Zeichnet zwei Tiere aus Startwerten und überträgt zwischen ihnen; ihre bekannten Teile bewerten das Ergebnis.',
+    tryThis: 'einen Startwert, die Art oder die Länge des Halses zu ändern.',
+  },
   'three-structures': {
     title: 'Ein Aussehen, drei Strukturen',
     description:

@@ -36,6 +36,12 @@ export const templates: Readonly<Record<string, TemplateWords>> = {
       'Keys and values alone, then contrast, AdaIN and guidance added one by one, on shared inversions.',
     tryThis: 'set the contrast of the last schedule back to 1.',
   },
+  creatures: {
+    title: 'Two creatures, scored',
+    description:
+      'Draws two animals from seeds and transfers between them; their known parts score the result.',
+    tryThis: 'change a seed, the species or the length of the neck.',
+  },
   'three-structures': {
     title: 'One appearance, three structures',
     description:

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { decode } from 'fast-png';
-import { drawCreature } from '../../../tools/creatures/creature.js';
-import { recipeOf } from '../../../tools/creatures/recipe.js';
+import { drawCreature } from '../../../src/creatures/creature.js';
+import { recipeOf } from '../../../src/creatures/recipe.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'creatures-'));
 after(() => {

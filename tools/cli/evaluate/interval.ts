@@ -1,4 +1,4 @@
-import { createRandom } from '../../creatures/random.js';
+import { createRandom } from '../../../src/creatures/random.js';
 
 /** A mean over pairs with its 95 % interval. */
 export interface Interval {

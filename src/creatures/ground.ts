@@ -1,12 +1,7 @@
 import type { Rgb } from './colour.js';
 import { latticeNoise, valueNoise } from './noise.js';
 import type { Random } from './random.js';
-
-/** The grounds an animal can stand on. */
-export const GROUNDS = ['grass', 'sand', 'snow', 'mud'] as const;
-
-/** The word for a ground. */
-export type Ground = (typeof GROUNDS)[number];
+import { GROUNDS, type Ground } from './words.js';
 
 /** What is behind and under the animal. */
 export interface Scene {

@@ -103,28 +103,38 @@ export function partColours({ rgb, parts }: Labelled): ReadonlyMap<number, reado
 }
 
 /**
- * The share of the output's pixels whose colour is that of the same part of the appearance animal: among
- * all of its parts, none has a main colour nearer by more than a just visible difference. Counted over the
- * pixels of the structure's parts which the appearance animal has too.
+ * Whether the colour of each of the output's pixels is that of the same part of the appearance animal: among all of its
+ * parts, none has a main colour nearer by more than a just visible difference. 2 is yes, 1 no, 0 where the structure has
+ * no part which the appearance animal has too.
  */
+export function partVerdicts(
+  output: Uint8Array,
+  structure: Pick<Labelled, 'parts'>,
+  appearance: Labelled,
+): Uint8Array {
+  const palette = partColours(appearance);
+  return structure.parts.map((label, pixel) => {
+    if (!palette.has(label)) return 0;
+    const colour = colourAt(output, pixel);
+    const gap = (part: number): number =>
+      Math.min(...(palette.get(part) ?? []).map((c) => distance(c, colour)));
+    const least = Math.min(...[...palette.keys()].map(gap));
+    return gap(label) <= least + SAME_COLOUR ? 2 : 1;
+  });
+}
+
+/** The share of right pixels among those that {@link partVerdicts} judges; 0 when there are none. */
 export function partCorrespondence(
   output: Uint8Array,
   structure: Labelled,
   appearance: Labelled,
 ): number {
-  const palette = partColours(appearance);
-  let right = 0;
-  let counted = 0;
-  structure.parts.forEach((label, pixel) => {
-    if (!palette.has(label)) return;
-    const colour = colourAt(output, pixel);
-    const gap = (part: number): number =>
-      Math.min(...(palette.get(part) ?? []).map((c) => distance(c, colour)));
-    const least = Math.min(...[...palette.keys()].map(gap));
-    counted += 1;
-    right += gap(label) <= least + SAME_COLOUR ? 1 : 0;
-  });
-  return counted === 0 ? 0 : right / counted;
+  const counts = [0, 0, 0];
+  for (const verdict of partVerdicts(output, structure, appearance)) {
+    counts[verdict] = (counts[verdict] ?? 0) + 1;
+  }
+  const [, wrong = 0, right = 0] = counts;
+  return wrong + right === 0 ? 0 : right / (wrong + right);
 }
 
 /** Scores a transfer's picture against the two pictures it was made from; all of one size. */

@@ -1,5 +1,6 @@
 import type { Random } from './random.js';
-import { BODY_PLANS, type BodyPlan, type Species } from './plan.js';
+import { BODY_PLANS, type BodyPlan } from './plan.js';
+import type { Species } from './words.js';
 
 /** How one animal stands, apart from its kind. */
 export interface Pose {

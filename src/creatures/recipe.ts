@@ -1,8 +1,9 @@
 import { anyScene, type Scene } from './ground.js';
 import { anyPalette, type Palette } from './palette.js';
-import { SPECIES, type BodyPlan, type Species } from './plan.js';
+import type { BodyPlan } from './plan.js';
 import { anyIndividual, anyPose, type Pose } from './pose.js';
 import { createRandom } from './random.js';
+import { SPECIES, type Species } from './words.js';
 
 /** Everything that makes a picture of a creature; the same recipe and size give the same bytes. */
 export interface Recipe {

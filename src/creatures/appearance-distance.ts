@@ -1,5 +1,5 @@
-import { toLab } from '../../src/tensor/lab.js';
-import { momentsDistance, momentsOf } from '../../src/tensor/moments.js';
+import { toLab } from '../tensor/lab.js';
+import { momentsDistance, momentsOf } from '../tensor/moments.js';
 import { FIRST_ANIMAL_LABEL, PARTS } from './parts.js';
 import type { Labelled } from './score.js';
 

@@ -1,7 +1,8 @@
 import { anyColour, distinctColour, scaled, type Rgb } from './colour.js';
 import type { PaintedPart } from './parts.js';
-import { PATTERNS, type PatternGrain, type PatternName } from './pattern.js';
+import type { PatternGrain } from './pattern.js';
 import type { Random } from './random.js';
+import { PATTERNS, type PatternName } from './words.js';
 
 /** How one part is painted: `mark` is the pattern's second colour. */
 export interface Paint {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawCreature } from '../../../tools/creatures/creature.js';
-import { appearanceDistance } from '../../../tools/creatures/appearance-distance.js';
-import { recipeOf } from '../../../tools/creatures/recipe.js';
-import { intersectionOverUnion, scoreTransfer } from '../../../tools/creatures/score.js';
+import { drawCreature } from '../../../src/creatures/creature.js';
+import { appearanceDistance } from '../../../src/creatures/appearance-distance.js';
+import { recipeOf } from '../../../src/creatures/recipe.js';
+import { intersectionOverUnion, scoreTransfer } from '../../../src/creatures/score.js';
 
 const PAIRS = Array.from({ length: 12 }, (_, i) => [1_000_000 + 2 * i, 1_000_001 + 2 * i] as const);
 

@@ -1,8 +1,9 @@
 import { groundColour, skyColour, type Scene } from './ground.js';
 import type { Palette } from './palette.js';
 import { FIRST_ANIMAL_LABEL, PARTS, type Part, type PaintedPart } from './parts.js';
-import { patternAt, type PatternName } from './pattern.js';
+import { patternAt } from './pattern.js';
 import type { Samples } from './raster.js';
+import type { PatternName } from './words.js';
 
 /** Where the animal's own coordinates lie in the grid: x ↦ x₀ ± scale·x, y ↦ y₀ + scale·y, in samples. */
 export interface Placement {

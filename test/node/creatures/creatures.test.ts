@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { decode } from 'fast-png';
-import { drawCreature, silhouetteOf, SIZE_LIMITS } from '../../../tools/creatures/creature.js';
-import { FIRST_ANIMAL_LABEL, labelOf, PARTS } from '../../../tools/creatures/parts.js';
-import { PATTERNS } from '../../../tools/creatures/pattern.js';
-import { SPECIES } from '../../../tools/creatures/plan.js';
-import { recipeOf } from '../../../tools/creatures/recipe.js';
+import { drawCreature, silhouetteOf, SIZE_LIMITS } from '../../../src/creatures/creature.js';
+import { FIRST_ANIMAL_LABEL, labelOf, PARTS } from '../../../src/creatures/parts.js';
+import { PATTERNS, SPECIES } from '../../../src/creatures/words.js';
+import { recipeOf } from '../../../src/creatures/recipe.js';
 import { SAMPLES } from '../../../tools/creatures/samples.js';
-import { cosine, sine } from '../../../tools/creatures/trigonometry.js';
+import { cosine, sine } from '../../../src/creatures/trigonometry.js';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => i);

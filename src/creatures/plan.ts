@@ -1,3 +1,5 @@
+import type { Species } from './words.js';
+
 /** The measures of a kind of animal; lengths in picture widths before the animal is fitted to its picture. */
 export interface BodyPlan {
   readonly body: { readonly length: number; readonly height: number; readonly hump: number };
@@ -32,7 +34,7 @@ const NO_HORN = { form: 'none', size: 0 } as const;
 const NO_MANE = { width: 0, ruff: false } as const;
 
 /** Every kind of animal that can be drawn, by the word for it. */
-export const BODY_PLANS = {
+export const BODY_PLANS: Readonly<Record<Species, BodyPlan>> = {
   giraffe: {
     body: { length: 0.32, height: 0.19, hump: 0 },
     leg: { length: 0.28, width: 0.038 },
@@ -209,10 +211,4 @@ export const BODY_PLANS = {
     horn: NO_HORN,
     mane: { width: 0.05, ruff: true },
   },
-} as const satisfies Readonly<Record<string, BodyPlan>>;
-
-/** The word for a kind of animal. */
-export type Species = keyof typeof BODY_PLANS;
-
-/** All kinds, in the order of the table. */
-export const SPECIES = Object.keys(BODY_PLANS) as readonly Species[];
+};

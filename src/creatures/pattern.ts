@@ -1,22 +1,6 @@
 import { latticeNoise, valueNoise } from './noise.js';
 import { sine } from './trigonometry.js';
-
-/** The patterns of a coat. */
-export const PATTERNS = [
-  'plain',
-  'stripes',
-  'bands',
-  'diagonals',
-  'spots',
-  'rosettes',
-  'patches',
-  'blotches',
-  'checks',
-  'shade',
-] as const;
-
-/** The name of a pattern. */
-export type PatternName = (typeof PATTERNS)[number];
+import type { PatternName } from './words.js';
 
 /** How a pattern is laid over one animal. */
 export interface PatternGrain {
