@@ -31,8 +31,8 @@ export class CwMaskDesk extends LitElement {
   @state() private accessor expectsRegions = false;
   private readonly gesture = `paint mask ${String(++visits)}`;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  /** Not before: an element that waited for its code has its properties only now. */
+  override firstUpdated(): void {
     const { application } = this;
     if (!application) return;
     this.open(application).catch((error: unknown) => {

@@ -36,8 +36,8 @@ export class CwScheduleComparison extends LitElement {
   @state() private accessor pictures: readonly (readonly [side: string, picture: Picture])[] = [];
   private isRunning = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  /** Not before: an element that waited for its code has its properties only now. */
+  override firstUpdated(): void {
     void this.compute();
   }
 

@@ -2,34 +2,29 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import { texts } from '../texts/texts.js';
 import './cw-dialog.js';
-import { drawMask } from './draw-mask.js';
+import { drawMask, placeUnder } from './draw-mask.js';
 import { uiEvent } from './events.js';
-import { icon } from './icons.js';
 import { maskEditorStyles } from './mask-editor-styles.js';
 import { maskKey, type MaskKey, type MaskTool } from './mask-editor-keys.js';
-import { maskToolbox } from './mask-editor-tools.js';
+import { maskHistory, maskStage, maskToolbox } from './mask-editor-tools.js';
 import {
-  beginStroke,
   coverageOf,
-  feathered,
+  changedWhole,
   fillArea,
-  grown,
-  inverted,
+  movedPlace,
+  partAt,
   regionIsIn,
   regionsAbove,
   regionsUnder,
-  strokeTo,
   toggledRegion,
   type MaskBrush,
   type MaskPoint,
   type MaskRegions,
   type MaskSheet,
-  type MaskStroke,
+  type WholeChange,
 } from './mask-painting.js';
+import { MaskWork } from './mask-work.js';
 import { baseStyles } from './styles.js';
-
-/** How many steps back are kept. */
-const mostSteps = 100;
 
 /**
  * A mask painted on a picture, with mouse, pen (its pressure sets the size, its other end erases), finger or keys, and the
@@ -56,11 +51,8 @@ export class CwMaskEditor extends LitElement {
   @state() private accessor cursor: MaskPoint | undefined;
   @state() private accessor isPenDown = false;
   @state() private accessor hovered = -1;
-  @state() private accessor done: readonly Uint8ClampedArray[] = [];
-  @state() private accessor undone: readonly Uint8ClampedArray[] = [];
-  private own: MaskSheet = { width: 1, height: 1, values: new Uint8ClampedArray(1) };
+  private work = this.workOn({ width: 1, height: 1, values: new Uint8ClampedArray(1) });
   private under: Int16Array | undefined;
-  private stroke: MaskStroke | undefined;
   private veil = this.ownerDocument.createElement('canvas');
   private resize = new ResizeObserver(() => {
     this.draw();
@@ -73,10 +65,7 @@ export class CwMaskEditor extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     const { sheet, regions } = this;
-    if (changed.has('sheet') && sheet) {
-      this.own = { ...sheet, values: sheet.values.slice() };
-      [this.done, this.undone] = [[], []];
-    }
+    if (changed.has('sheet') && sheet) this.work = this.workOn(sheet);
     if (changed.has('sheet') || changed.has('regions')) {
       this.under = regions && regionsUnder(this.own, regions);
     }
@@ -91,6 +80,17 @@ export class CwMaskEditor extends LitElement {
     this.draw();
   }
 
+  private workOn(sheet: MaskSheet): MaskWork {
+    return new MaskWork(sheet, (painted) => {
+      this.requestUpdate();
+      this.dispatchEvent(uiEvent('cw-mask-painted', painted));
+    });
+  }
+
+  private get own(): MaskSheet {
+    return this.work.sheet;
+  }
+
   private get canvas(): HTMLCanvasElement | null {
     return this.renderRoot.querySelector('canvas');
   }
@@ -102,53 +102,11 @@ export class CwMaskEditor extends LitElement {
     canvas.width = Math.round(canvas.clientWidth * scale);
     canvas.height = Math.round(canvas.clientHeight * scale);
     const { picture, own: sheet, regions, under, hovered, cursor, isPenDown, tool } = this;
-    drawMask(
-      canvas,
-      {
-        picture,
-        sheet,
-        regions,
-        under,
-        hovered: tool === 'pick' ? hovered : -1,
-        cursor,
-        radius: this.size / 2,
-        hasRing: tool === 'brush' || tool === 'erase',
-        isPenDown,
-      },
-      this.veil,
-    );
-  }
-
-  /** Makes new values the mask's, as one step of undo. */
-  private become(values: Uint8ClampedArray, before = this.own.values): void {
-    this.done = [...this.done, before].slice(-mostSteps);
-    this.undone = [];
-    this.show(values);
-  }
-
-  private show(values: Uint8ClampedArray): void {
-    this.own = { ...this.own, values };
-    this.requestUpdate();
-    this.dispatchEvent(uiEvent('cw-mask-painted', this.own));
-  }
-
-  private step(isBack: boolean): void {
-    const [from, to] = isBack ? [this.done, this.undone] : [this.undone, this.done];
-    const values = from.at(-1);
-    if (!values || this.stroke) return;
-    const kept = [...to, this.own.values];
-    [this.done, this.undone] = isBack ? [from.slice(0, -1), kept] : [kept, from.slice(0, -1)];
-    this.show(values);
-  }
-
-  private placeOf(event: PointerEvent): MaskPoint {
-    const box = this.canvas?.getBoundingClientRect();
-    if (!box) return [0, 0];
-    const { width, height } = this.own;
-    return [
-      ((event.clientX - box.left) / box.width) * width,
-      ((event.clientY - box.top) / box.height) * height,
-    ];
+    const hasRing = tool === 'brush' || tool === 'erase';
+    const radius = this.size / 2;
+    const lit = tool === 'pick' ? hovered : -1;
+    const scene = { picture, sheet, regions, under, cursor, isPenDown, hasRing, radius };
+    drawMask(canvas, { ...scene, hovered: lit }, this.veil);
   }
 
   private brush(pressure = 1, isErasing = this.tool === 'erase'): MaskBrush {
@@ -156,47 +114,38 @@ export class CwMaskEditor extends LitElement {
     return { radius, hardness: this.hardness / 100, value: isErasing ? 0 : 255 };
   }
 
-  private regionAt([x, y]: MaskPoint): number {
-    const { width, height } = this.own;
-    if (x < 0 || y < 0 || x >= width || y >= height) return -1;
-    return this.under?.[Math.floor(y) * width + Math.floor(x)] ?? -1;
+  private regionAt(place: MaskPoint): number {
+    return this.under ? partAt(this.own, this.under, place) : -1;
   }
 
   /** Uses the tool once where the cursor is. */
   private use(place: MaskPoint, isErasing = false): void {
-    if (this.tool === 'fill') this.become(fillArea(this.own, place, isErasing ? 0 : 255));
+    if (this.tool === 'fill') this.work.become(fillArea(this.own, place, isErasing ? 0 : 255));
     else if (this.tool === 'pick') this.toggle(this.regionAt(place));
     else {
-      this.begin();
+      this.work.begin();
       this.drag(place, place, this.brush());
       this.finish();
     }
   }
 
   private toggle(region: number): void {
-    if (this.under && region >= 0) this.become(toggledRegion(this.own, this.under, region));
-  }
-
-  private begin(): void {
-    this.own = { ...this.own, values: this.own.values.slice() };
-    this.stroke = beginStroke(this.own);
+    if (this.under && region >= 0) this.work.become(toggledRegion(this.own, this.under, region));
   }
 
   private drag(from: MaskPoint, to: MaskPoint, brush: MaskBrush): void {
-    if (this.stroke) strokeTo(this.own, this.stroke, from, to, brush);
+    this.work.drag(from, to, brush);
     this.requestUpdate();
   }
 
   private finish(): void {
-    const { stroke } = this;
-    this.stroke = undefined;
     this.isPenDown = false;
-    if (stroke) this.become(this.own.values, stroke.before);
+    this.work.finish();
   }
 
   private onPointerDown(event: PointerEvent): void {
     if (event.button !== 0 && event.button !== 5) return;
-    const place = (this.cursor = this.placeOf(event));
+    const place = (this.cursor = placeUnder(this.canvas, this.own, event));
     const isErasing = event.button === 5 || event.shiftKey;
     if (this.tool === 'fill' || this.tool === 'pick') {
       this.use(place, isErasing);
@@ -204,7 +153,7 @@ export class CwMaskEditor extends LitElement {
     }
     this.finish();
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    this.begin();
+    this.work.begin();
     this.dragTo(event, place, place);
   }
 
@@ -215,14 +164,14 @@ export class CwMaskEditor extends LitElement {
   }
 
   private onPointerMove(event: PointerEvent): void {
-    const isPainting = this.stroke !== undefined && event.buttons !== 0;
+    const isPainting = this.work.isPainting && event.buttons !== 0;
     const events = event.getCoalescedEvents();
     for (const one of isPainting && events.length > 0 ? events : [event]) {
-      const place = this.placeOf(one);
+      const place = placeUnder(this.canvas, this.own, one);
       if (isPainting) this.dragTo(one, this.cursor ?? place, place);
       this.cursor = place;
     }
-    this.hovered = this.regionAt(this.placeOf(event));
+    this.hovered = this.regionAt(placeUnder(this.canvas, this.own, event));
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -239,11 +188,7 @@ export class CwMaskEditor extends LitElement {
     const cursor = this.cursor ?? [Math.floor(width / 2) + 0.5, Math.floor(height / 2) + 0.5];
     switch (wish.kind) {
       case 'move': {
-        const inside = (at: number, size: number): number => Math.min(size - 0.5, Math.max(0.5, at));
-        const to: MaskPoint = [
-          inside(cursor[0] + wish.by[0], width),
-          inside(cursor[1] + wish.by[1], height),
-        ];
+        const to = movedPlace(this.own, cursor, wish.by);
         if (this.isPenDown) this.drag(cursor, to, this.brush());
         this.cursor = to;
         this.hovered = this.regionAt(to);
@@ -255,7 +200,7 @@ export class CwMaskEditor extends LitElement {
         else if (this.tool === 'fill' || this.tool === 'pick') this.use(cursor);
         else {
           this.isPenDown = true;
-          this.begin();
+          this.work.begin();
           this.drag(cursor, cursor, this.brush());
         }
         break;
@@ -276,22 +221,13 @@ export class CwMaskEditor extends LitElement {
         break;
       default:
         this.finish();
-        this.step(wish.kind === 'undo');
+        this.work.step(wish.kind);
     }
   }
 
-  private whole(change: 'all' | 'none' | 'invert' | 'grow' | 'shrink' | 'feather'): void {
+  private whole(change: WholeChange): void {
     this.finish();
-    const { own, by } = this;
-    const made = {
-      all: () => new Uint8ClampedArray(own.values.length).fill(255),
-      none: () => new Uint8ClampedArray(own.values.length),
-      invert: () => inverted(own),
-      grow: () => grown(own, by),
-      shrink: () => grown(own, -by),
-      feather: () => feathered(own, by),
-    };
-    this.become(made[change]());
+    this.work.become(changedWhole(this.own, change, this.by));
   }
 
   private renderTools(): TemplateResult {
@@ -316,25 +252,9 @@ export class CwMaskEditor extends LitElement {
       },
       take: (threshold) => {
         this.threshold = threshold;
-        if (under && regions) this.become(regionsAbove(under, regions, threshold));
+        if (under && regions) this.work.become(regionsAbove(under, regions, threshold));
       },
     });
-  }
-
-  private historyButton(isBack: boolean): TemplateResult {
-    const t = texts().masks;
-    return html`<button
-      slot="actions"
-      type="button"
-      aria-label=${isBack ? t.undo : t.redo}
-      title=${isBack ? t.undo : t.redo}
-      ?disabled=${(isBack ? this.done : this.undone).length === 0}
-      @click=${() => {
-        this.step(isBack);
-      }}
-    >
-      ${icon(isBack ? 'undo' : 'redo')}
-    </button>`;
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -350,32 +270,21 @@ export class CwMaskEditor extends LitElement {
         this.onKey(event);
       }}
     >
-      ${this.historyButton(true)} ${this.historyButton(false)}
+      ${maskHistory(this.work)}
       <div class="body" style=${`--aspect: ${String(width / height)}`}>
-        <div
-          class="stage"
-          role="application"
-          tabindex="0"
-          aria-label=${t.stage}
-          aria-describedby="keys"
-          @pointerdown=${(event: PointerEvent) => {
+        ${maskStage({
+          down: (event) => {
             this.onPointerDown(event);
-          }}
-          @pointermove=${(event: PointerEvent) => {
+          },
+          move: (event) => {
             this.onPointerMove(event);
-          }}
-          @pointerup=${() => {
+          },
+          end: () => {
             this.finish();
-          }}
-          @pointercancel=${() => {
-            this.finish();
-          }}
-        >
-          <canvas aria-hidden="true"></canvas>
-        </div>
+          },
+        })}
         ${this.renderTools()}
       </div>
-      <p id="keys" class="visually-hidden">${t.keys}</p>
       <p slot="footer" class="status" role="status">
         ${this.picture ? '' : t.noPicture}
         ${t.status(Math.floor(x), Math.floor(y), share, this.isPenDown)}

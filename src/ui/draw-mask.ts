@@ -38,6 +38,17 @@ export function drawMask(
   if (scene.cursor) drawCursor(pen, scene, scene.cursor, cell);
 }
 
+/** The place of a pointer on the sheet that a canvas shows, in cells. */
+export function placeUnder(
+  canvas: HTMLCanvasElement | null,
+  { width, height }: Pick<MaskSheet, 'width' | 'height'>,
+  { clientX, clientY }: Pick<PointerEvent, 'clientX' | 'clientY'>,
+): MaskPoint {
+  const box = canvas?.getBoundingClientRect();
+  if (!box) return [0, 0];
+  return [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
+}
+
 /** The accent of the theme as red, green and blue. */
 function colorOf(element: HTMLElement): readonly [number, number, number] {
   const hex = getComputedStyle(element).getPropertyValue('--cw-accent').trim().slice(1);

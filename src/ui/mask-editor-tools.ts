@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { texts } from '../texts/texts.js';
 import { maskTools, type MaskTool } from './mask-editor-keys.js';
-import type { MaskRegions } from './mask-painting.js';
+import { icon } from './icons.js';
+import type { MaskRegions, WholeChange } from './mask-painting.js';
+import type { MaskWork } from './mask-work.js';
 
 /** What the tools beside the picture show and ask for. */
 export interface MaskToolbox {
@@ -18,7 +20,7 @@ export interface MaskToolbox {
   /** Whether parts may come from a self-segmentation that has not run. */
   readonly expectsRegions: boolean;
   readonly set: (change: Partial<Pick<MaskToolbox, 'tool' | 'size' | 'hardness' | 'by'>>) => void;
-  readonly whole: (change: 'all' | 'none' | 'invert' | 'grow' | 'shrink' | 'feather') => void;
+  readonly whole: (change: WholeChange) => void;
   readonly toggle: (region: number) => void;
   readonly take: (threshold: number) => void;
 }
@@ -26,6 +28,49 @@ export interface MaskToolbox {
 /** The tools: what the pointer does, the brush, changes of the whole mask, and the parts to pick from. */
 export function maskToolbox(box: MaskToolbox): TemplateResult {
   return html`<div class="tools">${pointerTools(box)} ${wholeMask(box)} ${parts(box)}</div>`;
+}
+
+/** The buttons that go back and forth, for the title bar of a dialog. */
+export function maskHistory(work: MaskWork): TemplateResult {
+  const t = texts().masks;
+  return html`${(['undo', 'redo'] as const).map(
+    (direction) =>
+      html`<button
+        slot="actions"
+        type="button"
+        aria-label=${t[direction]}
+        title=${t[direction]}
+        ?disabled=${!work.can(direction)}
+        @click=${() => {
+          work.step(direction);
+        }}
+      >
+        ${icon(direction)}
+      </button>`,
+  )}`;
+}
+
+/** The picture, under the pointer and the keys; what keys do is told to who cannot see it. */
+export function maskStage(on: {
+  readonly down: (event: PointerEvent) => void;
+  readonly move: (event: PointerEvent) => void;
+  readonly end: () => void;
+}): TemplateResult {
+  const t = texts().masks;
+  return html`<div
+    class="stage"
+    role="application"
+    tabindex="0"
+    aria-label=${t.stage}
+    aria-describedby="keys"
+    @pointerdown=${on.down}
+    @pointermove=${on.move}
+    @pointerup=${on.end}
+    @pointercancel=${on.end}
+  >
+    <canvas aria-hidden="true"></canvas>
+    <p id="keys" class="visually-hidden">${t.keys}</p>
+  </div>`;
 }
 
 function pointerTools(box: MaskToolbox): TemplateResult {
@@ -59,7 +104,7 @@ function pointerTools(box: MaskToolbox): TemplateResult {
 
 function wholeMask(box: MaskToolbox): TemplateResult {
   const t = texts().masks;
-  const button = (change: Parameters<MaskToolbox['whole']>[0]): TemplateResult =>
+  const button = (change: WholeChange): TemplateResult =>
     html`<button
       type="button"
       @click=${() => {

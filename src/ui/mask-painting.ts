@@ -137,6 +137,45 @@ export function feathered({ width, height, values }: MaskSheet, by: number): Uin
   return Uint8ClampedArray.from(soft);
 }
 
+/** What can happen to a whole mask. */
+export type WholeChange = 'all' | 'none' | 'invert' | 'grow' | 'shrink' | 'feather';
+
+/** The values after a change of the whole mask, where it matters by so many cells. */
+export function changedWhole(sheet: MaskSheet, change: WholeChange, by: number): Uint8ClampedArray {
+  switch (change) {
+    case 'all':
+      return new Uint8ClampedArray(sheet.values.length).fill(255);
+    case 'none':
+      return new Uint8ClampedArray(sheet.values.length);
+    case 'invert':
+      return inverted(sheet);
+    case 'feather':
+      return feathered(sheet, by);
+    default:
+      return grown(sheet, change === 'grow' ? by : -by);
+  }
+}
+
+/** A place moved by so many cells, no further than the sheet goes. */
+export function movedPlace(
+  { width, height }: Pick<MaskSheet, 'width' | 'height'>,
+  [x, y]: MaskPoint,
+  [dx, dy]: MaskPoint,
+): MaskPoint {
+  const inside = (at: number, size: number): number => Math.min(size - 0.5, Math.max(0.5, at));
+  return [inside(x + dx, width), inside(y + dy, height)];
+}
+
+/** The part at a place, -1 where there is none. */
+export function partAt(
+  { width, height }: Pick<MaskSheet, 'width' | 'height'>,
+  under: Int16Array,
+  [x, y]: MaskPoint,
+): number {
+  if (x < 0 || y < 0 || x >= width || y >= height) return -1;
+  return under[Math.floor(y) * width + Math.floor(x)] ?? -1;
+}
+
 /** Means over `2 by + 1` cells along a direction; what lies outside counts as the cell at the edge. */
 function boxMeans(
   values: Float32Array,
