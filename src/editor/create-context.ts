@@ -43,14 +43,19 @@ export function createContext(
     insertion: undefined,
     pointed: undefined,
     bubble: undefined,
-    redraw(links = false) {
-      stage.invalidate(links);
+    redraw() {
+      stage.invalidate();
+    },
+    redrawMoved() {
+      // What hangs on the pointer keeps its place on the screen.
+      if (context.link ?? context.rectangle ?? context.bubble) stage.invalidate();
+      else stage.viewMoved();
     },
     select(ids) {
       const next = [...ids];
       context.selection.clear();
       for (const id of next) context.selection.add(id);
-      context.redraw(true);
+      context.redraw();
       host.selectionChanged([...context.selection]);
     },
   };

@@ -25,7 +25,7 @@ export function createEdgePan(context: EditorContext): EdgePan {
     ds.offset[0] = (ds.offset[0] ?? 0) - dx / ds.scale;
     ds.offset[1] = (ds.offset[1] ?? 0) - dy / ds.scale;
     gesture.move({ ...pointer, graph: toGraph(context, ...pointer.client) });
-    context.redraw(true);
+    context.redraw();
     frame = requestAnimationFrame(step);
   };
   return {

@@ -70,7 +70,10 @@ export interface EditorContext {
   pointed: { readonly link: End } | undefined;
   /** A sentence that stays at a place for a moment. */
   bubble: { readonly at: Point; readonly text: string } | undefined;
-  redraw(links?: boolean): void;
+  /** Something that is drawn has changed. */
+  redraw(): void;
+  /** The view has moved over what is drawn; its scale may have changed too. */
+  redrawMoved(): void;
   readonly select: (ids: Iterable<NodeId>) => void;
 }
 

@@ -75,28 +75,28 @@ export function createGraphEditor(
     },
     setOptions(options) {
       context.options = { ...context.options, ...options };
-      context.redraw(true);
+      context.redraw();
     },
     get options() {
       return context.options;
     },
     refreshTheme() {
       context.theme = readCanvasTheme(element);
-      context.redraw(true);
+      context.redraw();
     },
     select: context.select,
     selection: context.selection,
     setView({ scale, offset }) {
       stage.view.ds.scale = scale;
       stage.view.ds.offset.set(offset);
-      context.redraw(true);
+      context.redraw();
     },
     fit(ids) {
       fitView(context, ids);
     },
     zoom(factor) {
       stage.view.ds.changeScale(stage.view.ds.scale * factor);
-      context.redraw(true);
+      context.redraw();
     },
     pointAt: (client) => toGraph(context, ...(client ?? middleOf(element))),
     middle: () => middleOf(element),
@@ -123,7 +123,7 @@ function show(context: EditorContext, document: GraphDocument): void {
   });
   const kept = [...context.selection].filter((id) => context.scene.views.has(id));
   if (kept.length < context.selection.size) context.select(kept);
-  context.redraw(true);
+  context.redraw();
 }
 
 function sizesOf(context: EditorContext, ids: Iterable<NodeId>): ReadonlyMap<NodeId, Point> {

@@ -44,7 +44,7 @@ export function createHover(context: EditorContext, signal: AbortSignal): Hover 
     ask(undefined);
     if (!context.hover && !context.pointed) return;
     context.hover = context.pointed = undefined;
-    context.redraw(true);
+    context.redraw();
   };
   return {
     leave,
@@ -78,7 +78,7 @@ function show(context: EditorContext, pointer: Pointer, hit: Hit): void {
   const link = pointedLink(hit);
   const isSameLink = link === context.pointed?.link || isSameEnd(link, context.pointed?.link);
   if (!isSameLink) context.pointed = link && { link };
-  if (!isSameLink) context.redraw(true);
+  if (!isSameLink) context.redraw();
   else if (before?.id !== next?.id || before?.row !== next?.row || row === 'picture') {
     context.redraw();
   }

@@ -91,7 +91,7 @@ function nudge(context: EditorContext, [x, y]: Point, isFine: boolean): void {
     const { ds } = stage.view;
     ds.offset[0] = (ds.offset[0] ?? 0) - (x * 80) / ds.scale;
     ds.offset[1] = (ds.offset[1] ?? 0) - (y * 80) / ds.scale;
-    context.redraw(true);
+    context.redrawMoved();
     const [left, top] = [ds.offset[0], ds.offset[1]];
     context.host.viewChanged({ scale: ds.scale, offset: [left, top] });
     return;

@@ -44,7 +44,9 @@ declare module 'litegraph.js/build/litegraph.core.js' {
     clear_background_color: string;
     background_image: string | null;
     connections_width: number;
-    setDirty(front: boolean, back: boolean): void;
+    /** Device pixels that drawing is limited to. */
+    viewport: readonly [number, number, number, number] | undefined;
+    drawFrontCanvas(): void;
     draw(forceFront?: boolean, forceBack?: boolean): void;
     bringToFront(node: LGraphNode): void;
     checkPanels(): void;

@@ -1,4 +1,5 @@
 import { LGraph, LGraphCanvas, LGraphNode, LiteGraph } from 'litegraph.js/build/litegraph.core.js';
+import { createScrolling, type Box } from './scrolling.js';
 
 export { LGraph, LGraphCanvas, LGraphNode };
 
@@ -22,6 +23,8 @@ export interface Painters {
   drawForeground(context: CanvasRenderingContext2D): void;
   /** Above everything, in CSS pixels from the canvas' top left. */
   drawOverlay(context: CanvasRenderingContext2D): void;
+  /** The box that `drawOverlay` draws in, which stays where it is while the view moves. */
+  overlayBox(): Box | undefined;
 }
 
 /** A LiteGraph canvas that listens to no event, renders on demand and is crisp at any pixel ratio. */
@@ -32,8 +35,10 @@ export interface Stage {
   readonly size: () => readonly [number, number];
   /** Replaces the nodes, in the order in which they are drawn. */
   setNodes(nodes: readonly LGraphNode[]): void;
-  /** Asks for a new frame; `links` also redraws background and links. */
-  invalidate(links: boolean): void;
+  /** Asks for a new frame. */
+  invalidate(): void;
+  /** Asks for a new frame of the same scene, seen from elsewhere: what was in view already is not drawn again. */
+  viewMoved(): void;
   /** Adapts to the element's box and the screen's pixel ratio. */
   fitToElement(): void;
   dispose(): void;
@@ -50,12 +55,21 @@ export function createStage(element: HTMLCanvasElement, painters: Painters): Sta
   let ratio = 1;
   let size: readonly [number, number] = [0, 0];
   let frame = 0;
+  let isChanged = true;
   let ratioChange: AbortController | undefined;
+  // One canvas for all: LiteGraph's second one for links would be copied in every frame.
+  view.bgcanvas = view.canvas;
   sharpen(view, () => ({ ratio, size }));
   usePainters(view, painters, () => ratio);
+  const scrolling = createScrolling(view, () => ({ ratio, overlay: painters.overlayBox() }));
   const draw = (): void => {
     frame = 0;
-    view.draw(true);
+    if (isChanged || !scrolling.draw()) view.draw(true);
+    isChanged = false;
+    scrolling.drawn();
+  };
+  const ask = (): void => {
+    if (frame === 0) frame = requestAnimationFrame(draw);
   };
   /** A window that moves to another screen, or is zoomed, changes its pixel ratio without changing its size. */
   const watchRatio = (): void => {
@@ -82,10 +96,11 @@ export function createStage(element: HTMLCanvasElement, painters: Painters): Sta
       graph._nodes = [...nodes];
       graph._nodes_by_id = Object.fromEntries(nodes.map((node) => [node.id, node]));
     },
-    invalidate(links) {
-      view.setDirty(true, links);
-      if (frame === 0) frame = requestAnimationFrame(draw);
+    invalidate() {
+      isChanged = true;
+      ask();
     },
+    viewMoved: ask,
     fitToElement() {
       ratio = element.ownerDocument.defaultView?.devicePixelRatio ?? 1;
       watchRatio();
@@ -93,7 +108,7 @@ export function createStage(element: HTMLCanvasElement, painters: Painters): Sta
       element.width = Math.round(size[0] * ratio);
       element.height = Math.round(size[1] * ratio);
       // Setting a canvas's size clears it: draw at once, or a resize flickers.
-      view.setDirty(true, true);
+      isChanged = true;
       draw();
     },
     dispose() {

@@ -4,6 +4,7 @@ import { drawGroups } from './draw-group.js';
 import { drawLinks } from './draw-links.js';
 import { drawDraggedLink } from './draw-dragged-link.js';
 import { drawMinimap } from './draw-minimap.js';
+import { minimapOf } from './minimap.js';
 import { drawNode } from './draw-node.js';
 import type { NodeAttention } from './node-attention.js';
 import { pictureArea } from './draw-pictures.js';
@@ -50,6 +51,10 @@ export function createPainters(get: () => EditorContext | undefined): Painters {
       within((editor) => {
         if (editor.options.showsMinimap) drawMinimap(editor, canvas);
       });
+    },
+    overlayBox: () => {
+      const editor = get();
+      return editor?.options.showsMinimap ? minimapOf(editor).box : undefined;
     },
   };
 }

@@ -19,6 +19,6 @@ export function fitView(context: EditorContext, ids: Iterable<NodeId> | undefine
   ds.scale = Math.max(ds.min_scale, scale);
   const offset: Point = [w / 2 / ds.scale - (x + width / 2), h / 2 / ds.scale - (y + height / 2)];
   ds.offset.set(offset);
-  context.redraw(true);
+  context.redraw();
   context.host.viewChanged({ scale: ds.scale, offset });
 }

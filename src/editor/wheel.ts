@@ -15,7 +15,7 @@ export function turnWheel(context: EditorContext, event: WheelEvent): void {
     const factor = Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0015));
     ds.changeScale(ds.scale * factor, [event.clientX - box.left, event.clientY - box.top]);
   }
-  context.redraw(true);
+  context.redrawMoved();
   const [x = 0, y = 0] = ds.offset;
   context.host.viewChanged({ scale: ds.scale, offset: [x, y] });
 }

@@ -26,6 +26,7 @@ describe('LiteGraph behind its wall', () => {
       drawBackground: (context) => seen.push(context.getTransform().a),
       drawForeground: nothing,
       drawOverlay: nothing,
+      overlayBox: () => undefined,
     });
     stage.fitToElement();
     expect(canvas.width).to.equal(Math.round(300 * devicePixelRatio));

@@ -17,6 +17,7 @@ describe('a document on the stage', () => {
       drawBackground: nothing,
       drawForeground: nothing,
       drawOverlay: nothing,
+      overlayBox: () => undefined,
     });
   });
 

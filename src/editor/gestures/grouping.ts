@@ -21,7 +21,7 @@ export function beginMovingGroup(context: EditorContext, start: Pointer, view: G
   const clear = (): void => {
     context.groupDrafts.delete(index);
     for (const node of inside) node.draft = {};
-    context.redraw(true);
+    context.redraw();
   };
   return {
     pansAtEdge: true,
@@ -31,7 +31,7 @@ export function beginMovingGroup(context: EditorContext, start: Pointer, view: G
       const [dx, dy] = offsetTo(pointer);
       context.groupDrafts.set(index, [bounds[0] + dx, bounds[1] + dy, bounds[2], bounds[3]]);
       draftMoved(inside, [dx, dy]);
-      context.redraw(true);
+      context.redraw();
     },
     end(pointer) {
       clear();
@@ -62,13 +62,13 @@ export function beginResizingGroup(
   };
   const clear = (): void => {
     context.groupDrafts.delete(index);
-    context.redraw(true);
+    context.redraw();
   };
   return {
     pansAtEdge: true,
     move(pointer) {
       context.groupDrafts.set(index, boundsAt(pointer));
-      context.redraw(true);
+      context.redraw();
     },
     end(pointer) {
       clear();

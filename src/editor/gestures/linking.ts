@@ -29,14 +29,14 @@ export function beginLinking(
   context.bubble = undefined;
   const clear = (): void => {
     context.link = undefined;
-    context.redraw(true);
+    context.redraw();
   };
   return {
     pansAtEdge: true,
     move(pointer) {
       link.to = pointer.graph;
       aim(context, link, pointer);
-      context.redraw(true);
+      context.redraw();
     },
     end(pointer) {
       aim(context, link, pointer);

@@ -13,7 +13,7 @@ export function beginMinimap(context: EditorContext, start: Pointer): Gesture | 
     const [x, y] = fromMinimap(map, [client[0] - rect.left, client[1] - rect.top]);
     const [width, height] = context.stage.size();
     ds.offset.set([width / 2 / ds.scale - x, height / 2 / ds.scale - y]);
-    context.redraw(true);
+    context.redraw();
   };
   const report = (): void => {
     const [x = 0, y = 0] = ds.offset;

@@ -29,7 +29,7 @@ export function beginMoving(
   const drop = (): void => {
     for (const other of moved) other.draft = {};
     context.insertion = undefined;
-    context.redraw(true);
+    context.redraw();
   };
   return {
     pansAtEdge: true,
@@ -39,7 +39,7 @@ export function beginMoving(
       draftMoved(moved, offsetTo(pointer));
       context.insertion =
         moved.length === 1 && lead && !start.alt ? insertionAt(context, lead) : undefined;
-      context.redraw(true);
+      context.redraw();
     },
     end(pointer) {
       const { insertion } = context;
@@ -83,5 +83,5 @@ function pickUp(context: EditorContext, pointer: Pointer, id: NodeId): void {
   else if (isAdding) context.select([...context.selection].filter((other) => other !== id));
   const node = context.scene.views.get(id)?.node;
   if (node) context.stage.view.bringToFront(node);
-  context.redraw(true);
+  context.redraw();
 }

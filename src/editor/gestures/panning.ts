@@ -11,9 +11,11 @@ export const beginPanning: Begin = (context, start) => {
       const [dx, dy] = [client[0] - start.client[0], client[1] - start.client[1]];
       isDrag ||= Math.hypot(dx, dy) > slop;
       if (!isDrag) return;
-      ds.offset[0] = x0 + dx / ds.scale;
-      ds.offset[1] = y0 + dy / ds.scale;
-      context.redraw(true);
+      // By whole device pixels, so that what is drawn already can be shifted.
+      const { devicePixelRatio: ratio } = window;
+      ds.offset[0] = x0 + Math.round(dx * ratio) / ratio / ds.scale;
+      ds.offset[1] = y0 + Math.round(dy * ratio) / ratio / ds.scale;
+      context.redrawMoved();
     },
     end() {
       if (!isDrag && !start.shift && !start.ctrl) clearSelection(context);

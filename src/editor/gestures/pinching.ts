@@ -22,7 +22,7 @@ export function createPinch(
       ]);
     }
     [lastMiddle, lastDistance] = [middle, distance];
-    context.redraw(true);
+    context.redrawMoved();
   };
 }
 

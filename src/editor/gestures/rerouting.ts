@@ -14,7 +14,7 @@ export function beginRerouting(
   context.select([]);
   context.group = undefined;
   context.point = point;
-  context.redraw(true);
+  context.redraw();
   const viaAt = ({ graph, shift }: Pointer): readonly Point[] => {
     const snaps = context.options.snapsToGrid !== shift;
     const place: Point = [toGrid(graph[0], snaps), toGrid(graph[1], snaps)];
@@ -22,14 +22,14 @@ export function beginRerouting(
   };
   const clear = (): void => {
     context.viaDraft = undefined;
-    context.redraw(true);
+    context.redraw();
   };
   return {
     pansAtEdge: true,
     move(pointer) {
       if (!hasMoved(start, pointer)) return;
       context.viaDraft = { to: link.to, via: viaAt(pointer) };
-      context.redraw(true);
+      context.redraw();
     },
     end(pointer) {
       clear();
@@ -47,7 +47,7 @@ export function addPoint(context: EditorContext, link: SceneLink, piece: number,
   const via = [...link.via.slice(0, piece), place, ...link.via.slice(piece)];
   context.host.edit({ kind: 'via', to: link.to, points: via });
   context.point = { to: link.to, index: piece };
-  context.redraw(true);
+  context.redraw();
 }
 
 /** Takes a reroute point out of its link. */

@@ -18,13 +18,13 @@ export function beginResizing(context: EditorContext, start: Pointer, view: Node
   };
   const clear = (): void => {
     view.draft = {};
-    context.redraw(true);
+    context.redraw();
   };
   return {
     pansAtEdge: true,
     move(pointer) {
       view.draft = { size: sizeAt(pointer) };
-      context.redraw(true);
+      context.redraw();
     },
     end(pointer) {
       clear();
