@@ -41,10 +41,16 @@ export interface RunClient {
 
 interface Pending {
   readonly runId: number;
+  /** What was asked, to be asked again of a new thread. */
+  readonly request: RunRequest;
+  isSecondTry: boolean;
   readonly resolve: (result: RunResult) => void;
 }
 
-/** Starts the run thread with `start` and keeps it alive: when it crashes, the run fails in words and a new thread starts. */
+/**
+ * Starts the run thread with `start` and keeps it alive: when it crashes, a new thread begins the run again, once; a second
+ * crash fails it in words.
+ */
 export function createRunClient(start: () => Worker, listener: RunClientListener): RunClient {
   let worker: Worker | undefined;
   let nextRunId = 1;
@@ -65,14 +71,15 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
       if (current) return Promise.reject(new Error('A run is still going on.'));
       const runId = nextRunId++;
       return new Promise((resolve) => {
-        current = { runId, resolve };
-        post({
+        const request: RunRequest = {
           type: 'run',
           runId,
           document,
           ...(targets && { targets }),
           ...(scope !== undefined && { scope }),
-        });
+        };
+        current = { runId, request, isSecondTry: false, resolve };
+        post(request);
       });
     },
     inspect(place, socketType) {
@@ -90,7 +97,10 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
       });
     },
     interrupt() {
-      if (current) post({ type: 'interrupt', runId: current.runId });
+      // Whoever wants a run to stop does not want it begun again.
+      if (!current) return;
+      current.isSecondTry = true;
+      post({ type: 'interrupt', runId: current.runId });
     },
     lists() {
       return new Promise((resolve) => {
@@ -169,7 +179,10 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
     for (const resolve of wondered.values()) resolve(reason);
     wondered.clear();
     listener.failed({ code: 'worker/crashed', reason });
-    if (current) {
+    if (current && !current.isSecondTry) {
+      current.isSecondTry = true;
+      post(current.request);
+    } else if (current) {
       settle({
         type: 'finished',
         runId: current.runId,

@@ -1,30 +1,8 @@
-import type { Engine } from '../core/engine/engine.js';
-import { AppError, type ErrorDetails } from '../core/errors.js';
-import type { InspectedValue, ValueDescription } from '../core/node/value-description.js';
-import type { DeviceVerdict, RunReply, RunRequest, UnetWorkReport } from './messages.js';
-import { withOwnPictures } from './own-pictures.js';
-
-/** U-Net work as it grows, with the share of a forward that each pair did twice. */
-export type WorkCount = Omit<UnetWorkReport, 'forwardEquivalents'>;
-
-/** What a run thread works with; made anew when the graphics device is lost. */
-export interface ThreadParts {
-  readonly engine: Engine;
-  readonly device: DeviceVerdict;
-  /** Resolves when these parts are of no more use. */
-  readonly lost: Promise<AppError>;
-  /** U-Net work since the parts were made. */
-  work(): WorkCount;
-  /** Bytes read back from the device since the parts were made. */
-  bytesRead(): number;
-  /** What can be told of a value of a socket type. */
-  describe(socketType: string, value: unknown): Promise<ValueDescription>;
-  /** What is known of a model or a picture without loading it. */
-  facts(kind: 'model' | 'picture', name: string): Promise<object>;
-  models(kind?: 'checkpoint' | 'lora' | 'vae'): Promise<readonly string[]>;
-  pictures(): Promise<readonly string[]>;
-  dispose(): Promise<void>;
-}
+import type { InspectedValue } from '../core/node/value-description.js';
+import { failureDetails } from './failure-details.js';
+import type { RunReply, RunRequest } from './messages.js';
+import { runToEnd } from './run-to-end.js';
+import type { PartsHolder, ThreadParts } from './thread-parts.js';
 
 /** The thread's end of the channel to the page. */
 export interface ThreadPort {
@@ -33,8 +11,6 @@ export interface ThreadPort {
 }
 
 type InspectCall = Extract<RunRequest, { readonly type: 'inspect' }>;
-
-type RunCall = Extract<RunRequest, { readonly type: 'run' }>;
 
 /** Answers the page's requests: runs come one after the other, an interrupt reaches the one it names. */
 export function startRunThread(port: ThreadPort, open: () => Promise<ThreadParts>): void {
@@ -50,7 +26,7 @@ export function startRunThread(port: ThreadPort, open: () => Promise<ThreadParts
         const controller = new AbortController();
         controllers.set(data.runId, controller);
         turn = turn
-          .then(() => run(data, controller.signal, holder, post))
+          .then(() => runToEnd(data, controller.signal, holder, post))
           .finally(() => controllers.delete(data.runId));
         return;
       }
@@ -67,11 +43,6 @@ export function startRunThread(port: ThreadPort, open: () => Promise<ThreadParts
         void tellLists(holder, post);
     }
   });
-}
-
-interface PartsHolder {
-  /** The parts that can be used now; opens new ones when the last were lost. */
-  get(): Promise<ThreadParts>;
 }
 
 function holdParts(open: () => Promise<ThreadParts>, post: (reply: RunReply) => void): PartsHolder {
@@ -91,7 +62,7 @@ function holdParts(open: () => Promise<ThreadParts>, post: (reply: RunReply) => 
       return opened;
     } catch (cause) {
       parts = undefined;
-      post({ type: 'failed', details: detailsOf(cause) });
+      post({ type: 'failed', details: failureDetails(cause) });
       throw cause;
     }
   };
@@ -122,58 +93,9 @@ async function inspect(
       found.release();
     }
   } catch (cause) {
-    post({ type: 'failed', details: detailsOf(cause) });
+    post({ type: 'failed', details: failureDetails(cause) });
     answer({ kind: 'not-kept' });
   }
-}
-
-async function run(
-  { runId, document, targets, scope }: RunCall,
-  signal: AbortSignal,
-  holder: PartsHolder,
-  post: (reply: RunReply, transfer?: Transferable[]) => void,
-): Promise<void> {
-  const nothing = { type: 'finished', runId, problems: [], bytesRead: 0 } as const;
-  let parts: ThreadParts;
-  try {
-    parts = await holder.get();
-  } catch {
-    // The holder has told why.
-    post({ ...nothing, outcome: 'error' });
-    return;
-  }
-  const [work, bytesRead] = [parts.work(), parts.bytesRead()];
-  try {
-    const { outcome: ended, problems } = await parts.engine.run(document, {
-      ...(targets && { targets }),
-      ...(scope !== undefined && { scope }),
-      signal,
-      previews: true,
-      onEvent: (event) => {
-        const own = withOwnPictures(event);
-        post({ type: 'event', runId, event: own.event }, own.buffers);
-      },
-    });
-    // A lost device stops the run as well, but nobody asked for that.
-    const outcome = ended === 'interrupted' && !signal.aborted ? 'error' : ended;
-    const unet = reportOf(work, parts.work());
-    post({ ...nothing, outcome, problems, unet, bytesRead: parts.bytesRead() - bytesRead });
-  } catch (cause) {
-    post({ type: 'failed', details: detailsOf(cause) });
-    post({ ...nothing, outcome: 'error' });
-  }
-}
-
-function reportOf(before: WorkCount, after: WorkCount): UnetWorkReport {
-  const sampleForwards = after.sampleForwards - before.sampleForwards;
-  const pairs = after.pairs - before.pairs;
-  const { forkShare } = after;
-  return {
-    sampleForwards,
-    pairs,
-    forkShare,
-    forwardEquivalents: sampleForwards + pairs * forkShare,
-  };
 }
 
 /** Answers what is known; what the world refuses is the answer as well. */
@@ -186,7 +108,7 @@ async function tellFacts(
     const fact = await (await holder.get()).facts(kind, name);
     post({ type: 'facts', requestId, fact });
   } catch (cause) {
-    const details = detailsOf(cause);
+    const details = failureDetails(cause);
     post({
       type: 'facts',
       requestId,
@@ -202,7 +124,7 @@ async function tellLists(holder: PartsHolder, post: (reply: RunReply) => void): 
     try {
       return await ask(await holder.get());
     } catch (cause) {
-      post({ type: 'failed', details: detailsOf(cause) });
+      post({ type: 'failed', details: failureDetails(cause) });
       return [];
     }
   };
@@ -213,11 +135,4 @@ async function tellLists(holder: PartsHolder, post: (reply: RunReply) => void): 
     list((parts) => parts.pictures()),
   ]);
   post({ type: 'lists', models, loras, vaes, pictures });
-}
-
-/** A failure as plain data; what is no `AppError` is a mistake of the program and is told with its stack. */
-function detailsOf(cause: unknown): ErrorDetails {
-  if (cause instanceof AppError) return cause.details;
-  const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  return { code: 'worker/crashed', reason };
 }

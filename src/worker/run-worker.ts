@@ -4,15 +4,19 @@ import { createRegistry } from '../core/node/registry.js';
 import { describeValue } from '../diffusion/describe-value.js';
 import { createKvBank } from '../diffusion/kv-bank.js';
 import type { Services } from '../diffusion/services.js';
+import { createTensorSafe } from '../runtime/tensor-safe.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
 import { loadOrt, wasmThreads } from '../runtime/web/ort-bundle.js';
 import { openWebRuntime, type ProviderChoice } from '../runtime/web/web-runtime.js';
 import { openPictureLibrary } from '../storage/picture-library.js';
 import { watchStoredModels, withStoredModels } from './models/stored-places.js';
-import { startRunThread, type ThreadParts, type ThreadPort } from './run-thread.js';
+import { startRunThread, type ThreadPort } from './run-thread.js';
+import type { ThreadParts } from './thread-parts.js';
 
 /** Bytes of results that are kept between runs. */
 const CACHE_BYTES = 512 * 2 ** 20;
+/** Bytes of copies in the CPU's memory, from which a run goes on when its device was lost. */
+const SAFE_BYTES = 128 * 2 ** 20;
 
 /**
  * How the thread is started, told in the query of its address: `provider` is `auto`, `webgpu` (software adapters as
@@ -43,6 +47,8 @@ const threads = wasmThreads();
 const pictures = openPictureLibrary(new URL('samples/', options.base).href);
 const runtimeModule = loadOrt({ base: options.ort, threads, bundledGlue: options.bundled });
 
+const safe = createTensorSafe(SAFE_BYTES);
+
 async function open(): Promise<ThreadParts> {
   const runtime = await openWebRuntime(await runtimeModule, options.provider, threads);
   const { provider, reason, runner, ops, lost } = runtime;
@@ -51,7 +57,12 @@ async function open(): Promise<ThreadParts> {
   const removedModels = watchStoredModels();
   const services: Services = { ops, models, pictures, bank: createKvBank(runtime.bankBytes) };
   const registry = createRegistry<Services>(nodes);
-  const engine = createEngine({ registry, services, cacheBytes: CACHE_BYTES });
+  const engine = createEngine({
+    registry,
+    services,
+    cacheBytes: CACHE_BYTES,
+    ...(provider === 'webgpu' && { safe }),
+  });
   return {
     engine,
     device: {
@@ -76,6 +87,10 @@ async function open(): Promise<ThreadParts> {
       return models.list(kind);
     },
     pictures: () => pictures.list(),
+    async shed() {
+      await engine.clear();
+      services.bank.clear();
+    },
     async dispose() {
       await engine.dispose();
       services.bank.clear();

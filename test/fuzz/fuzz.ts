@@ -22,16 +22,17 @@ const HANG_MS = 10_000;
  * `AppError`, hangs, or leaves a mark on the prototypes of objects, arrays, functions or strings.
  */
 export async function fuzzReader(
-  { name, inputs, read }: Reader,
+  reader: Reader,
   cases: number,
   seed: number,
 ): Promise<FuzzRow> {
+  const { name, inputs } = reader;
   const marks = prototypeKeys();
   let [done, refused, slowestMs] = [0, 0, 0];
   const property = fc.asyncProperty(inputs, async (input) => {
     const began = performance.now();
     try {
-      await read(input);
+      await reader.read(input);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       refused++;

@@ -76,7 +76,7 @@ function graphReaders(
     exportApi(document, registry),
   ]);
   const foreignTexts = foreign.map((graph) => JSON.stringify(graph));
-  const asText = (json: unknown): string => JSON.stringify(json) ?? '';
+  const asText = (json: unknown): string => JSON.stringify(json);
   const arbitrary = fc.oneof(fc.json({ maxDepth: 5 }), fc.string(), jsonValue.map(asText));
   return [
     reader(

@@ -6,6 +6,7 @@ import type { DeviceVerdict } from '../../src/worker/messages.js';
 
 /** A run thread in a few lines: answers runs with one event, or dies when the graph is called `crash`. */
 const script = `
+  const isFirst = self.name === '1';
   postMessage({ type: 'ready', device: { provider: 'wasm', reason: 'a test', threads: 1 } });
   onmessage = ({ data }) => {
     if (data.type === 'inspect' && data.place.node === '9') throw new Error('out of luck');
@@ -17,7 +18,7 @@ const script = `
     if (data.type === 'lists') postMessage({ type: 'lists', models: ['m'], pictures: ['p.png'] });
     if (data.type === 'interrupt') postMessage(done(data.runId, 'interrupted'));
     if (data.type !== 'run') return;
-    if (data.document.title === 'crash') throw new Error('out of luck');
+    if (data.document.title === 'crash' || (data.document.title === 'crash once' && isFirst)) throw new Error('out of luck');
     const event = { type: 'execution-start', nodes: data.targets ?? [] };
     postMessage({ type: 'event', runId: data.runId - 1, event });
     postMessage({ type: 'event', runId: data.runId, event });
@@ -42,7 +43,7 @@ describe('the run client', () => {
     client = createRunClient(
       () => {
         started += 1;
-        return new Worker(url, { type: 'module' });
+        return new Worker(url, { type: 'module', name: String(started) });
       },
       {
         deviceChanged: (device) => devices.push(device),
@@ -86,12 +87,19 @@ describe('the run client', () => {
     await run;
   });
 
-  it('fails the run in words when the thread dies, and runs again on a new one', async () => {
+  it('begins a run again on a new thread when the first one dies', async () => {
+    const result = await client.run({ ...emptyDocument(), title: 'crash once' });
+    expect(result.outcome).to.equal('success');
+    expect(failures).to.deep.equal(['worker/crashed']);
+    expect(started).to.equal(2);
+  });
+
+  it('fails the run in words when its second thread dies too, and runs the next on a third', async () => {
     const result = await client.run({ ...emptyDocument(), title: 'crash' });
     expect(result.outcome).to.equal('error');
-    expect(failures).to.deep.equal(['worker/crashed']);
+    expect(failures).to.deep.equal(['worker/crashed', 'worker/crashed']);
     expect((await client.run(emptyDocument())).outcome).to.equal('success');
-    expect(started).to.equal(2);
+    expect(started).to.equal(3);
   });
 
   it('gives the lists of widgets to all who asked', async () => {

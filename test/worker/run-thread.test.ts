@@ -5,7 +5,8 @@ import type { GraphDocument } from '../../src/core/graph/types.js';
 import { nodeKit, type ExecuteContext } from '../../src/core/node/definition.js';
 import { createRegistry } from '../../src/core/node/registry.js';
 import type { RunReply, RunRequest } from '../../src/worker/messages.js';
-import { startRunThread, type ThreadParts } from '../../src/worker/run-thread.js';
+import { startRunThread } from '../../src/worker/run-thread.js';
+import type { ThreadParts } from '../../src/worker/thread-parts.js';
 
 const PICTURE = { width: 1, height: 1, data: Uint8ClampedArray.of(1, 2, 3, 255) };
 const LOSS = new AppError({ code: 'webgpu/device-lost', reason: 'the cable was pulled' });
@@ -60,6 +61,7 @@ function startThread(execute: (context: ExecuteContext<object>, device: Device) 
   const channel = new Channel();
   const devices: Device[] = [];
   const disposed: number[] = [];
+  const shed: number[] = [];
   startRunThread(channel, () => {
     const index = devices.length;
     let lose = (): void => undefined;
@@ -101,6 +103,10 @@ function startThread(execute: (context: ExecuteContext<object>, device: Device) 
       facts: (kind, name) => Promise.resolve({ kind, name }),
       models: (kind = 'checkpoint') => Promise.resolve(kind === 'checkpoint' ? ['creatures'] : []),
       pictures: () => Promise.reject(new AppError({ code: 'storage/failed', reason: 'no disk' })),
+      async shed() {
+        await engine.clear();
+        shed.push(index);
+      },
       async dispose() {
         await engine.dispose();
         disposed.push(index);
@@ -108,7 +114,7 @@ function startThread(execute: (context: ExecuteContext<object>, device: Device) 
     };
     return Promise.resolve(parts);
   });
-  return { channel, devices, disposed };
+  return { channel, devices, disposed, shed };
 }
 
 describe('the loop of the run thread', () => {
@@ -147,19 +153,48 @@ describe('the loop of the run thread', () => {
     expect(second?.outcome).to.equal('success');
   });
 
-  it('opens a new device when one is lost during a run, and the next run works', async () => {
+  it('goes on with a new device when one is lost during a run, without telling of a failure', async () => {
     const { channel, devices, disposed } = startThread(async (_context, device) => {
       if (devices.length > 1) return;
       device.isLost = true;
       device.lose();
       await Promise.resolve();
     });
-    expect((await channel.run(1))?.outcome).to.equal('error');
+    expect((await channel.run(1))?.outcome).to.equal('success');
+    const events = channel.replies.flatMap((reply) =>
+      reply.type === 'event' ? reply.event.type : [],
+    );
+    expect(events).not.to.include('execution-error');
+    expect(events).not.to.include('execution-interrupted');
     expect((await channel.run(2))?.outcome).to.equal('success');
     expect(disposed).to.deep.equal([0]);
     const told = channel.replies.filter(({ type }) => type === 'ready' || type === 'failed');
     expect(told.map(({ type }) => type)).to.deep.equal(['ready', 'failed', 'ready']);
     expect(channel.replies).to.deep.include({ type: 'failed', details: LOSS.details });
+  });
+
+  it('gives up after the third device that is lost in one run, in words', async () => {
+    const { channel } = startThread((_context, device) => {
+      device.isLost = true;
+      device.lose();
+      return Promise.resolve();
+    });
+    expect((await channel.run(1))?.outcome).to.equal('error');
+    expect(channel.replies.filter(({ type }) => type === 'ready').length).to.be.at.least(3);
+    expect(JSON.stringify(channel.replies)).to.include('the cable was pulled');
+  });
+
+  it('gives up what is kept when memory runs out, and tries once more', async () => {
+    let tries = 0;
+    const { channel, shed } = startThread(() => {
+      tries++;
+      if (tries > 1) return Promise.resolve();
+      return Promise.reject(new AppError({ code: 'model/out-of-memory', reason: 'it is full' }));
+    });
+    expect((await channel.run(1))?.outcome).to.equal('success');
+    expect(shed).to.deep.equal([0]);
+    const told = channel.replies.flatMap((reply) => (reply.type === 'failed' ? reply.details : []));
+    expect(told.map(({ code }) => code)).to.deep.equal(['model/out-of-memory']);
   });
 
   it('tells which list it could not make, and sends the other', async () => {

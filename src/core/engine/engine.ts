@@ -7,6 +7,7 @@ import type { RunEvent } from './events.js';
 import { createOutputCache } from './output-cache.js';
 import { createPlan } from './plan.js';
 import { pull } from './pull.js';
+import type { ResultSafe } from './result-safe.js';
 import { createBreather, type NodeTally, type RunState } from './run-state.js';
 import { createFactsMemory } from './sequence-facts.js';
 import { unroll } from './unroll.js';
@@ -59,12 +60,16 @@ export function createEngine<Services>({
   registry,
   services,
   cacheBytes,
+  safe,
 }: {
   readonly registry: NodeRegistry<Services>;
   readonly services: Services;
   readonly cacheBytes: number;
+  /** Has results of an engine before this one, and hears of new ones. */
+  readonly safe?: ResultSafe;
 }): Engine {
   const cache = createOutputCache(cacheBytes);
+  for (const [signature, entry] of safe?.entries() ?? []) cache.store(signature, entry);
   const facts = createFactsMemory();
   const places = createValuePlaces();
   const disposal = new AbortController();
@@ -89,6 +94,7 @@ export function createEngine<Services>({
       signal,
       previews,
       cache,
+      safe,
       facts,
       places: places.open(scope),
       emit: onEvent ?? (() => undefined),

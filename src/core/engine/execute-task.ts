@@ -26,7 +26,10 @@ export async function executeTask<Services>(
   try {
     const outputs = await computeOutputs(state, task, pictures, warnings);
     const byteLength = bytesOf(outputs);
-    state.cache.store(task.signature, { outputs, pictures, warnings });
+    const entry = { outputs, pictures, warnings };
+    // Before the cache may evict it.
+    state.safe?.keep(task.signature, entry);
+    state.cache.store(task.signature, entry);
     task.told = true;
     tally(state, task, 'executed');
     const elapsedMs = performance.now() - began;

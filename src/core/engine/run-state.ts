@@ -3,6 +3,7 @@ import type { NodeId } from '../graph/types.js';
 import type { RunEvent } from './events.js';
 import type { OutputCache } from './output-cache.js';
 import type { FactsMemory } from './sequence-facts.js';
+import type { ResultSafe } from './result-safe.js';
 import { placeOf, type Task } from './task.js';
 import type { PlaceNotes } from './value-places.js';
 
@@ -22,6 +23,7 @@ export interface RunState<Services> {
   readonly signal: AbortSignal;
   readonly previews: boolean;
   readonly cache: OutputCache;
+  readonly safe: ResultSafe | undefined;
   readonly facts: FactsMemory;
   readonly places: PlaceNotes;
   readonly emit: (event: RunEvent) => void;

@@ -24,7 +24,7 @@ export interface WebRuntime {
   readonly bankBytes: number;
   /** The largest buffer that a graphics device makes. */
   readonly maxBufferBytes?: number;
-  /** Resolves when the graphics device is lost: then this runtime is of no more use. */
+  /** Resolves when the graphics device is lost, unless this runtime was disposed: then it is of no more use. */
   readonly lost: Promise<AppError>;
   dispose(): void;
 }
@@ -86,6 +86,12 @@ async function tryDevice(ort: OrtModule, opened: OpenedDevice): Promise<WebRunti
     context.destroy();
     return fault;
   }
+  let isDisposed = false;
+  const lost = new Promise<AppError>((resolve) => {
+    void opened.lost.then((loss) => {
+      if (!isDisposed) resolve(loss);
+    });
+  });
   const withOrWithout = opened.hasF16 ? 'with' : 'without';
   return {
     provider: 'webgpu',
@@ -94,8 +100,9 @@ async function tryDevice(ort: OrtModule, opened: OpenedDevice): Promise<WebRunti
     ops: createGpuOps(context),
     bankBytes: Math.min(1024 * MEBIBYTE, opened.device.limits.maxBufferSize),
     maxBufferBytes: opened.device.limits.maxBufferSize,
-    lost: opened.lost,
+    lost,
     dispose: () => {
+      isDisposed = true;
       context.destroy();
     },
   };

@@ -9,7 +9,7 @@ export interface OpenedDevice {
   readonly software: boolean;
   readonly hasF16: boolean;
   readonly hasSubgroups: boolean;
-  /** Resolves when the device is gone, unless it was destroyed on purpose. */
+  /** Resolves when the device is gone, whoever destroyed it. */
   readonly lost: Promise<AppError>;
 }
 
@@ -95,7 +95,6 @@ function nameOf({ info }: GPUAdapter): string {
 function lossOf(device: GPUDevice, adapterName: string): Promise<AppError> {
   return new Promise((resolve) => {
     void device.lost.then((info) => {
-      if (info.reason === 'destroyed' && info.message.includes('Device was destroyed')) return;
       const told = info.message === '' ? '' : `: ${info.message}`;
       resolve(
         new AppError({

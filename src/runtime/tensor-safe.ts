@@ -1,0 +1,86 @@
+import { isResource } from '../core/engine/resource.js';
+import type { ResultSafe } from '../core/engine/result-safe.js';
+import type { CacheEntry } from '../core/engine/output-cache.js';
+import { AppError } from '../core/errors.js';
+import { cpuTensor, type Tensor } from '../tensor/tensor.js';
+
+/** Bytes of the tensors of a result that is worth copying; latents and embeddings are far below, captures above. */
+const LARGEST_RESULT = 2 ** 22;
+
+interface Kept {
+  readonly entry: CacheEntry;
+  readonly bytes: number;
+}
+
+/**
+ * Keeps copies of results in the CPU's memory, for the case that the device that holds them is lost: those that are made of
+ * tensors and plain data, the newest `limitBytes` of them. What holds a network or computes more when it is asked cannot be
+ * copied, and is computed again.
+ */
+export function createTensorSafe(limitBytes: number): ResultSafe {
+  const kept = new Map<string, Kept>();
+  let held = 0;
+  const put = (signature: string, entry: CacheEntry, bytes: number): void => {
+    held += bytes - (kept.get(signature)?.bytes ?? 0);
+    kept.delete(signature);
+    kept.set(signature, { entry, bytes });
+    for (const [oldest, { bytes: freed }] of kept) {
+      if (held <= limitBytes) return;
+      kept.delete(oldest);
+      held -= freed;
+    }
+  };
+  return {
+    keep(signature, entry) {
+      const tensors = new Set<Tensor>();
+      if (kept.has(signature) || !gather(entry.outputs, tensors, 4)) return;
+      const bytes = [...tensors].reduce((sum, { byteLength }) => sum + byteLength, 0);
+      if (tensors.size === 0 || bytes > LARGEST_RESULT) return;
+      // The copies are recorded before this returns, so that the tensors need not be held meanwhile.
+      Promise.all([...tensors].map(async (tensor) => [tensor, await copyOf(tensor)] as const))
+        .then((copies) => {
+          const known = new Map(copies);
+          const outputs = replaced(entry.outputs, known) as CacheEntry['outputs'];
+          put(signature, { ...entry, outputs }, bytes);
+        })
+        .catch(ignoreLoss);
+    },
+    entries: () => [...kept].map(([signature, { entry }]) => [signature, entry] as const),
+  };
+}
+
+async function copyOf(tensor: Tensor): Promise<Tensor> {
+  return cpuTensor(await tensor.read(), tensor.shape);
+}
+
+/** Collects the tensors of a value; false when it holds what cannot be copied. */
+function gather(value: unknown, tensors: Set<Tensor>, depth: number): boolean {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
+  if (isTensor(value)) {
+    tensors.add(value);
+    return true;
+  }
+  if (isResource(value) || depth === 0) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && !Array.isArray(value)) return false;
+  return Object.values(value).every((part: unknown) => gather(part, tensors, depth - 1));
+}
+
+/** The same value with copies in place of its tensors. */
+function replaced(value: unknown, copies: ReadonlyMap<Tensor, Tensor>): unknown {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  if (isTensor(value)) return copies.get(value);
+  if (Array.isArray(value)) return value.map((part: unknown) => replaced(part, copies));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]: [string, unknown]) => [name, replaced(part, copies)]),
+  );
+}
+
+function isTensor(value: object): value is Tensor {
+  return isResource(value) && 'place' in value && 'shape' in value && 'read' in value;
+}
+
+/** A copy that the loss of the device has cut off is not there; any other failure is a mistake. */
+function ignoreLoss(cause: unknown): void {
+  if (!(cause instanceof AppError)) throw cause;
+}

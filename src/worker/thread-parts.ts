@@ -1,0 +1,34 @@
+import type { Engine } from '../core/engine/engine.js';
+import type { AppError } from '../core/errors.js';
+import type { ValueDescription } from '../core/node/value-description.js';
+import type { DeviceVerdict, UnetWorkReport } from './messages.js';
+
+/** U-Net work as it grows, with the share of a forward that each pair did twice. */
+export type WorkCount = Omit<UnetWorkReport, 'forwardEquivalents'>;
+
+/** What a run thread works with; made anew when the graphics device is lost. */
+export interface ThreadParts {
+  readonly engine: Engine;
+  readonly device: DeviceVerdict;
+  /** Resolves when these parts are of no more use. */
+  readonly lost: Promise<AppError>;
+  /** U-Net work since the parts were made. */
+  work(): WorkCount;
+  /** Bytes read back from the device since the parts were made. */
+  bytesRead(): number;
+  /** What can be told of a value of a socket type. */
+  describe(socketType: string, value: unknown): Promise<ValueDescription>;
+  /** What is known of a model or a picture without loading it. */
+  facts(kind: 'model' | 'picture', name: string): Promise<object>;
+  models(kind?: 'checkpoint' | 'lora' | 'vae'): Promise<readonly string[]>;
+  pictures(): Promise<readonly string[]>;
+  /** Gives up what was kept of earlier runs, for a run that found no memory. */
+  shed?(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Has the parts of the thread, which change when a device is lost. */
+export interface PartsHolder {
+  /** The parts that can be used now; opens new ones when the last were lost. */
+  get(): Promise<ThreadParts>;
+}
