@@ -30,30 +30,20 @@ export function batchFor({
   return Math.max(1, Math.floor(PIXELS_PER_CALL / (height * width)));
 }
 
-/** The guided noise of several passes with one call: unconditional samples first, then conditional. */
+/** The guided noise of several passes with one call: each latent with the negative prompt, then each with the positive one. */
 async function guidedNoise(
   request: InvertRequest,
+  promptEmbeds: Tensor,
   latents: readonly Tensor[],
   timesteps: readonly number[],
   signal: AbortSignal,
 ): Promise<readonly Tensor[]> {
-  const { ops, model, positive, negative, cfg } = request;
-  const samples = ops.concatBatch([...latents, ...latents]);
-  const promptEmbeds = ops.concatBatch([
-    ...latents.map(() => negative.promptEmbeds),
-    ...latents.map(() => positive.promptEmbeds),
-  ]);
+  const { ops, model, cfg } = request;
+  const samples = ops.concatBatch(latents);
   const { noisePred } = await model.denoiser
-    .predict({
-      samples,
-      timesteps: [...timesteps, ...timesteps],
-      promptEmbeds,
-      freeU: model.freeU,
-      signal,
-    })
+    .predict({ samples, timesteps, promptEmbeds, freeU: model.freeU, signal })
     .finally(() => {
       samples.dispose();
-      promptEmbeds.dispose();
     });
   const guided = latents.map((_latent, j) => {
     const uncond = ops.sliceBatch(noisePred, j);
@@ -65,6 +55,26 @@ async function guidedNoise(
   });
   noisePred.dispose();
   return guided;
+}
+
+/** The prompts of a call with so many latents: the same tensor for every call of one size. */
+function guidingPrompts({ ops, positive, negative }: InvertRequest) {
+  const made = new Map<number, Tensor>();
+  return {
+    of(latents: number): Tensor {
+      const known = made.get(latents);
+      if (known) return known;
+      const prompts = [negative, positive].flatMap(({ promptEmbeds }) =>
+        Array.from({ length: latents }, () => promptEmbeds),
+      );
+      const joined = ops.concatBatch(prompts);
+      made.set(latents, joined);
+      return joined;
+    },
+    dispose(): void {
+      for (const tensor of made.values()) tensor.dispose();
+    },
+  };
 }
 
 /**
@@ -81,6 +91,7 @@ export async function invert(
   const used = steps.slice(0, -1);
   const batch = request.batch ?? 1;
   const maps: Tensor[] = [];
+  const prompts = guidingPrompts(request);
   try {
     for (let first = 0; first < used.length; first += batch) {
       signal.throwIfAborted();
@@ -88,7 +99,13 @@ export async function invert(
       const latents = [...chunk, undefined].map((_step, j) => draw(first + j));
       const timesteps = chunk.map(({ timestep }) => timestep);
       try {
-        const noise = await guidedNoise(request, latents.slice(0, -1), timesteps, signal);
+        const noise = await guidedNoise(
+          request,
+          prompts.of(chunk.length),
+          latents.slice(0, -1),
+          timesteps,
+          signal,
+        );
         chunk.forEach((step, j) => {
           const [x, next, eps] = [latents[j], latents[j + 1], noise[j]];
           if (x && next && eps) maps.push(ops.noiseMap(next, x, eps, step));
@@ -102,6 +119,8 @@ export async function invert(
   } catch (error) {
     for (const map of maps) map.dispose();
     throw error;
+  } finally {
+    prompts.dispose();
   }
   return maps;
 }

@@ -41,7 +41,10 @@ export interface DenoiserRequest {
   readonly samples: Tensor;
   /** One timestep a sample. */
   readonly timesteps: readonly number[];
-  /** `[batch or 1, tokens, width]`. */
+  /**
+   * `[1, tokens, width]` for all samples, or several for each: row i belongs to sample `i mod batch`, and the results have as many
+   * rows as there are prompts. Samples with several prompts cost less than samples given several times.
+   */
   readonly promptEmbeds: Tensor;
   readonly freeU: FreeU | undefined;
   readonly capture?: { readonly keysValues?: boolean; readonly attention?: boolean };
@@ -50,7 +53,7 @@ export interface DenoiserRequest {
 
 /** What a plain forward gives; the caller owns the tensors. */
 export interface DenoiserResult {
-  /** Predicted noise, the shape of the samples. */
+  /** Predicted noise, the shape of the samples, or a row for each prompt where a sample has several. */
   readonly noisePred: Tensor;
   readonly keysValues?: KeysValues;
   readonly attention?: AttentionFeatures;

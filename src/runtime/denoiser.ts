@@ -16,7 +16,8 @@ import type { Feeds, InferenceSession } from './inference.js';
 import { freeUFeeds } from './models/free-u-feeds.js';
 import { timestepFeatures } from './models/timestep-features.js';
 import type { UnetConfig } from './models/unet-config.js';
-import { keyValueOutputs, UNET_NAMES, type UnetGraph } from './models/unet2d-condition.js';
+import { keyValueOutputs, UNET_NAMES } from './models/unet-names.js';
+import type { UnetGraph } from './models/unet2d-condition.js';
 import { checkRequest, pairFeeds, plainFeeds } from './unet-feeds.js';
 
 /** What a denoiser is made of. */
@@ -70,15 +71,15 @@ class OrtDenoiser implements Denoiser {
 
   async predict(request: DenoiserRequest): Promise<DenoiserResult> {
     const { signal, capture } = request;
-    const batch = checkRequest(this.#parts.config, request);
+    const size = checkRequest(this.#parts.config, request);
     const names = this.#outputNames(capture);
     signal.throwIfAborted();
     const feeds = {
       ...this.#commonFeeds(request),
-      ...plainFeeds(this.mixedLayers.length, batch, capture?.attention === true),
+      ...plainFeeds(this.mixedLayers.length, size, capture?.attention === true),
     };
     const outputs = await this.#parts.session.run(feeds, names);
-    this.#sampleForwards += batch;
+    this.#sampleForwards += size.rows;
     giveUpWhenAborted(signal, Object.values(outputs));
     return this.#collect(outputs, capture);
   }

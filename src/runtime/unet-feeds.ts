@@ -8,15 +8,15 @@ import type {
 import { cpuTensor, type CpuTensor, type Tensor } from '../tensor/tensor.js';
 import type { ControlTensor, Feeds } from './inference.js';
 import { CLIP_INPUTS, mixInputs } from './models/mixed-attention.js';
-import { UNET_NAMES } from './models/unet2d-condition.js';
+import { UNET_NAMES } from './models/unet-names.js';
 import type { UnetConfig } from './models/unet-config.js';
 
 // These are the same objects in every run, so that a runner may keep them on its device.
 const NOTHING = cpuTensor(new Float32Array(1), [1, 1, 1]);
 const NO = bool([], 0);
 const YES = bool([], 1);
-const NO_ROW = bool([1, 1, 1], 0);
-const SECOND_ROW = bool([2, 1, 1], 0, 1);
+const NOT_FOREIGN = bool([1, 1, 1], 0);
+const FOREIGN = bool([1, 1, 1], 1);
 const PAIR_ROWS: ControlTensor = { type: 'int32', data: Int32Array.of(0, 0), shape: [2] };
 const ZERO = cpuTensor(Float32Array.of(0), [1]);
 const ONE = cpuTensor(Float32Array.of(1), [1]);
@@ -60,22 +60,33 @@ function regionFeeds(
   };
 }
 
-/** Inputs that make a pass a plain one of `batch` rows: nothing mixed, nothing contrasted. */
-export function plainFeeds(layers: number, batch: number, wantsTextMap: boolean): Feeds {
+const FIRST_ROW: ControlTensor = { type: 'int32', data: Int32Array.of(0), shape: [1] };
+
+/** int32 0, 1, .. `count` times, modulo the number of samples. */
+function rowNumbers(count: number, samples = count): ControlTensor {
+  if (count === 1) return FIRST_ROW;
+  const data = Int32Array.from({ length: count }, (_unused, row) => row % samples);
+  return { type: 'int32', data, shape: [count] };
+}
+
+/** Inputs that make a pass a plain one of so many samples and prompts: nothing mixed, nothing contrasted. */
+export function plainFeeds(
+  layers: number,
+  { samples, rows }: { readonly samples: number; readonly rows: number },
+  wantsTextMap: boolean,
+): Feeds {
   const feeds: Record<string, Tensor | ControlTensor> = {
     ...CLIPPED,
     [UNET_NAMES.wantsTextMap]: wantsTextMap ? YES : NO,
-    [UNET_NAMES.rows]: {
-      type: 'int32',
-      data: Int32Array.from({ length: batch }, (_unused, row) => row),
-      shape: [batch],
-    },
+    [UNET_NAMES.textRows]: rowNumbers(rows, samples),
+    [UNET_NAMES.rows]: rowNumbers(rows),
   };
   for (let index = 0; index < layers; index++) {
     const inputs = mixInputs(index);
     feeds[inputs.key] = NOTHING;
     feeds[inputs.value] = NOTHING;
-    feeds[inputs.foreign] = NO_ROW;
+    feeds[inputs.mixed] = NO;
+    feeds[inputs.foreign] = NOT_FOREIGN;
     feeds[inputs.contrasted] = NO;
     feeds[inputs.contrast] = ONE;
     feeds[inputs.offset] = ZERO;
@@ -99,6 +110,7 @@ export function pairFeeds(
   const feeds: Record<string, Tensor | ControlTensor> = {
     ...(clip ? CLIPPED : FREE),
     [UNET_NAMES.wantsTextMap]: NO,
+    [UNET_NAMES.textRows]: FIRST_ROW,
     [UNET_NAMES.rows]: PAIR_ROWS,
   };
   mixedLayers.forEach((layer, index) => {
@@ -111,7 +123,8 @@ export function pairFeeds(
     const inputs = mixInputs(index);
     feeds[inputs.key] = source?.key ?? NOTHING;
     feeds[inputs.value] = source?.value ?? NOTHING;
-    feeds[inputs.foreign] = source === undefined ? NO_ROW : SECOND_ROW;
+    feeds[inputs.mixed] = source === undefined && contrast === 1 ? NO : YES;
+    feeds[inputs.foreign] = source === undefined ? NOT_FOREIGN : FOREIGN;
     feeds[inputs.contrasted] = contrast === 1 ? NO : YES;
     feeds[inputs.contrast] = cpuTensor(Float32Array.of(contrast), [1]);
     feeds[inputs.offset] = cpuTensor(Float32Array.of((1 - contrast) / tokens), [1]);
@@ -137,7 +150,8 @@ function checkSource({ name, channels }: MixedLayer, tensor: Tensor, tokens: num
 }
 
 /**
- * Holds latents, timesteps and prompt against the network's configuration; gives the batch size.
+ * Holds latents, timesteps and prompts against the network's configuration; gives the number of samples, and of rows: one for
+ * each sample, or for each prompt where a sample has several.
  * @throws AppError `input/invalid` naming the shapes seen and wanted.
  */
 export function checkRequest(
@@ -147,7 +161,7 @@ export function checkRequest(
     timesteps,
     promptEmbeds,
   }: Pick<DenoiserRequest, 'samples' | 'timesteps' | 'promptEmbeds'>,
-): number {
+): { readonly samples: number; readonly rows: number } {
   const [batch = 0, channels, height = 0, width = 0] = samples.shape;
   if (samples.shape.length !== 4 || channels !== config.inChannels || batch === 0) {
     throw inputError(
@@ -165,14 +179,14 @@ export function checkRequest(
   if (timesteps.length !== batch) {
     throw inputError('timesteps', `${String(batch)} latents need as many timesteps.`);
   }
-  const [rows, , textWidth] = promptEmbeds.shape;
-  if (textWidth !== config.textWidth || (rows !== 1 && rows !== batch)) {
+  const [prompts = 0, , textWidth] = promptEmbeds.shape;
+  if (textWidth !== config.textWidth || (prompts !== 1 && prompts % batch !== 0)) {
     throw inputError(
       'promptEmbeds',
-      `The prompt is [${promptEmbeds.shape.join(', ')}], but the network takes [1 or ${String(batch)}, tokens, ${String(config.textWidth)}]; use the text encoder of the same checkpoint.`,
+      `The prompt is [${promptEmbeds.shape.join(', ')}], but the network takes [1 or a multiple of ${String(batch)}, tokens, ${String(config.textWidth)}]; use the text encoder of the same checkpoint.`,
     );
   }
-  return batch;
+  return { samples: batch, rows: Math.max(batch, prompts) };
 }
 
 /** The refusal of an input that does not fit the network. */

@@ -37,13 +37,16 @@ async function noiseOf(
 ): Promise<Tensor> {
   const values = await samples.read();
   const text = await prompt.read();
-  const size = values.length / timesteps.length;
-  const rows = prompt.shape[0] ?? 1;
-  const noise = values.map((value, i) => {
-    const sample = Math.floor(i / size);
-    return Math.tanh(value) + (timesteps[sample] ?? 0) / 2000 + (text[sample % rows] ?? 0);
+  const [batch = 1, ...rest] = samples.shape;
+  const prompts = prompt.shape[0] ?? 1;
+  const rows = Math.max(batch, prompts);
+  const size = sizeOf(rest);
+  const noise = Float32Array.from({ length: rows * size }, (_unused, i) => {
+    const row = Math.floor(i / size);
+    const value = values[i % values.length] ?? 0;
+    return Math.tanh(value) + (timesteps[row % batch] ?? 0) / 2000 + (text[row % prompts] ?? 0);
   });
-  return cpuTensor(noise, samples.shape);
+  return cpuTensor(noise, [rows, ...rest]);
 }
 
 async function keysValuesOf(samples: Tensor): Promise<KeysValues> {
@@ -81,9 +84,10 @@ export function analyticNetwork(): AnalyticNetwork {
     work: () => ({ sampleForwards: samplesSeen, pairs: pairTimesteps.length }),
     async predict({ samples, timesteps, promptEmbeds, capture, signal }) {
       signal.throwIfAborted();
-      forwards.push(...timesteps);
-      samplesSeen += timesteps.length;
       const noisePred = await noiseOf(samples, timesteps, promptEmbeds);
+      const rows = noisePred.shape[0] ?? 0;
+      for (let row = 0; row < rows; row += timesteps.length) forwards.push(...timesteps);
+      samplesSeen += rows;
       const keysValues = capture?.keysValues ? await keysValuesOf(samples) : undefined;
       return { noisePred, ...(keysValues && { keysValues }) };
     },

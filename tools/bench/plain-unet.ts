@@ -2,7 +2,7 @@ import type { Value } from '../../src/runtime/onnx/onnx-graph.js';
 import { textProjection, type Projections, type Text } from '../../src/runtime/models/attention.js';
 import { attentionMap } from '../../src/runtime/models/mixed-attention.js';
 import { Network, type FeatureMap, type Tokens } from '../../src/runtime/models/network.js';
-import { portableProfile } from '../../src/runtime/models/portable-profile.js';
+import { plainProfile } from './plain-profile.js';
 import { resnetBlock, type ResnetOptions } from '../../src/runtime/models/resnet-block.js';
 import type { UnetConfig } from '../../src/runtime/models/unet-config.js';
 import type { WeightSource } from '../../src/runtime/models/weights.js';
@@ -28,7 +28,7 @@ class PlainBuilder {
 
   constructor(config: UnetConfig, weights: WeightSource) {
     this.#config = config;
-    const net = new Network(weights, portableProfile);
+    const net = new Network(weights, plainProfile);
     this.#net = net;
     const { graph } = net;
     const size = ['batch', config.inChannels, 'height', 'width'];

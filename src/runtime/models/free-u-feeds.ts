@@ -1,7 +1,7 @@
 import { LOW_FREQUENCIES, lowFrequencyBasis } from '../../diffusion/free-u.js';
 import type { FreeU } from '../../diffusion/ports.js';
 import { cpuTensor, type CpuTensor } from '../../tensor/tensor.js';
-import { freeUInputs } from './unet2d-condition.js';
+import { freeUInputs } from './unet-names.js';
 
 const OFF: FreeU = { b1: 1, b2: 1, s1: 1, s2: 1 };
 

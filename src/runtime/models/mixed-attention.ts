@@ -9,14 +9,16 @@ export function mixInputs(layer: number) {
     /** Foreign keys and values `[1, tokens, channels]`, or anything of shape `[1, 1, 1]` where they are not used. */
     key: `${name}.key`,
     value: `${name}.value`,
-    /** bool `[rows or 1, 1, 1]`: which rows see the foreign keys and values. */
+    /** bool scalar: the batch is a pair whose second row is not plain self-attention; without it the inputs below say nothing. */
+    mixed: `${name}.mixed`,
+    /** bool `[1, 1, 1]`: the second row sees the foreign keys and values. */
     foreign: `${name}.foreign`,
-    /** bool scalar: the batch is a pair, and its second row is contrasted. */
+    /** bool scalar: the second row is contrasted. */
     contrasted: `${name}.contrasted`,
     /** β and (1 - β) / tokens, `[1]` each. */
     contrast: `${name}.contrast`,
     offset: `${name}.offset`,
-    /** bool scalar: the batch is a pair whose second row is parted among three sources by the place of the query. */
+    /** bool scalar: the second row is parted among three sources by the place of the query. */
     parted: `${name}.parted`,
     /** `[1, tokens, 1]` each: how much of the foreign attention a query takes, and of that of the keys below. */
     share: `${name}.share`,
@@ -43,90 +45,107 @@ export interface MixedShape {
 }
 
 /**
- * Self-attention whose keys and values may come from another picture. Plain rows go through fused attention. Where the
- * pass is a contrasted pair, row 0 is plain and row 1 is `clip(β softmax(Q Kᵀ / √d) + (1 - β) / N) V`. method.md 6.2.
- * Where it is a parted pair, row 1 is `share * row 1 + under share * under + (1 - both shares) * own`, query by query.
+ * Self-attention whose keys and values may come from another picture. A pass that mixes nothing goes through fused attention as
+ * it is. Row 0 of a mixed pair is plain and row 1 is `clip(β softmax(Q Kᵀ / √d) + (1 - β) / N) V` on its source. method.md 6.2.
+ * Where it is parted, row 1 is `share * row 1 + under share * under + (1 - both shares) * own`, query by query.
  */
 export function mixedAttention(net: Network, own: Projections, shape: MixedShape): Value {
-  const whole = wholeAttention(net, own, shape);
   const { graph } = net;
-  const names = mixInputs(shape.layer);
-  const parted = graph.input(names.parted, 'bool', []);
-  const shares = ['one', `share tokens ${String(shape.layer)}`, 'one'];
-  graph.input(names.share, 'float32', shares);
-  graph.input(names.underShare, 'float32', shares);
-  const size = ['one', `under tokens ${String(shape.layer)}`, `under width ${String(shape.layer)}`];
-  const under = {
-    key: graph.input(names.underKey, 'float32', size),
-    value: graph.input(names.underValue, 'float32', size),
-  };
-  const parts = graph.branch();
-  const rest = graph.branch();
+  const inputs = declareInputs(graph, shape.layer);
   const dims = ['rows', 'tokens', shape.channels];
-  parts.output(partedPair(parts, whole, own, under, shape), 'float32', dims);
-  rest.output(rest.node('Identity', [whole]), 'float32', dims);
-  return graph.node('If', [parted], {
-    then_branch: { graph: parts },
-    else_branch: { graph: rest },
+  return choose(
+    graph,
+    inputs.mixed,
+    dims,
+    (pair) => mixedPair(pair, own, inputs, shape),
+    (plain) => attention(plain, own, shape.heads),
+  );
+}
+
+type MixInputs = ReturnType<typeof mixInputs>;
+
+function declareInputs(graph: OnnxGraph, layer: number): MixInputs {
+  const names = mixInputs(layer);
+  const at = String(layer);
+  for (const name of [names.mixed, names.contrasted, names.parted]) graph.input(name, 'bool', []);
+  graph.input(names.foreign, 'bool', [1, 1, 1]);
+  for (const name of [names.contrast, names.offset]) graph.input(name, 'float32', [1]);
+  for (const name of [names.share, names.underShare]) {
+    graph.input(name, 'float32', ['one', `share tokens ${at}`, 'one']);
+  }
+  for (const name of [names.key, names.value]) {
+    graph.input(name, 'float32', ['one', `foreign tokens ${at}`, `width ${at}`]);
+  }
+  for (const name of [names.underKey, names.underValue]) {
+    graph.input(name, 'float32', ['one', `under tokens ${at}`, `under width ${at}`]);
+  }
+  return names;
+}
+
+/** One of two values, of which only the chosen one is computed. */
+function choose(
+  graph: OnnxGraph,
+  condition: Value,
+  dims: readonly (string | number)[],
+  yes: (branch: OnnxGraph) => Value,
+  no: (branch: OnnxGraph) => Value,
+): Value {
+  const [then, otherwise] = [graph.branch(), graph.branch()];
+  then.output(yes(then), 'float32', dims);
+  otherwise.output(no(otherwise), 'float32', dims);
+  return graph.node('If', [condition], {
+    then_branch: { graph: then },
+    else_branch: { graph: otherwise },
   });
 }
 
-/** The second row of a pair, parted by the place of the query among its own source, the one below and its own keys. */
-function partedPair(
+function mixedPair(
+  graph: OnnxGraph,
+  both: Projections,
+  inputs: MixInputs,
+  shape: MixedShape,
+): Value {
+  const self = attention(graph, sliceAll(graph, both, 0, 0, 1), shape.heads);
+  const own = sliceAll(graph, both, 0, 1, 2);
+  const dims = [1, 'tokens', shape.channels];
+  const mixed = {
+    query: own.query,
+    key: graph.node('Where', [inputs.foreign, inputs.key, own.key]),
+    value: graph.node('Where', [inputs.foreign, inputs.value, own.value]),
+  };
+  const whole = choose(
+    graph,
+    inputs.contrasted,
+    dims,
+    (steep) => contrastedRow(steep, mixed, shape),
+    (plain) => attention(plain, mixed, shape.heads),
+  );
+  const cross = choose(
+    graph,
+    inputs.parted,
+    dims,
+    (parts) => partedRow(parts, whole, own, inputs, shape),
+    (rest) => rest.node('Identity', [whole]),
+  );
+  return graph.node('Concat', [self, cross], { axis: 0 });
+}
+
+/** A row parted by the place of the query among its own source, the one below and its own keys. */
+function partedRow(
   graph: OnnxGraph,
   whole: Value,
   own: Projections,
-  under: Pick<Projections, 'key' | 'value'>,
+  inputs: MixInputs,
   shape: MixedShape,
 ): Value {
-  const names = mixInputs(shape.layer);
-  const row = (x: Value, start: number) =>
-    graph.node('Slice', [x, graph.int64([start]), graph.int64([start + 1]), graph.int64([0])]);
-  const second = sliceAll(graph, own, 0, 1, 2);
-  const plain = attention(graph, second, shape.heads);
-  const lower = contrastedRow(graph, { query: second.query, ...under }, shape);
+  const plain = attention(graph, own, shape.heads);
+  const under = { query: own.query, key: inputs.underKey, value: inputs.underValue };
+  const lower = contrastedRow(graph, under, shape);
   const weigh = (share: Value, x: Value) =>
     graph.node('Mul', [share, graph.node('Sub', [x, plain])]);
   // Written as changes of the own attention: a share of 1 and one of 0 give what they stand for to the last bit or so.
-  const changes = graph.node('Add', [
-    weigh(names.share, row(whole, 1)),
-    weigh(names.underShare, lower),
-  ]);
-  return graph.node('Concat', [row(whole, 0), graph.node('Add', [plain, changes])], { axis: 0 });
-}
-
-function wholeAttention(net: Network, own: Projections, shape: MixedShape): Value {
-  const { graph } = net;
-  const names = mixInputs(shape.layer);
-  const size = ['one', `foreign tokens ${String(shape.layer)}`, `width ${String(shape.layer)}`];
-  const foreign = {
-    key: graph.input(names.key, 'float32', size),
-    value: graph.input(names.value, 'float32', size),
-  };
-  const rows = graph.input(names.foreign, 'bool', ['foreign rows', 1, 1]);
-  const contrasted = graph.input(names.contrasted, 'bool', []);
-  graph.input(names.contrast, 'float32', [1]);
-  graph.input(names.offset, 'float32', [1]);
-  const mixed = {
-    query: own.query,
-    key: graph.node('Where', [rows, foreign.key, own.key]),
-    value: graph.node('Where', [rows, foreign.value, own.value]),
-  };
-  const plain = graph.branch();
-  const pair = graph.branch();
-  const dims = ['rows', 'tokens', shape.channels];
-  plain.output(attention(plain, mixed, shape.heads), 'float32', dims);
-  pair.output(contrastedPair(pair, mixed, shape), 'float32', dims);
-  return graph.node('If', [contrasted], {
-    then_branch: { graph: pair },
-    else_branch: { graph: plain },
-  });
-}
-
-function contrastedPair(graph: OnnxGraph, both: Projections, shape: MixedShape): Value {
-  const self = attention(graph, sliceAll(graph, both, 0, 0, 1), shape.heads);
-  const cross = contrastedRow(graph, sliceAll(graph, both, 0, 1, 2), shape);
-  return graph.node('Concat', [self, cross], { axis: 0 });
+  const changes = graph.node('Add', [weigh(inputs.share, whole), weigh(inputs.underShare, lower)]);
+  return graph.node('Add', [plain, changes]);
 }
 
 /** `clip(β softmax(Q Kᵀ / √d) + (1 - β) / N) V` of one row, a few heads at a time where the map is large. */

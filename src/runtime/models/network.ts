@@ -1,5 +1,5 @@
 import { OnnxGraph, type Value } from '../onnx/onnx-graph.js';
-import type { WeightSource } from './weights.js';
+import type { RowRange, WeightSource } from './weights.js';
 import { WorkTally } from './work-tally.js';
 
 /** Channel maps of a batch of pictures; how they lie in memory is the profile's affair. */
@@ -86,8 +86,13 @@ export class Network {
   }
 
   /** A weight vector or matrix as a float32 value; see {@link WeightSource.value}. */
-  weight(name: string, dims: readonly number[], stored?: readonly (readonly number[])[]): Value {
-    return this.weights.value(this.graph, name, dims, stored);
+  weight(
+    name: string,
+    dims: readonly number[],
+    stored?: readonly (readonly number[])[],
+    rows?: RowRange,
+  ): Value {
+    return this.weights.value(this.graph, name, dims, stored, rows);
   }
 
   /** A small int64 tensor joined from pieces, made once however often it is asked for. */
@@ -111,14 +116,22 @@ export class Network {
     return size;
   }
 
-  /** A linear layer under its diffusers name, weights `[out, in]` or as a convolution of kernel 1. */
-  linear(x: Tokens, name: string, out: number, options: { readonly bias?: false } = {}): Tokens {
+  /** A linear layer under its diffusers name, weights `[out, in]` or as a convolution of kernel 1; `rows` takes some of its outputs. */
+  linear(
+    x: Tokens,
+    name: string,
+    out: number,
+    options: { readonly bias?: false; readonly rows?: RowRange } = {},
+  ): Tokens {
     const dims = [out, x.channels];
-    const kernel = this.weight(`${name}.weight`, dims, [dims, [...dims, 1, 1]]);
-    const bias = options.bias === false ? [] : [this.weight(`${name}.bias`, [out])];
-    this.work.add(out * x.channels, x.extent);
+    const rows = options.rows ?? [0, out];
+    const kernel = this.weight(`${name}.weight`, dims, [dims, [...dims, 1, 1]], rows);
+    const bias =
+      options.bias === false ? [] : [this.weight(`${name}.bias`, [out], undefined, rows)];
+    const channels = rows[1] - rows[0];
+    this.work.add(channels * x.channels, x.extent);
     const value = this.graph.node('Gemm', [x.value, kernel, ...bias], { transB: 1 });
-    return { value, channels: out, extent: x.extent };
+    return { value, channels, extent: x.extent };
   }
 
   /** Layer normalisation under its diffusers name. */

@@ -92,11 +92,11 @@ export const portableProfile: OpProfile = {
 
   gatedGelu(net, x, linear, width) {
     const { graph } = net;
-    const both = net.linear(x, linear, 2 * width);
-    const [kept, gate] = [graph.fresh('kept'), graph.fresh('gate')];
-    graph.nodes('Split', [both.value], [kept, gate], { axis: -1, num_outputs: 2 });
-    const opened = graph.node('Gelu', [gate], {}, 'com.microsoft');
-    return { ...both, value: graph.node('Mul', [kept, opened]), channels: width };
+    // Each half is a layer of its own: to compute both and part them would copy them.
+    const kept = net.linear(x, linear, 2 * width, { rows: [0, width] });
+    const gate = net.linear(x, linear, 2 * width, { rows: [width, 2 * width] });
+    const opened = graph.node('Gelu', [gate.value], {}, 'com.microsoft');
+    return { ...kept, value: graph.node('Mul', [kept.value, opened]) };
   },
 };
 

@@ -6,45 +6,9 @@ import { type FeatureMap, Network, type OpProfile, type Tokens } from './network
 import { resnetBlock, type ResnetOptions } from './resnet-block.js';
 import { transformer2d, type TransformerOptions } from './transformer-block.js';
 import type { UnetConfig } from './unet-config.js';
+import { freeUInputs, keyValueOutputs, UNET_NAMES } from './unet-names.js';
 import type { WeightSource } from './weights.js';
 import type { WorkTally } from './work-tally.js';
-
-/** Names of the inputs and outputs of a U-Net graph that do not belong to one layer. */
-export const UNET_NAMES = {
-  /** `[batch, channels, height, width]`. */
-  sample: 'sample',
-  /** Sines and cosines of the timesteps, `[batch, first width]`; see `timestepFeatures`. */
-  time: 'time',
-  /** `[batch or 1, tokens, width]`. */
-  text: 'text',
-  /** int32: which samples the rows after the fork are made from. 0, 1, .. for a plain batch, 0, 0 for a pair. */
-  rows: 'rows',
-  /** bool scalar: whether `textMap` is wanted; else it is a single zero. */
-  wantsTextMap: 'text_map.wanted',
-  /**
-   * Of a network that predicts v, `[batch, 1, 1, 1]` each: what turns v and the sample into noise,
-   * `sqrt(a) v + sqrt(1 - a) x` for the `a` of the sample's timestep.
-   */
-  vScale: 'v.scale',
-  sampleScale: 'v.sample_scale',
-  noise: 'noise',
-  /** First and last row of `noise`: what a pair needs one by one. */
-  firstNoise: 'noise.first',
-  lastNoise: 'noise.last',
-  selfQuery: 'self_query',
-  textMap: 'text_map',
-} as const;
-
-/** Names of the inputs with which FreeU sets an up block; see `OpProfile.lowPass`. */
-export function freeUInputs(block: number) {
-  const name = `freeu.${String(block)}`;
-  return { gain: `${name}.gain`, filter: `${name}.filter`, basis: `${name}.basis` } as const;
-}
-
-/** Names of the outputs that hold a mixed layer's own keys and values, `[rows, tokens, channels]`. */
-export function keyValueOutputs(layer: number) {
-  return { key: `key.${String(layer)}`, value: `value.${String(layer)}` } as const;
-}
 
 /** A U-Net as a graph, and what its user has to know of it. */
 export interface UnetGraph {
@@ -74,15 +38,22 @@ export function buildUnet(
   return new UnetBuilder(config, weights, profile).build(prediction);
 }
 
+/** A map that the decoder will read, and which of its rows. */
+interface Skip {
+  readonly map: FeatureMap;
+  readonly rows: Value | undefined;
+}
+
 class UnetBuilder {
   readonly #config: UnetConfig;
   readonly #net: Network;
   readonly #text: Text;
-  readonly #resnet: ResnetOptions;
   readonly #rows: Value;
+  #resnet: ResnetOptions;
   readonly #mixedLayers: MixedLayer[] = [];
   readonly #upBlocks: { channels: number; downscale: number }[] = [];
-  #skips: FeatureMap[] = [];
+  #skips: Skip[] = [];
+  #textRows: Value | undefined;
   #selfQuery: { readonly value: Value; readonly layer: number } | undefined;
   #textMap: (() => void) | undefined;
 
@@ -104,6 +75,7 @@ class UnetBuilder {
       batch: graph.node('Shape', [text], { start: 0, end: 1 }),
     };
     graph.input(UNET_NAMES.wantsTextMap, 'bool', []);
+    graph.input(UNET_NAMES.textRows, 'int32', ['prompts']);
     this.#rows = graph.input(UNET_NAMES.rows, 'int32', ['rows']);
     graph.input(CLIP_INPUTS.low, 'float32', []);
     graph.input(CLIP_INPUTS.high, 'float32', []);
@@ -115,7 +87,7 @@ class UnetBuilder {
     const net = this.#net;
     const sample = net.ops.fromPlanes(net, UNET_NAMES.sample, inChannels);
     let x = net.conv(sample, 'conv_in', blockChannels[0] ?? 0);
-    this.#skips = [x];
+    this.#keepSkip(x);
     for (const level of blockChannels.keys()) x = this.#downBlock(x, level);
     x = this.#midBlock(x);
     for (const block of blockChannels.keys()) x = this.#upBlock(x, block);
@@ -135,12 +107,12 @@ class UnetBuilder {
   /** The noise that a predicted v stands for: Salimans & Ho 2022, `eps = sqrt(a) v + sqrt(1 - a) x`. */
   #noiseOf(v: Value): Value {
     const { graph } = this.#net;
+    const samples = graph.node('Gather', [UNET_NAMES.textRows, this.#rows], { axis: 0 });
     const scaled = (name: string, x: Value): Value => {
       const scale = graph.input(name, 'float32', ['batch', 1, 1, 1]);
-      const ofRows = graph.node('Gather', [scale, this.#rows], { axis: 0 });
-      return graph.node('Mul', [ofRows, x]);
+      return graph.node('Mul', [graph.node('Gather', [scale, samples], { axis: 0 }), x]);
     };
-    const sample = graph.node('Gather', [UNET_NAMES.sample, this.#rows], { axis: 0 });
+    const sample = graph.node('Gather', [UNET_NAMES.sample, samples], { axis: 0 });
     return graph.node('Add', [
       scaled(UNET_NAMES.vScale, v),
       scaled(UNET_NAMES.sampleScale, sample),
@@ -173,11 +145,11 @@ class UnetBuilder {
       if (downBlocks[level] === 'CrossAttnDownBlock2D') {
         x = this.#transformer(x, `${name}.attentions.${String(layer)}`, level);
       }
-      this.#skips.push(x);
+      this.#keepSkip(x);
     }
     if (level === blockChannels.length - 1) return x;
     x = this.#net.conv(x, `${name}.downsamplers.0.conv`, out, { stride: 2 });
-    this.#skips.push(x);
+    this.#keepSkip(x);
     return x;
   }
 
@@ -201,7 +173,7 @@ class UnetBuilder {
     let x = this.#freeU(input, block);
     for (let layer = 0; layer <= layersPerBlock; layer++) {
       const skip = this.#skips.pop();
-      if (skip !== undefined) x = this.#net.ops.concat(this.#net, x, skip);
+      if (skip !== undefined) x = this.#net.ops.concat(this.#net, x, this.#rowsOf(skip));
       x = resnetBlock(this.#net, x, `${name}.resnets.${String(layer)}`, out, this.#resnet);
       if (upBlocks[block] === 'CrossAttnUpBlock2D') {
         x = this.#decoderTransformer(x, `${name}.attentions.${String(layer)}`, level);
@@ -222,8 +194,43 @@ class UnetBuilder {
     return ops.lowPass(this.#net, x, gain, filter, basis);
   }
 
-  #transformer(x: FeatureMap, name: string, level: number): FeatureMap {
+  #transformer(input: FeatureMap, name: string, level: number): FeatureMap {
+    const x = this.#meetText(input);
     return transformer2d(this.#net, x, name, this.#transformerOptions(level)).project(x);
+  }
+
+  /** Before the first text attention: from here on there is a row for each prompt. */
+  #meetText(x: FeatureMap): FeatureMap {
+    if (this.#textRows !== undefined) return x;
+    const { textRows } = UNET_NAMES;
+    this.#textRows = textRows;
+    this.#net.setBatch(textRows);
+    const { time } = this.#resnet;
+    if (time) this.#resnet = { ...this.#resnet, time: this.#gather(time, textRows) };
+    this.#takeRows(textRows);
+    return this.#gather(x, textRows);
+  }
+
+  #keepSkip(map: FeatureMap): void {
+    this.#skips.push({ map, rows: undefined });
+  }
+
+  /** From here on the skips kept so far are read in these rows of what they are read in now; nothing is copied before. */
+  #takeRows(rows: Value): void {
+    const joined = new Map<Value | undefined, Value>([[undefined, rows]]);
+    this.#skips = this.#skips.map(({ map, rows: before }) => {
+      const both = joined.get(before) ?? this.#gather({ value: before ?? '' }, rows).value;
+      joined.set(before, both);
+      return { map, rows: both };
+    });
+  }
+
+  #rowsOf({ map, rows }: Skip): FeatureMap {
+    return rows === undefined ? map : this.#gather(map, rows);
+  }
+
+  #gather<T extends { readonly value: Value }>(map: T, rows: Value): T {
+    return { ...map, value: this.#net.graph.node('Gather', [map.value, rows], { axis: 0 }) };
   }
 
   #transformerOptions(level: number): TransformerOptions {
@@ -236,7 +243,7 @@ class UnetBuilder {
     const options = this.#transformerOptions(level);
     const { downscale, channels } = input;
     if (downscale !== 1 && downscale !== 2) return this.#transformer(input, name, level);
-    let x = input;
+    let x = this.#meetText(input);
     const layer = this.#mixedLayers.length;
     const { heads } = options;
     this.#mixedLayers.push({
@@ -252,7 +259,8 @@ class UnetBuilder {
         if (downscale === 1) this.#selfQuery = { value: own.query, layer };
         let at = { residual, own };
         if (layer === 0) {
-          x = this.#fork(x);
+          this.#takeRows(this.#rows);
+          x = this.#gather(x, this.#rows);
           at = this.#forkAttention(residual, own);
         }
         const nativeCells = (this.#config.sampleSize / downscale) ** 2;
@@ -271,17 +279,6 @@ class UnetBuilder {
     const dims = ['rows', `tokens ${String(layer)}`, channels];
     this.#net.graph.output(key, 'float32', dims, names.key);
     this.#net.graph.output(value, 'float32', dims, names.value);
-  }
-
-  /** Copies what lies before the fork into the rows after it. */
-  #fork(x: FeatureMap): FeatureMap {
-    const { graph } = this.#net;
-    const gather = <T extends { readonly value: Value }>(map: T): T => ({
-      ...map,
-      value: graph.node('Gather', [map.value, this.#rows], { axis: 0 }),
-    });
-    this.#skips = this.#skips.map(gather);
-    return gather(x);
   }
 
   #forkAttention(residual: Tokens, own: { query: Value; key: Value; value: Value }) {

@@ -11,7 +11,7 @@ export interface WeightSource {
   has(name: string): boolean;
   /**
    * The tensor as a float32 value of shape `dims`. `stored` lists the shapes it may have in the file, of the
-   * same number of elements (default: `dims` alone).
+   * same number of elements (default: `dims` alone). With `rows` only the rows from the first to before the second of them.
    * @throws AppError `model/invalid` naming file and tensor when it is missing or has another shape.
    */
   value(
@@ -19,10 +19,14 @@ export interface WeightSource {
     name: string,
     dims: readonly number[],
     stored?: readonly (readonly number[])[],
+    rows?: RowRange,
   ): Value;
   /** The files that the values asked for so far lie in, for `InferenceRunner.create`. */
   files(): readonly ByteSource[];
 }
+
+/** Rows of a matrix: the first, and the one after the last. */
+export type RowRange = readonly [start: number, end: number];
 
 const ELEMENT = { F32: 'float32', F16: 'float16' } as const;
 const FLOAT32 = 1;
@@ -65,15 +69,22 @@ export function tableWeights(
   };
   return {
     has: (name) => table.tensors.has(name),
-    value(graph, name, dims, stored = [dims]) {
-      const known = values.get(name);
+    value(graph, name, dims, stored = [dims], rows = [0, dims[0] ?? 1]) {
+      const part = rows.join() === `0,${String(dims[0])}` ? name : `${name}[${rows.join(':')}]`;
+      const known = values.get(part);
       if (known !== undefined) return known;
       const tensor = checkedTensor(table, name, stored);
       const { dtype } = tensor.entry;
       const type = isComputed(tensor) ? 'float32' : ELEMENT[dtype === 'F16' ? 'F16' : 'F32'];
-      const raw = graph.external(name, type, dims, place(name, tensor));
+      const whole = place(name, tensor);
+      const [start, end] = rows.map((row) => (row * whole.byteLength) / (dims[0] ?? 1)) as [
+        number,
+        number,
+      ];
+      const bytes = { ...whole, offset: whole.offset + start, byteLength: end - start };
+      const raw = graph.external(part, type, [rows[1] - rows[0], ...dims.slice(1)], bytes);
       const value = type === 'float32' ? raw : graph.node('Cast', [raw], { to: FLOAT32 });
-      values.set(name, value);
+      values.set(part, value);
       return value;
     },
     files: () => [...files.values()],

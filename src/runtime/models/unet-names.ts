@@ -1,0 +1,41 @@
+/** Names of the inputs and outputs of a U-Net graph that do not belong to one layer. */
+export const UNET_NAMES = {
+  /** `[batch, channels, height, width]`. */
+  sample: 'sample',
+  /** Sines and cosines of the timesteps, `[batch, first width]`; see `timestepFeatures`. */
+  time: 'time',
+  /** `[batch or 1, tokens, width]`. */
+  text: 'text',
+  /**
+   * int32: which sample each prompt is read by. What lies before the first text attention is computed once a sample, however many
+   * prompts it has.
+   */
+  textRows: 'text.rows',
+  /** int32: which prompts' rows the rows after the fork are made from. 0, 1, .. for a plain batch, 0, 0 for a pair. */
+  rows: 'rows',
+  /** bool scalar: whether `textMap` is wanted; else it is a single zero. */
+  wantsTextMap: 'text_map.wanted',
+  /**
+   * Of a network that predicts v, `[batch, 1, 1, 1]` each: what turns v and the sample into noise,
+   * `sqrt(a) v + sqrt(1 - a) x` for the `a` of the sample's timestep.
+   */
+  vScale: 'v.scale',
+  sampleScale: 'v.sample_scale',
+  noise: 'noise',
+  /** First and last row of `noise`: what a pair needs one by one. */
+  firstNoise: 'noise.first',
+  lastNoise: 'noise.last',
+  selfQuery: 'self_query',
+  textMap: 'text_map',
+} as const;
+
+/** Names of the inputs with which FreeU sets an up block; see `OpProfile.lowPass`. */
+export function freeUInputs(block: number) {
+  const name = `freeu.${String(block)}`;
+  return { gain: `${name}.gain`, filter: `${name}.filter`, basis: `${name}.basis` } as const;
+}
+
+/** Names of the outputs that hold a mixed layer's own keys and values, `[rows, tokens, channels]`. */
+export function keyValueOutputs(layer: number) {
+  return { key: `key.${String(layer)}`, value: `value.${String(layer)}` } as const;
+}
