@@ -49,8 +49,16 @@ export interface RunSetup {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
-/** Runs a document once with an engine of its own and frees everything. Never rejects for what a graph does. */
-export async function runGraph(document: GraphDocument, setup: RunSetup): Promise<RunReport> {
+/** Runs one document after another; what an earlier run computed is not computed again while memory allows. */
+export interface GraphRunner {
+  /** Never rejects for what a graph does. `unet` counts this run's work alone. */
+  readonly run: (document: GraphDocument) => Promise<RunReport>;
+  /** Frees everything. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Starts an engine for several runs; it is to be disposed. */
+export function openGraphRunner(setup: RunSetup): GraphRunner {
   const services = {
     ops: cpuOps,
     models: setup.models,
@@ -58,34 +66,51 @@ export async function runGraph(document: GraphDocument, setup: RunSetup): Promis
     bank: createKvBank(BANK_BYTES),
   };
   const engine = createEngine({ registry: setup.registry, services, cacheBytes: CACHE_BYTES });
-  const notes = createNotes(document, setup.registry);
-  const began = performance.now();
+  return {
+    async run(document) {
+      const notes = createNotes(document, setup.registry);
+      const began = performance.now();
+      const before = setup.models.work();
+      const outcome = await engine.run(document, {
+        ...(setup.signal && { signal: setup.signal }),
+        onEvent: (event) => {
+          notes.take(event);
+          setup.onEvent?.(event);
+        },
+      });
+      const after = setup.models.work();
+      const sampleForwards = after.sampleForwards - before.sampleForwards;
+      const pairs = after.pairs - before.pairs;
+      const forkShare = setup.models.forkShare(...notes.latentSize());
+      return {
+        outcome,
+        milliseconds: Math.round(performance.now() - began),
+        nodes: notes.nodes(),
+        warnings: notes.warnings(),
+        pictures: notes.pictures,
+        unet: {
+          sampleForwards,
+          pairs,
+          forkShare,
+          forwardEquivalents: sampleForwards + pairs * forkShare,
+        },
+        peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      };
+    },
+    async dispose() {
+      await engine.dispose();
+      services.bank.clear();
+    },
+  };
+}
+
+/** Runs a document once with an engine of its own and frees everything. Never rejects for what a graph does. */
+export async function runGraph(document: GraphDocument, setup: RunSetup): Promise<RunReport> {
+  const runner = openGraphRunner(setup);
   try {
-    const outcome = await engine.run(document, {
-      ...(setup.signal && { signal: setup.signal }),
-      onEvent: (event) => {
-        notes.take(event);
-        setup.onEvent?.(event);
-      },
-    });
-    const work = setup.models.work();
-    const forkShare = setup.models.forkShare(...notes.latentSize());
-    return {
-      outcome,
-      milliseconds: Math.round(performance.now() - began),
-      nodes: notes.nodes(),
-      warnings: notes.warnings(),
-      pictures: notes.pictures,
-      unet: {
-        ...work,
-        forkShare,
-        forwardEquivalents: work.sampleForwards + work.pairs * forkShare,
-      },
-      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    };
+    return await runner.run(document);
   } finally {
-    await engine.dispose();
-    services.bank.clear();
+    await runner.dispose();
   }
 }
 
@@ -101,11 +126,13 @@ function createNotes(document: GraphDocument, registry: NodeRegistry<Services>) 
   return {
     pictures,
     take(event: RunEvent): void {
-      if (event.type !== 'executed') return;
-      const time = times.get(event.nodeId) ?? { executions: 0, milliseconds: 0 };
-      time.executions += 1;
-      time.milliseconds += event.elapsedMs;
-      times.set(event.nodeId, time);
+      if (event.type !== 'executed' && event.type !== 'execution-cached') return;
+      if (event.type === 'executed') {
+        const time = times.get(event.nodeId) ?? { executions: 0, milliseconds: 0 };
+        time.executions += 1;
+        time.milliseconds += event.elapsedMs;
+        times.set(event.nodeId, time);
+      }
       for (const warning of event.warnings) warnings.add(`${titleOf(event.nodeId)}: ${warning}`);
       const shown = pictures.get(event.nodeId) ?? new Map<string, Picture>();
       for (const { label, picture } of event.pictures) shown.set(label, picture);
