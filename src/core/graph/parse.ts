@@ -40,6 +40,7 @@ const nodeLayout = v.looseObject({
   pinned: v.exactOptional(v.boolean()),
   color: v.exactOptional(v.string()),
   via: v.exactOptional(v.record(v.string(), v.array(pair))),
+  reroutes: v.exactOptional(v.record(v.string(), v.array(v.unknown()))),
 });
 
 const groupLayout = v.looseObject({

@@ -22,13 +22,13 @@ export interface NodeRecord {
   readonly carried?: Readonly<Record<string, string>>;
   /** On the two nodes that stand for the sockets of a subgraph while it is edited: name to socket type. */
   readonly sockets?: Readonly<Record<string, string>>;
-  /** What another program's file held of a node whose type is not known here, kept word for word. */
+  /** What another program's file held of the node, kept for the way back; all that is known of one of unknown type. */
   readonly foreign?: ForeignNode;
 }
 
 /** A node of another program as its file held it. */
 export interface ForeignNode {
-  /** The node as JSON, all its keys included. */
+  /** The node as JSON, all its keys included; of a known type without its id, place and links. */
   readonly data: unknown;
   /** Its outputs in the order of their slots, name and type; links to it are stored by these names. */
   readonly outputs: readonly (readonly [name: string, type: string])[];
@@ -46,6 +46,8 @@ export interface NodeLayout {
   readonly color?: string;
   /** Points that the link into an input is led through, from its output on, by input name. */
   readonly via?: Readonly<Record<string, readonly (readonly [x: number, y: number])[]>>;
+  /** For each of these points, by input name, the Reroute node that it was in another program's file, as JSON, or null. */
+  readonly reroutes?: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** A coloured frame behind nodes. */
@@ -53,6 +55,8 @@ export interface GroupLayout {
   readonly title: string;
   readonly bounds: readonly [x: number, y: number, width: number, height: number];
   readonly color?: string;
+  /** What else another program's file held of it, as JSON. */
+  readonly foreign?: unknown;
 }
 
 /** How the document is drawn; never part of its meaning. */
@@ -85,6 +89,8 @@ export interface Subgraph {
   readonly outputs: Readonly<Record<string, SubgraphOutput>>;
   readonly nodes: Readonly<Record<NodeId, NodeRecord>>;
   readonly layout: Layout;
+  /** What else another program's file held of it, as JSON; its sockets included. */
+  readonly foreign?: unknown;
 }
 
 /** The saved graph: immutable, edited by pure functions, meaning apart from layout. */
@@ -96,6 +102,8 @@ export interface GraphDocument {
   readonly layout: Layout;
   /** The definitions that nodes of type `subgraph:<key>` are instances of, by key. */
   readonly subgraphs?: Readonly<Record<string, Subgraph>>;
+  /** What another program's file held besides its nodes, links and frames, as JSON. */
+  readonly foreign?: unknown;
 }
 
 /** Whether a stored input is a link. */

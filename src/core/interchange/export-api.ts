@@ -3,8 +3,9 @@ import { own } from '../graph/own.js';
 import { isLink, type GraphDocument, type NodeId, type WidgetValue } from '../graph/types.js';
 import { isWidget, wiringOf, type Wiring } from '../graph/wiring.js';
 import type { NodeRegistry } from '../node/registry.js';
+import { idOf, isJson, jsonOf, namesHere, textOf, type Json } from './foreign-values.js';
 
-type ApiInput = WidgetValue | readonly [id: NodeId, slot: number];
+type ApiInput = WidgetValue | readonly [id: NodeId, slot: number] | Json | readonly unknown[];
 
 /** One node of the API form. */
 export interface ApiNode {
@@ -23,13 +24,38 @@ export function exportApi(
   registry: NodeRegistry,
 ): Readonly<Record<NodeId, ApiNode>> {
   const wiring = wiringOf(flatten(document), registry);
-  const entries = Object.entries(wiring.nodes).flatMap(([id, { type, title, mode }]) => {
+  const entries = Object.entries(wiring.nodes).flatMap(([id, { type, title, mode, foreign }]) => {
     if (mode !== undefined) return [];
     const displayName = wiring.registry.get(type)?.displayName;
-    const meta = { title: title ?? displayName ?? type };
-    return [[id, { class_type: type, inputs: inputsOf(wiring, id), _meta: meta }] as const];
+    const { inputs: kept, _meta: meta, ...data } = apiPart(foreign?.data);
+    const said = textOf(data['class_type'] ?? jsonOf(foreign?.data)['type']) ?? '';
+    const node: ApiNode = {
+      ...data,
+      class_type: own(namesHere, said) === type ? said : type,
+      inputs: { ...unreadInputs(kept), ...inputsOf(wiring, id) },
+      _meta: { ...jsonOf(meta), title: title ?? displayName ?? type },
+    };
+    return [[id, node] as const];
   });
   return Object.fromEntries(entries);
+}
+
+/** What a file in this form held of a node; nothing of a node that came in another one. */
+function apiPart(data: unknown): Json {
+  return 'class_type' in jsonOf(data) ? jsonOf(data) : {};
+}
+
+/** The inputs that a document has no place for: neither values of widgets nor links. */
+function unreadInputs(inputs: unknown): Readonly<Record<string, Json | readonly unknown[]>> {
+  const unread: Record<string, Json | readonly unknown[]> = {};
+  for (const [name, value] of Object.entries(jsonOf(inputs))) {
+    if (isJson(value) || (Array.isArray(value) && !isLinkLike(value))) unread[name] = value;
+  }
+  return unread;
+}
+
+function isLinkLike(list: readonly unknown[]): boolean {
+  return list.length === 2 && idOf(list[0]) !== undefined && Number.isInteger(list[1]);
 }
 
 function inputsOf(wiring: Wiring, id: NodeId): ApiNode['inputs'] {

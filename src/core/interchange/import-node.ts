@@ -4,19 +4,12 @@ import type { NodeRecord } from '../graph/types.js';
 import { isWidget } from '../graph/wiring.js';
 import type { AnyNodeDefinition } from '../node/definition.js';
 import type { NodeRegistry } from '../node/registry.js';
-import {
-  isFinite_,
-  jsonOf,
-  namesHere,
-  objectsOf,
-  textOf,
-  widgetValues,
-  type Json,
-} from './foreign-values.js';
+import { isFinite_, jsonOf, namesHere, textOf, widgetValues, type Json } from './foreign-values.js';
+import { outputSlots } from './foreign-slots.js';
 
 /**
- * Reads one node of a workflow without its links; `type` replaces the type that it says. What is not known here is
- * kept whole in `foreign`.
+ * Reads one node of a workflow without its links; `type` replaces the type that it says. What another program wrote is
+ * kept in `foreign`: whole when the type is not known, else without id, place and links.
  */
 export function importNode(node: Json, registry: NodeRegistry, type?: string): NodeRecord {
   const said = (textOf(node['type']) ?? '').slice(0, 200) || 'Unknown';
@@ -44,40 +37,75 @@ export function importNode(node: Json, registry: NodeRegistry, type?: string): N
     ...((hasTitle || kept['titled'] === true) && { title: title ?? '' }),
     ...(mode && { mode }),
     ...(carried.length > 0 && { carried: Object.fromEntries(carried) }),
-    ...(!definition && { foreign: { data: node, outputs: foreignOutputs(node) } }),
+    ...(isForeign(node, kept) && {
+      foreign: {
+        data: definition ? strippedOf(node) : node,
+        outputs: outputSlots(node, definition).map((slot) => [slot.name, slot.type] as const),
+      },
+    }),
   };
 }
 
-/** The names of a node's outputs by slot. */
-export function outputNames(
-  node: Json,
-  record: NodeRecord | undefined,
-  registry: NodeRegistry,
-): Readonly<Record<string, string>> {
-  const here = Object.keys(registry.get(record?.type ?? '')?.outputs ?? {});
-  const named = foreignOutputs(node).map(([name]) => name);
-  const isOurs = named.length > 0 && here.every((name) => named.includes(name));
-  const names = isOurs || here.length === 0 ? named : here;
-  return Object.fromEntries(names.map((name, slot) => [String(slot), name]));
+/** The keys of a node that an export of ours writes. */
+const ours = new Set([
+  ...['id', 'type', 'pos', 'size', 'flags', 'order', 'mode', 'inputs', 'outputs'],
+  ...['title', 'bgcolor', 'properties', 'widgets_values'],
+]);
+
+/** Whether a node says more than an export of a node of ours does. */
+function isForeign(node: Json, kept: Json): boolean {
+  const isOurs = 'version' in kept && kept['foreign'] !== true;
+  return !isOurs || Object.keys(node).some((key) => !ours.has(key));
 }
 
-/** The name of the input at a slot. */
-export function inputName(node: Json, slot: number): string | undefined {
-  return textOf(objectsOf(node['inputs'])[slot]?.['name']);
+/** A node without what the document says of it elsewhere. */
+function strippedOf(node: Json): Json {
+  const { id: _id, pos: _pos, size: _size, order: _order, inputs, outputs, ...rest } = node;
+  const properties = Object.entries(jsonOf(rest['properties'])).filter(
+    ([key]) => key !== 'widgets' && key !== 'crossweave',
+  );
+  return {
+    ...rest,
+    ...('properties' in rest && { properties: Object.fromEntries(properties) }),
+    ...(Array.isArray(inputs) && { inputs: inputs.map(unlinked) }),
+    ...(Array.isArray(outputs) && { outputs: outputs.map(unlinked) }),
+  };
 }
 
-function foreignOutputs(node: Json): readonly (readonly [string, string])[] {
-  const seen = new Map<string, number>();
-  return objectsOf(node['outputs']).map((output, slot) => {
-    const said = textOf(output['name']) ?? `output_${String(slot)}`;
-    const count = (seen.get(said) ?? 0) + 1;
-    seen.set(said, count);
-    const name = count === 1 ? said : `${said}_${String(count)}`;
-    return [name, textOf(output['type']) ?? '*'] as const;
-  });
+function unlinked(slot: unknown): Json {
+  const { link: _link, links: _links, ...rest } = jsonOf(slot);
+  return rest;
 }
 
 const controls = ['fixed', 'increment', 'decrement', 'randomize'];
+
+/**
+ * The widgets that a list of values gives a value, each with its place in the list. After a seed the list may say what
+ * happens to it; a subgraph's list follows its `proxyWidgets`, which may also be of nodes inside it.
+ */
+export function widgetPlaces(
+  node: Json,
+  definition: AnyNodeDefinition | undefined,
+): readonly (readonly [name: string, at: number])[] {
+  const list: unknown = node['widgets_values'];
+  const given: readonly unknown[] = Array.isArray(list) ? list : [];
+  const names = Object.entries(definition?.inputs ?? {}).flatMap(([name, spec]) =>
+    isWidget(spec) ? [name] : [],
+  );
+  const proxies = jsonOf(node['properties'])['proxyWidgets'];
+  if (Array.isArray(proxies)) {
+    return proxies.flatMap((proxy: unknown, at) => {
+      const [from, name] = Array.isArray(proxy) ? (proxy as unknown[]) : [];
+      return String(from) === '-1' && names.includes(String(name)) ? [[String(name), at]] : [];
+    });
+  }
+  let at = 0;
+  return names.map((name) => {
+    const place = [name, at] as const;
+    at += name.endsWith('seed') && controls.includes(String(given[at + 1])) ? 2 : 1;
+    return place;
+  });
+}
 
 /** Widget values: by name where the file has names, else by place; the rest have their defaults. */
 function valuesOf(node: Json, definition: AnyNodeDefinition | undefined): NodeRecord['inputs'] {
@@ -90,14 +118,8 @@ function valuesOf(node: Json, definition: AnyNodeDefinition | undefined): NodeRe
   const defaults = Object.fromEntries(widgets);
   if (!Array.isArray(given)) return { ...defaults, ...safe(widgetValues(given)) };
   const list: readonly unknown[] = given;
-  const values: Record<string, unknown> = {};
-  let at = 0;
-  for (const [name] of widgets) {
-    if (at < list.length) values[name] = list[at];
-    at += 1;
-    if (name.endsWith('seed') && controls.includes(String(list[at]))) at += 1;
-  }
-  return { ...defaults, ...widgetValues(values) };
+  const values = widgetPlaces(node, definition).map(([name, at]) => [name, list[at]] as const);
+  return { ...defaults, ...widgetValues(Object.fromEntries(values)) };
 }
 
 function safe(values: NodeRecord['inputs']): NodeRecord['inputs'] {
