@@ -16,7 +16,7 @@ export default defineNode({
   description: [
     'Runs the U-Net on the result with the **keys and values of another picture** in the self-attention of its two finest decoder scales, and once more as it is: the queries ask with the structure, the answers come from the appearance (paper, section 3.1; method, section 6; `perform_swap` and `contrast_strength` in the reference code).',
     '',
-    'A source with a **mask** is read by the queries inside it alone; outside, the appearance is read, and outside of the appearance’s own mask the result’s own. The schedule’s mask lane says when. A mask is cropped about its centre and resized to the layer’s grid by nearest neighbour; values between 0 and 1 blend.',
+    'A source with a **mask** is read by the queries inside it alone; outside, the appearance is read, and outside of the appearance’s own mask the result’s own. The schedule’s mask lane says when, and masks of single lanes say where else. A mask is cropped about its centre and resized to the layer’s grid by nearest neighbour; values between 0 and 1 blend.',
     '',
     'What both passes share is computed once. Where nothing is mixed there is one pass, and none at all while the result still equals the structure branch.',
   ].join('\n'),
@@ -50,6 +50,8 @@ export default defineNode({
     },
     reference_c: { ...reference, tooltip: 'A further picture’s branch, which lanes call c.' },
     reference_d: { ...reference, tooltip: 'A further picture’s branch, which lanes call d.' },
+    reference_e: { ...reference, tooltip: 'A further picture’s branch, which lanes call e.' },
+    reference_f: { ...reference, tooltip: 'A further picture’s branch, which lanes call f.' },
     appearance_mask: {
       ...mask,
       tooltip: 'Where the result reads the appearance; elsewhere it reads its own.',
@@ -60,6 +62,8 @@ export default defineNode({
     },
     mask_c: { ...mask, tooltip: 'Where the result reads c; elsewhere it reads the appearance.' },
     mask_d: { ...mask, tooltip: 'Where the result reads d; elsewhere it reads the appearance.' },
+    mask_e: { ...mask, tooltip: 'Where the result reads e; elsewhere it reads the appearance.' },
+    mask_f: { ...mask, tooltip: 'Where the result reads f; elsewhere it reads the appearance.' },
   },
   outputs: {
     cross: {
@@ -80,6 +84,8 @@ export default defineNode({
       structure: inputs.structure?.about,
       c: inputs.reference_c?.about,
       d: inputs.reference_d?.about,
+      e: inputs.reference_e?.about,
+      f: inputs.reference_f?.about,
     };
     checkPass({
       step: step.about,
@@ -88,12 +94,16 @@ export default defineNode({
       structure: branches.structure,
       reference_c: branches.c,
       reference_d: branches.d,
+      reference_e: branches.e,
+      reference_f: branches.f,
     });
     const masks = {
       appearance: inputs.appearance_mask,
       structure: inputs.structure_mask,
       c: inputs.mask_c,
       d: inputs.mask_d,
+      e: inputs.mask_e,
+      f: inputs.mask_f,
     };
     const masked = foreignSources.filter((source) => masks[source] !== undefined);
     const plan = { branches, masked, step: step.about, schedule: schedule.about };
@@ -112,12 +122,19 @@ export default defineNode({
     checkModel(inputs.model);
     checkPass(inputs);
     warnOfLayers(inputs, warn);
-    const further = { c: inputs.reference_c, d: inputs.reference_d };
+    const further = {
+      c: inputs.reference_c,
+      d: inputs.reference_d,
+      e: inputs.reference_e,
+      f: inputs.reference_f,
+    };
     const masks = {
       appearance: inputs.appearance_mask?.values,
       structure: inputs.structure_mask?.values,
       c: inputs.mask_c?.values,
       d: inputs.mask_d?.values,
+      e: inputs.mask_e?.values,
+      f: inputs.mask_f?.values,
     };
     return crossImageStep({ ...inputs, further, masks }, signal);
   },
@@ -160,6 +177,8 @@ function checkPass(inputs: {
   readonly structure: Indexed | undefined;
   readonly reference_c: Indexed | undefined;
   readonly reference_d: Indexed | undefined;
+  readonly reference_e?: Indexed | undefined;
+  readonly reference_f?: Indexed | undefined;
 }): void {
   const { step, schedule } = inputs;
   if (schedule.total !== step.total) {
@@ -176,6 +195,8 @@ function checkPass(inputs: {
     'structure',
     'reference_c',
     'reference_d',
+    'reference_e',
+    'reference_f',
   ] as const) {
     const index = inputs[input]?.index ?? step.index;
     if (index === step.index) continue;

@@ -31,7 +31,7 @@ export default defineNode({
     '',
     'In the reference code: `cross_attn_32_range`, `cross_attn_64_range`, `contrast_strength`, `swap_guidance_scale`, `adain_range` and the fixed rule `step % 5 == 0 and step < 40`.',
     '',
-    'The timeline (T) paints it pass by pass. What is painted is kept as the text of a **lane**, such as `app 11..67; struct 11..36/5`; a lane that has a text wins over the ranges it stands for, and counts the passes as they are, without the lag. `c` and `d` are further references of Cross-Image U-Net Step.',
+    'The timeline (T) paints it pass by pass. What is painted is kept as the text of a **lane**, such as `app 11..67; struct 11..36/5`; a lane that has a text wins over the ranges it stands for, and counts the passes as they are, without the lag. `c` to `f` are further references of Cross-Image U-Net Step.',
     '',
     'Presets: *official* does what that code does, its lag of one pass and its clip included; *paper* does what the text says; *consistent* is the same schedule for inverted branches.',
   ].join('\n'),
@@ -199,7 +199,7 @@ export default defineNode({
       ...lane,
       multiline: true,
       tooltip:
-        'Lanes of single decoder layers, one a line, in place of their scale’s: half.0: app 11..67.',
+        'Lanes of single decoder layers, one a line, in place of their scale’s: half.0: app 11..67; and masks of single lanes: full.mask: struct 11..36.',
     },
   },
   outputs: {

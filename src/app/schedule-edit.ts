@@ -15,6 +15,7 @@ import {
   shiftCells,
   stretchCells,
 } from '../diffusion/lane-edits.js';
+import { isMaskName } from '../diffusion/layer-lanes.js';
 import type { LaneReading } from '../diffusion/lane-reader.js';
 import type { LaneEntry, NumberLane } from '../diffusion/schedule-lanes.js';
 import {
@@ -42,7 +43,7 @@ export function editedLane(edit: LaneEdit, total: number): string | undefined {
     const edited = lane && editedCurve(lane, edit, total);
     return edited && printNumbers(edited);
   }
-  if (edit.lane === 'mask') {
+  if (edit.lane === 'mask' || isMaskName(edit.lane)) {
     const value = edit.kind === 'paint' ? edit.value : undefined;
     const reading = parseMasks(edit.base);
     const sets = 'lane' in reading ? reading.lane.map((entry) => entry.value) : [];

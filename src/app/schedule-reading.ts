@@ -8,18 +8,19 @@ import {
   lanesPast,
   laneWidget,
   layersWidget,
+  splitLayers,
   type LaneName,
   type LaneTexts,
   type ScheduleLanes,
 } from '../diffusion/lane-texts.js';
-import { layerLines } from '../diffusion/layer-lanes.js';
+import { isMaskName, layerLines } from '../diffusion/layer-lanes.js';
 import { schedulePresets } from '../diffusion/presets.js';
 import { scheduleStep, type ScheduleSettings } from '../diffusion/schedule.js';
 import type { LaneEntry, NumberLane } from '../diffusion/schedule-lanes.js';
-import { parseSources } from '../diffusion/schedule-notation.js';
+import { parseMasks, parseSources } from '../diffusion/schedule-notation.js';
 import type { ScheduleStep } from '../diffusion/sockets.js';
 import { texts } from '../texts/texts.js';
-import type { TimelineLane } from '../ui/timeline-model.js';
+import { laneTitle, type TimelineLane } from '../ui/timeline-model.js';
 import { overlapNotes } from './schedule-notes.js';
 
 const kinds = {
@@ -66,7 +67,7 @@ export function readSchedule(record: NodeRecord): ReadSchedule {
   });
   const layers = readLayers(record, total, lanes);
   const own = Object.fromEntries(layers.flatMap(({ name, lane }) => (lane ? [[name, lane]] : [])));
-  const all: ScheduleLanes = { ...good, ...(layers.length > 0 && { layers: own }) };
+  const all: ScheduleLanes = { ...good, ...(layers.length > 0 && splitLayers(own)) };
   const expanded = expandLanes(all, total);
   const steps = Array.from({ length: total }, (_unused, i) => scheduleStep(settings, i, expanded));
   const made = { settings, total, lanes: withLayers(lanes, layers), steps };
@@ -90,11 +91,19 @@ function readLayers(record: NodeRecord, total: number, lanes: readonly TimelineL
   const lines = layerLines(layersText(record));
   if ('mistake' in lines) return [];
   return lines.lane.map(({ name, text }) => {
-    const reading = parseSources(text);
-    const [scale, number] = name.split('.');
-    const label = texts().timeline.layer(scale === 'full' ? 'full' : 'half', Number(number));
-    const base = { name, kind: 'source' as const, label, text, isDerived: false, isLayer: true };
-    const fallback = parseSources(lanes.find((lane) => lane.name === scale)?.text ?? '');
+    const isMask = isMaskName(name);
+    const reading = isMask ? parseMasks(text) : parseSources(text);
+    const base = {
+      name,
+      kind: isMask ? ('mask' as const) : ('source' as const),
+      label: laneTitle(name),
+      text,
+      isDerived: false,
+      isLayer: true,
+    };
+    const above = isMask ? 'mask' : name.split('.', 1)[0];
+    const instead = lanes.find((lane) => lane.name === above)?.text ?? '';
+    const fallback = isMask ? parseMasks(instead) : parseSources(instead);
     const view = laneView(base, reading, fallback, total);
     return { name, view, lane: 'lane' in reading ? reading.lane : undefined };
   });
@@ -134,7 +143,7 @@ function laneView(
   const mistake = 'mistake' in reading ? reading.mistake : undefined;
   const lane =
     'lane' in reading ? reading.lane : 'lane' in fallback ? fallback.lane : ([] as const);
-  const key = base.isLayer ? 'full' : base.name;
+  const key = base.kind === 'mask' ? 'mask' : base.isLayer ? 'full' : base.name;
   // The parsers of this table and of the reading are the same.
   const lanes = { [key]: lane } as ScheduleLanes;
   const cells = expandLanes(lanes, total)[key as LaneName] ?? [];

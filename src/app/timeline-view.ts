@@ -77,7 +77,7 @@ export function timelineView(
         connected?.references.has(value) === true ||
         lanes.some(({ kind, cells }) => kind === 'source' && cells.includes(value)),
     })),
-    freeLayers: layerNames.filter((name) => !lanes.some((lane) => lane.name === name)),
+    freeLayers: freeLanes(lanes),
     presets: presetNames,
     side: 'scheduleSide' in record && record.scheduleSide === 'B' ? 'B' : 'A',
   };
@@ -85,6 +85,14 @@ export function timelineView(
 
 /** The decoder layers that Stable Diffusion 1.x mixes; the run tells when the network has others. */
 const layerNames = ['full.0', 'full.1', 'full.2', 'half.0', 'half.1', 'half.2'];
+
+/** What can be given a lane: layers, and masks of the lanes that are there. */
+function freeLanes(lanes: readonly TimelineLane[]): readonly string[] {
+  const masks = lanes
+    .filter(({ name, kind }) => kind === 'source' && /^(full|half)/.test(name))
+    .map(({ name }) => `${name}.mask`);
+  return [...layerNames, ...masks].filter((name) => !lanes.some((lane) => lane.name === name));
+}
 
 function withNotes(lane: TimelineLane, connected: ConnectedSources): TimelineLane {
   const notes = connectionNotes(lane, connected);
@@ -127,7 +135,8 @@ export function firstChange(
       old?.sources.half !== step.sources.half ||
       old.sources.full !== step.sources.full ||
       old.masks.join() !== step.masks.join() ||
-      JSON.stringify(old.layers) !== JSON.stringify(step.layers) ||
+      JSON.stringify([old.layers, old.laneMasks]) !==
+        JSON.stringify([step.layers, step.laneMasks]) ||
       old.contrast !== step.contrast ||
       old.clip !== step.clip ||
       old.guidance !== step.guidance ||

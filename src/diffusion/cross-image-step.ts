@@ -5,9 +5,10 @@ import { maskNumber } from './mask-number.js';
 import type { Conditioning, DenoiserPairRequest, KeysValues } from './ports.js';
 import { predictionKey } from './predict.js';
 import { regionShares } from './region-shares.js';
-import { layerLaneNames, layerSource, sourceInputs } from './schedule-sources.js';
+import { layerLaneNames, layerMasks, layerSource, sourceInputs } from './schedule-sources.js';
 import type {
   ForeignSource,
+  FurtherSource,
   KeyValueSource,
   Latent,
   Model,
@@ -27,12 +28,9 @@ export interface CrossImageRequest {
   readonly appearance: ReferenceStep;
   readonly structure: ReferenceStep | undefined;
   /** Further pictures that lanes can name. */
-  readonly further?: {
-    readonly c: ReferenceStep | undefined;
-    readonly d: ReferenceStep | undefined;
-  };
+  readonly further?: Readonly<Partial<Record<FurtherSource, ReferenceStep | undefined>>>;
   /** Where each source is read, `[1, 1, height, width]` of any size; everywhere when undefined. */
-  readonly masks?: Readonly<Record<ForeignSource, Tensor | undefined>>;
+  readonly masks?: Readonly<Partial<Record<ForeignSource, Tensor | undefined>>>;
 }
 
 /** The noise with foreign and with own keys and values; the caller owns both tensors. */
@@ -66,7 +64,7 @@ async function ownNoise(
 
 function branchOf(request: CrossImageRequest, source: ForeignSource): ReferenceStep {
   const { appearance, structure, further, schedule } = request;
-  const branch = { appearance, structure, c: further?.c, d: further?.d }[source];
+  const branch = { appearance, structure, ...further }[source];
   if (branch) return branch;
   const { reference } = sourceInputs[source];
   throw new AppError({
@@ -107,14 +105,14 @@ type Lent = Awaited<ReturnType<typeof lend>>;
 /** Keys and values of every branch that the layers read in this pass, appearance for what lies outside of masks. */
 async function lendAll(
   request: CrossImageRequest,
-  sources: readonly KeyValueSource[],
+  reads: readonly LayerRead[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<ForeignSource, Lent>> {
   const wanted = new Set<ForeignSource>();
-  for (const source of sources) {
+  for (const { source, masked } of reads) {
     if (source === 'own') continue;
     wanted.add(source);
-    if (source !== 'appearance' && actingMask(request, source)) wanted.add('appearance');
+    if (source !== 'appearance' && actingMask(request, masked, source)) wanted.add('appearance');
   }
   const lent = new Map<ForeignSource, Lent>();
   try {
@@ -132,16 +130,26 @@ function giveBack(lent: ReadonlyMap<ForeignSource, Lent>): void {
   for (const { layers } of lent.values()) for (const tensor of tensorsOf(layers)) tensor.dispose();
 }
 
-/** The mask that a source keeps to in this pass. */
-function actingMask({ masks, schedule }: CrossImageRequest, source: ForeignSource) {
-  return schedule.masks.includes(source) ? masks?.[source] : undefined;
+/** What a layer reads in a pass, and the sources that keep to their masks in it. */
+interface LayerRead {
+  readonly source: KeyValueSource;
+  readonly masked: readonly ForeignSource[];
+}
+
+/** The mask that a source keeps to, where it is among those that do. */
+function actingMask(
+  { masks }: CrossImageRequest,
+  masked: readonly ForeignSource[],
+  source: ForeignSource,
+) {
+  return masked.includes(source) ? masks?.[source] : undefined;
 }
 
 /** What a layer reads, and the name of that. */
 async function readLayer(
   request: CrossImageRequest,
   lent: ReadonlyMap<ForeignSource, Lent>,
-  source: KeyValueSource,
+  { source, masked }: LayerRead,
   j: number,
 ): Promise<{ readonly asked: PairLayer; readonly key: unknown }> {
   const { schedule, model, samples } = request;
@@ -150,12 +158,12 @@ async function readLayer(
     return { asked: { source: undefined, contrast: 1 }, key: null };
   }
   const asked = { source: read.layers[j], contrast: schedule.contrast };
-  const mask = actingMask(request, source);
+  const mask = actingMask(request, masked, source);
   if (mask === undefined) return { asked, key: read.key };
   const [, , height = 0, width = 0] = samples.samples.shape;
   const { downscale = 1 } = model.denoiser.mixedLayers[j] ?? {};
   const under = source === 'appearance' ? undefined : lent.get('appearance');
-  const underMask = under && actingMask(request, 'appearance');
+  const underMask = under && actingMask(request, masked, 'appearance');
   const shares = await regionShares(
     { mask, underMask, hasUnder: under !== undefined },
     height / downscale,
@@ -181,13 +189,14 @@ export async function crossImageStep(
 ): Promise<CrossImageResult> {
   const { model, positive, samples, step, schedule } = request;
   const names = layerLaneNames(model.denoiser.mixedLayers);
-  const sources = names.map((name) => layerSource(schedule, name));
-  if (sources.every((source) => source === 'own')) return ownNoise(request, signal);
-  const lent = await lendAll(request, sources, signal);
+  const reads = names.map((name) => ({
+    source: layerSource(schedule, name),
+    masked: layerMasks(schedule, name),
+  }));
+  if (reads.every(({ source }) => source === 'own')) return ownNoise(request, signal);
+  const lent = await lendAll(request, reads, signal);
   try {
-    const layers = await Promise.all(
-      sources.map((source, j) => readLayer(request, lent, source, j)),
-    );
+    const layers = await Promise.all(reads.map((read, j) => readLayer(request, lent, read, j)));
     const { self, cross } = await model.denoiser.predictPair({
       samples: samples.samples,
       timestep: step.timestep,

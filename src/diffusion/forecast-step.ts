@@ -13,7 +13,7 @@ import {
   type ModelForecast,
   type PromptForecast,
 } from './forecast-values.js';
-import { layerLaneNames, layerSource, sourceInputs } from './schedule-sources.js';
+import { layerLaneNames, layerMasks, layerSource, sourceInputs } from './schedule-sources.js';
 import type { ForeignSource, ScheduleStep, Step } from './sockets.js';
 import { forecastKey } from '../core/forecast/forecast-key.js';
 
@@ -53,11 +53,13 @@ export function forecastCrossImageStep(plan: CrossImagePlan, context: ForecastCo
     return { cross: own, self: own };
   }
   const wanted = new Set<ForeignSource>();
-  for (const source of sources) {
-    if (source === 'own') continue;
+  names.forEach((name, j) => {
+    const source = sources[j] ?? 'own';
+    if (source === 'own') return;
     wanted.add(source);
-    if (source !== 'appearance' && isMasked(plan, source)) wanted.add('appearance');
-  }
+    const isMasked = plan.masked.includes(source) && layerMasks(schedule, name).includes(source);
+    if (source !== 'appearance' && isMasked) wanted.add('appearance');
+  });
   const read = [...wanted].map((source) => {
     const branch = branches[source] ?? missing(source);
     branch.askPrediction(context, ['keysValues']);
@@ -69,10 +71,6 @@ export function forecastCrossImageStep(plan: CrossImagePlan, context: ForecastCo
     cross: tensorForecast(shape, { key, index }),
     self: tensorForecast(shape, { key: selfKey, index }),
   };
-}
-
-function isMasked({ masked, schedule }: CrossImagePlan, source: ForeignSource): boolean {
-  return masked.includes(source) && schedule.masks.includes(source);
 }
 
 function missing(source: ForeignSource): never {

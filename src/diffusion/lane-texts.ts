@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.js';
 import type { LaneReading } from './lane-reader.js';
-import { parseLayerLanes } from './layer-lanes.js';
+import { isMaskName, parseLayerLanes } from './layer-lanes.js';
 import {
   endOf,
   expandEntries,
@@ -41,6 +41,8 @@ export interface ScheduleLanes {
   readonly mask?: MaskLane;
   /** By layer, such as `half.0`; wins over the lane of the layer's scale. */
   readonly layers?: Readonly<Record<string, SourceLane>>;
+  /** Which masks act in one lane, by scale or layer; wins over the lane of masks, a layer's over its scale's. */
+  readonly laneMasks?: Readonly<Record<string, MaskLane>>;
 }
 
 /** The same, pass by pass. */
@@ -52,6 +54,7 @@ export interface ExpandedLanes {
   readonly adain?: readonly number[];
   readonly mask?: readonly MaskSet[];
   readonly layers?: Readonly<Record<string, readonly KeyValueSource[]>>;
+  readonly laneMasks?: Readonly<Record<string, readonly MaskSet[]>>;
 }
 
 /** How the text of each lane is read. */
@@ -101,13 +104,27 @@ export function readLanes(texts: Partial<ScheduleTexts>): ScheduleLanes {
     ...(guidance && { guidance }),
     ...(adain && { adain }),
     ...(mask && { mask }),
-    ...(layers && { layers }),
+    ...(layers && splitLayers(layers)),
   };
+}
+
+/** The lanes of layers, and the masks of lanes, which the layers' text has one a line. */
+export function splitLayers(
+  all: Readonly<Record<string, SourceLane | MaskLane>>,
+): Pick<ScheduleLanes, 'layers' | 'laneMasks'> {
+  const layers: Record<string, SourceLane> = {};
+  const laneMasks: Record<string, MaskLane> = {};
+  for (const [name, lane] of Object.entries(all)) {
+    if (isMaskName(name)) laneMasks[name.slice(0, -'.mask'.length)] = lane;
+    // What has another name was read as sources.
+    else layers[name] = lane as SourceLane;
+  }
+  return { layers, ...(Object.keys(laneMasks).length > 0 && { laneMasks }) };
 }
 
 /** The values of the lanes in each of `total` passes. */
 export function expandLanes(lanes: ScheduleLanes, total: number): ExpandedLanes {
-  const { half, full, contrast, guidance, adain, mask, layers } = lanes;
+  const { half, full, contrast, guidance, adain, mask, layers, laneMasks } = lanes;
   return {
     ...(half && { half: expandEntries(half, total, 'own') }),
     ...(full && { full: expandEntries(full, total, 'own') }),
@@ -115,12 +132,18 @@ export function expandLanes(lanes: ScheduleLanes, total: number): ExpandedLanes 
     ...(guidance && { guidance: expandNumbers(guidance, total) }),
     ...(adain && { adain: expandStrengths(adain, total) }),
     ...(mask && { mask: expandEntries(mask, total, 'all') }),
-    ...(layers && {
-      layers: Object.fromEntries(
-        Object.entries(layers).map(([name, lane]) => [name, expandEntries(lane, total, 'own')]),
-      ),
+    ...(layers && { layers: mapLanes(layers, (lane) => expandEntries(lane, total, 'own')) }),
+    ...(laneMasks && {
+      laneMasks: mapLanes(laneMasks, (lane) => expandEntries(lane, total, 'all')),
     }),
   };
+}
+
+function mapLanes<Lane, Made>(
+  lanes: Readonly<Record<string, Lane>>,
+  make: (lane: Lane) => Made,
+): Readonly<Record<string, Made>> {
+  return Object.fromEntries(Object.entries(lanes).map(([name, lane]) => [name, make(lane)]));
 }
 
 /** The strengths of AdaIN: a switch is 1 where it is on, and what is off is 0. */
@@ -135,10 +158,11 @@ export function lanesPast(
   lanes: ScheduleLanes,
   total: number,
 ): readonly (readonly [name: string, end: number])[] {
-  const { layers = {}, ...others } = lanes;
+  const { layers = {}, laneMasks = {}, ...others } = lanes;
   const all = [
     ...laneNames.map((name) => [name, others[name]] as const),
     ...Object.entries(layers),
+    ...Object.entries(laneMasks).map(([name, lane]) => [`${name}.mask`, lane] as const),
   ];
   return all.flatMap(([name, lane]) => {
     const end = lane ? endOf(lane) : 0;

@@ -1,7 +1,7 @@
 import type { LaneReading } from './lane-reader.js';
 import { laneNames, laneParsers, type ScheduleTexts } from './lane-texts.js';
-import { setLayerLane } from './layer-lanes.js';
-import { parseSources } from './schedule-notation.js';
+import { isMaskName, setLayerLane } from './layer-lanes.js';
+import { parseMasks, parseSources } from './schedule-notation.js';
 
 /** A schedule as a file has it: its lanes, and the axis it was made for. */
 export interface ScheduleFile {
@@ -44,9 +44,10 @@ export function parseScheduleFile(text: string): LaneReading<ScheduleFile> {
         if (!/^\d{1,4}$/.test(value)) return fail('a whole number is missing', colon + 1);
         file[name] = Number(value);
       } else {
-        const isLayer = /^(half|full)\.\d{1,3}$/.test(name);
+        const isLayer = /^(half|full)(\.\d{1,3})?(\.mask)?$/.test(name);
         if (!lane && !isLayer) return fail(`there is no lane “${name.slice(0, 40)}”`);
-        const reading = lane ? laneParsers[lane](value) : parseSources(value);
+        const parseLayer = isMaskName(name) ? parseMasks : parseSources;
+        const reading = lane ? laneParsers[lane](value) : parseLayer(value);
         const start = colon + 1 + line.slice(colon + 1).search(/\S|$/);
         if ('mistake' in reading) return fail(reading.mistake.reason, start + reading.mistake.at);
         if (lane) lanes[lane] = value;

@@ -12,6 +12,7 @@ import {
   highestPass,
   type CurvePoint,
   type LaneEntry,
+  type MaskSet,
   type NumberLane,
   type PassRange,
 } from './schedule-lanes.js';
@@ -48,6 +49,16 @@ export function morphSchedules(
   };
   const strengths = mixNumbers(a.adain ?? [], b.adain ?? [], total, share);
   const masks = mixCells(a.mask ?? fill(total, 'all'), b.mask ?? fill(total, 'all'), share);
+  const maskLanes = [
+    ...new Set([...Object.keys(a.laneMasks ?? {}), ...Object.keys(b.laneMasks ?? {})]),
+  ];
+  const maskCells = (at: typeof a, name: string) =>
+    at.laneMasks?.[name] ??
+    at.laneMasks?.[name.startsWith('half') ? 'half' : 'full'] ??
+    at.mask ??
+    fill(total, 'all');
+  const printedMasks = (cells: readonly MaskSet[]) =>
+    printMasks(entriesOfCells(cells, [...new Set(cells)], 'all')) || 'all';
   const layers = [...new Set([...Object.keys(a.layers ?? {}), ...Object.keys(b.layers ?? {})])];
   const layerCells = (at: typeof a, name: string) =>
     at.layers?.[name] ?? (name.startsWith('half') ? at.half : at.full);
@@ -62,10 +73,14 @@ export function morphSchedules(
         1e-9,
       ),
     ),
-    mask: printMasks(entriesOfCells(masks, [...new Set(masks)], 'all')) || 'all',
-    layers: layers
-      .map((name) => `${name}: ${sources(layerCells(a, name), layerCells(b, name))}`)
-      .join('\n'),
+    mask: printedMasks(masks),
+    layers: [
+      ...layers.map((name) => `${name}: ${sources(layerCells(a, name), layerCells(b, name))}`),
+      ...maskLanes.map((name) => {
+        const cells = mixCells(maskCells(a, name), maskCells(b, name), share);
+        return `${name}.mask: ${printedMasks(cells)}`;
+      }),
+    ].join('\n'),
   };
 }
 
@@ -116,7 +131,10 @@ export function stretchSchedule(texts: ScheduleTexts, from: number, to: number):
   const layers = Object.entries(lanes.layers ?? {}).map(
     ([name, lane]) => `${name}: ${printSources(stretchEntries(lane, factor))}`,
   );
-  return { ...texts, ...stretched, layers: layers.join('\n') };
+  const masks = Object.entries(lanes.laneMasks ?? {}).map(
+    ([name, lane]) => `${name}.mask: ${printMasks(stretchEntries(lane, factor))}`,
+  );
+  return { ...texts, ...stretched, layers: [...layers, ...masks].join('\n') };
 }
 
 function printLane(name: LaneName, lanes: ScheduleLanes, factor: number): string {

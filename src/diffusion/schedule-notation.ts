@@ -41,7 +41,7 @@ export function parseNumbers(text: string, max = highestValue): LaneReading<Numb
 
 /** Reads the lane of AdaIN: a curve of strengths up to 1, or a switch lane, whose on is 1. */
 export function parseAdain(text: string): LaneReading<NumberLane | SwitchLane> {
-  const isSwitch = /^\s*(on\b|off\s+\d)/i.test(text);
+  const isSwitch = /^\s*(on\b|off\s*[\d;])/i.test(text);
   return isSwitch ? parseSwitch(text) : parseNumbers(text, 1);
 }
 

@@ -2,7 +2,14 @@ import type { MaskSet } from './schedule-lanes.js';
 import type { ForeignSource, KeyValueSource, ScheduleStep } from './sockets.js';
 
 /** The sources that are not the result's own, in the order they are shown and masks are named in. */
-export const foreignSources: readonly ForeignSource[] = ['appearance', 'structure', 'c', 'd'];
+export const foreignSources: readonly ForeignSource[] = [
+  'appearance',
+  'structure',
+  'c',
+  'd',
+  'e',
+  'f',
+];
 
 /** The sources that a cell can be painted with. */
 export const keyValueSources: readonly KeyValueSource[] = ['own', ...foreignSources];
@@ -14,6 +21,8 @@ export const sourceWords: Readonly<Record<string, KeyValueSource>> = {
   struct: 'structure',
   c: 'c',
   d: 'd',
+  e: 'e',
+  f: 'f',
 };
 
 /** The word of lane texts for a source. */
@@ -29,6 +38,8 @@ export const sourceInputs: Readonly<
   structure: { reference: 'structure', mask: 'structure_mask' },
   c: { reference: 'reference_c', mask: 'mask_c' },
   d: { reference: 'reference_d', mask: 'mask_d' },
+  e: { reference: 'reference_e', mask: 'mask_e' },
+  f: { reference: 'reference_f', mask: 'mask_f' },
 };
 
 /** The one name of a set of masks, given words of sources in any order. */
@@ -61,4 +72,12 @@ export function layerLaneNames(layers: readonly { readonly downscale: 1 | 2 }[])
 /** Whose keys and values the layer of a name reads in a pass: its own lane's, else its scale's. */
 export function layerSource({ layers, sources }: ScheduleStep, name: string): KeyValueSource {
   return layers[name] ?? (name.startsWith('half') ? sources.half : sources.full);
+}
+
+/** The sources that keep to their masks in the layer of a name: its own lane's masks, else its scale's, else all lanes'. */
+export function layerMasks(
+  { masks, laneMasks }: Pick<ScheduleStep, 'masks' | 'laneMasks'>,
+  name: string,
+): readonly ForeignSource[] {
+  return laneMasks?.[name] ?? laneMasks?.[name.startsWith('half') ? 'half' : 'full'] ?? masks;
 }

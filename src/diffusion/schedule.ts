@@ -63,6 +63,16 @@ export function guidanceAt(
   return total > 1 ? guidance + ((guidanceEnd - guidance) * index) / (total - 1) : guidance;
 }
 
+/** The masks of single lanes in a pass. */
+function laneMasksAt(
+  lanes: NonNullable<ExpandedLanes['laneMasks']>,
+  index: number,
+): NonNullable<ScheduleStep['laneMasks']> {
+  return Object.fromEntries(
+    Object.entries(lanes).map(([name, cells]) => [name, sourcesOfMaskSet(cells[index] ?? 'all')]),
+  );
+}
+
 /** What one pass does; a lane's own value of the pass wins over the ranges, and knows no lag. method.md 3.3. */
 export function scheduleStep(
   settings: ScheduleSettings,
@@ -91,6 +101,7 @@ export function scheduleStep(
     sources: { half, full },
     layers,
     masks: sourcesOfMaskSet(lanes.mask?.[index] ?? 'all'),
+    ...(lanes.laneMasks && { laneMasks: laneMasksAt(lanes.laneMasks, index) }),
     contrast: isContrasted ? contrast : 1,
     clip: settings.clip,
     guidance: lanes.guidance ? lanes.guidance[index] : guidanceAt(settings, index, total),

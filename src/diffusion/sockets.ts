@@ -95,8 +95,11 @@ export interface Step extends StepCoefficients {
   readonly alphaCumprodPrev: number;
 }
 
-/** The pictures that a mixed layer can read instead of its own: the two of the method, and two further references. */
-export type ForeignSource = 'appearance' | 'structure' | 'c' | 'd';
+/** References besides the two of the method. */
+export type FurtherSource = 'c' | 'd' | 'e' | 'f';
+
+/** The pictures that a mixed layer can read instead of its own: the two of the method, and further references. */
+export type ForeignSource = 'appearance' | 'structure' | FurtherSource;
 
 /** Whose keys and values a mixed layer sees. */
 export type KeyValueSource = 'own' | ForeignSource;
@@ -111,6 +114,11 @@ export interface ScheduleStep {
   readonly layers: Readonly<Record<string, KeyValueSource>>;
   /** The sources that keep to their masks, where masks are connected. */
   readonly masks: readonly ForeignSource[];
+  /**
+   * The same for single lanes, in place of `masks`: by scale (`half`, `full`) or by layer (`half.0`), which wins over its
+   * scale. Absent when no lane has masks of its own.
+   */
+  readonly laneMasks?: Readonly<Record<string, readonly ForeignSource[]>>;
   /** β of contrasted attention where a foreign source is read; 1 = none. */
   readonly contrast: number;
   readonly clip: boolean;

@@ -13,6 +13,8 @@ export interface TimelineColors {
   readonly structure: string;
   readonly c: string;
   readonly d: string;
+  readonly e: string;
+  readonly f: string;
   readonly ink: string;
   readonly computed: string;
   readonly stale: string;
@@ -165,7 +167,7 @@ function drawCells(
     const isStructure = value === 'structure';
     pen.fillStyle = lane.kind === 'mask' ? colors.accent : colorOf(colors, value);
     if (value === 'all') pen.fillStyle = colors.line;
-    const inset = isStructure || value === 'c' || value === 'd' ? 0 : 4;
+    const inset = isStructure || isFurther(value) ? 0 : 4;
     pen.beginPath();
     pen.roundRect(x, top + inset, width, height - inset * 2, Math.min(3, width / 2));
     pen.fill();
@@ -184,8 +186,12 @@ function drawCells(
 }
 
 function colorOf(colors: TimelineColors, value: string): string {
-  if (value === 'structure' || value === 'c' || value === 'd') return colors[value];
+  if (value === 'structure' || isFurther(value)) return colors[value];
   return colors.appearance;
+}
+
+function isFurther(value: string): value is 'c' | 'd' | 'e' | 'f' {
+  return /^[c-f]$/.test(value);
 }
 
 function letterOf(value: string): string {

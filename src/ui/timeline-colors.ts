@@ -14,6 +14,8 @@ export function timelineColors(element: Element): TimelineColors {
     structure: color('--cw-structure'),
     c: color('--cw-source-c'),
     d: color('--cw-source-d'),
+    e: color('--cw-source-e'),
+    f: color('--cw-source-f'),
     ink: color('--cw-lane-ink'),
     computed: color('--cw-done'),
     stale: color('--cw-warning'),

@@ -44,7 +44,8 @@ export function moveCursor(
   }
 }
 
-const painted = ['own', 'appearance', 'structure', 'c', 'd'] as const;
+/** What cells are painted with, in the order of their keys. */
+export const painted = ['own', 'appearance', 'structure', 'c', 'd', 'e', 'f'] as const;
 
 /** The edit that a key asks for at the cursor. */
 export function keyEdit(
@@ -83,7 +84,7 @@ export function keyEdit(
 }
 
 /** The sets of masks that have a brush; others are typed. */
-export const maskBrushes = ['all', 'none', 'app', 'struct', 'c', 'd'] as const;
+export const maskBrushes = ['all', 'none', 'app', 'struct', 'c', 'd', 'e', 'f'] as const;
 
 /** Alt with an arrow: the selected passes move. */
 export function shiftEdit(

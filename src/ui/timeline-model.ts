@@ -45,7 +45,7 @@ export interface TimelineLane {
 }
 
 /** The pictures that a cell can name. */
-export type SourceName = 'appearance' | 'structure' | 'c' | 'd';
+export type SourceName = 'appearance' | 'structure' | 'c' | 'd' | 'e' | 'f';
 
 /** What the last run knows of a pass. */
 export type PassState = 'none' | 'computed' | 'stale' | 'running';
@@ -153,6 +153,16 @@ export function topOf(lane: TimelineLane): number {
   let top = 2;
   for (const { value } of lane.points) top = Math.max(top, value);
   return Math.min(10, Math.ceil(top * 1.15 * 2) / 2);
+}
+
+/** What a lane of one layer, or of a lane's masks, is called: `full.0`, `half.mask`, `full.0.mask`. */
+export function laneTitle(name: string): string {
+  const t = texts().timeline;
+  const [scale, ...parts] = name.split('.');
+  const of = scale === 'full' ? 'full' : 'half';
+  const number = parts.find((part) => part !== 'mask');
+  const lane = number === undefined ? t.scale(of) : t.layer(of, Number(number));
+  return parts.includes('mask') ? t.masksOf(lane) : lane;
 }
 
 /** What a cell holds, in words. */

@@ -5,6 +5,8 @@ export const timelineStyles = css`
   :host {
     --cw-source-c: #b79af0;
     --cw-source-d: #63c2a4;
+    --cw-source-e: #e58fb1;
+    --cw-source-f: #c3b755;
     display: block;
     max-height: 64dvh;
     overflow-y: auto;
@@ -85,6 +87,14 @@ export const timelineStyles = css`
   .brushes .d {
     background: var(--cw-source-d);
     border-color: var(--cw-source-d);
+  }
+  .brushes .e {
+    background: var(--cw-source-e);
+    border-color: var(--cw-source-e);
+  }
+  .brushes .f {
+    background: var(--cw-source-f);
+    border-color: var(--cw-source-f);
   }
   button[aria-pressed='true'] {
     background: var(--cw-accent-soft);

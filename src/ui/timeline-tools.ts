@@ -1,7 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { texts } from '../texts/texts.js';
-import { maskBrushes } from './timeline-keys.js';
-import type { CellValue, LaneEdit, TimelineLane, TimelineView } from './timeline-model.js';
+import { maskBrushes, painted } from './timeline-keys.js';
+import {
+  laneTitle,
+  type CellValue,
+  type LaneEdit,
+  type TimelineLane,
+  type TimelineView,
+} from './timeline-model.js';
 import { everyField } from './timeline-parts.js';
 
 /** What the tools show and change. */
@@ -66,27 +72,29 @@ function clear(tools: TimelineTools): void {
 function brushes({ view, lane, brush, set }: TimelineTools): TemplateResult {
   const t = texts().timeline;
   const shown = view.sources.filter(({ isShown }) => isShown).map(({ value }) => value);
+  const isShown = (value: string): boolean =>
+    !/^[c-f]$/.test(value) || shown.some((source) => source === value);
   const all =
     lane.kind === 'mask'
       ? maskBrushes.map((value, i) => ({ value, label: t.masks[value], key: i + 1 }))
-      : (['own', 'appearance', 'structure', 'c', 'd'] as const)
-          .map((value, i) => ({ value, label: t.sources[value], key: i + 1 }))
-          .filter(({ value }) => value === 'own' || shown.includes(value));
+      : painted.map((value, i) => ({ value, label: t.sources[value], key: i + 1 }));
   return html`<div class="brushes" role="radiogroup" aria-label=${t.brush}>
-    ${all.map(
-      ({ value, label, key }) =>
-        html`<button
-          type="button"
-          role="radio"
-          aria-checked=${brush === value}
-          title=${t.paint(label.toLowerCase(), String(key))}
-          @click=${() => {
-            set({ brush: value });
-          }}
-        >
-          ${lane.kind === 'mask' ? nothing : html`<i class=${value}></i>`}${label}
-        </button>`,
-    )}
+    ${all
+      .filter(({ value }) => isShown(value))
+      .map(
+        ({ value, label, key }) =>
+          html`<button
+            type="button"
+            role="radio"
+            aria-checked=${brush === value}
+            title=${t.paint(label.toLowerCase(), String(key))}
+            @click=${() => {
+              set({ brush: value });
+            }}
+          >
+            ${lane.kind === 'mask' ? nothing : html`<i class=${value}></i>`}${label}
+          </button>`,
+      )}
   </div>`;
 }
 
@@ -133,17 +141,13 @@ function layerLane({ view, send }: TimelineTools): TemplateResult {
     @change=${(event: SelectEvent) => {
       const { value } = event.target;
       event.target.value = '';
-      const scale = view.lanes.find(({ name }) => value.startsWith(`${name}.`));
+      const above = value.endsWith('.mask') ? 'mask' : value.split('.', 1)[0];
       // It begins as what it replaces.
-      send({ kind: 'text', lane: value, text: scale?.text ?? 'own' });
+      const text = view.lanes.find(({ name }) => name === above)?.text ?? 'own';
+      send({ kind: 'text', lane: value, text });
     }}
   >
     <option value="">${t.layerLane}</option>
-    ${view.freeLayers.map((name) => {
-      const [scale, number] = name.split('.');
-      return html`<option value=${name}>
-        ${t.layer(scale === 'full' ? 'full' : 'half', Number(number))}
-      </option>`;
-    })}
+    ${view.freeLayers.map((name) => html`<option value=${name}>${laneTitle(name)}</option>`)}
   </select>`;
 }

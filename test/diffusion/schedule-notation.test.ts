@@ -13,7 +13,7 @@ import {
   parseSources,
   parseSwitch,
 } from '../../src/diffusion/schedule-notation.js';
-import { layerSource } from '../../src/diffusion/schedule-sources.js';
+import { layerMasks, layerSource } from '../../src/diffusion/schedule-sources.js';
 
 function laneOf<Lane>(reading: LaneReading<Lane>): Lane {
   if ('lane' in reading) return reading.lane;
@@ -37,7 +37,7 @@ describe('the text of a source lane', () => {
 
   it('says at which character it cannot be read', () => {
     expect(mistakeOf(parseSources('app 11..67; strict 3'))).to.equal(
-      '12: one of own, app, struct, c, d is missing',
+      '12: one of own, app, struct, c, d, e, f is missing',
     );
     expect(mistakeOf(parseSources('app 20..10'))).to.contain('8: the range ends before it begins');
     expect(mistakeOf(parseSources('app 1..9/0'))).to.contain('9: the distance');
@@ -111,9 +111,27 @@ describe('the lanes of layers', () => {
     ]);
   });
 
+  it('have masks of their own, a layer’s before its scale’s, and leave other slices as they were', () => {
+    const layers = 'full.mask: none; struct 3..\nfull.0.mask: app+f';
+    const plain = createSchedule(schedulePresets.official);
+    const masked = createSchedule(schedulePresets.official, { mask: 'c', layers });
+    const at = (pass: number, name: string) => layerMasks(masked.at(pass), name);
+    expect(at(2, 'full.1')).to.deep.equal([]);
+    expect(at(3, 'full.1')).to.deep.equal(['structure']);
+    expect(at(3, 'full.0')).to.deep.equal(['appearance', 'f']);
+    expect(at(3, 'half.0')).to.deep.equal(['c']);
+    expect(plain.at(3)).to.not.have.property('laneMasks');
+    expect(lanesPast(readLanes({ layers: 'half.mask: none 60..80' }), 68)).to.deep.equal([
+      ['half.mask', 81],
+    ]);
+  });
+
   it('say at which character of the whole text they cannot be read', () => {
     expect(mistakeOf(parseLayerLanes('half.0: app 3\nfull.0: apple 4'))).to.contain(
       '22: one of own',
+    );
+    expect(mistakeOf(parseLayerLanes('half.mask: all\nfull.mask: own'))).to.contain(
+      '26: one of all',
     );
     expect(mistakeOf(parseLayerLanes('half.0: app\nthird.0: app'))).to.contain('12: a layer');
     expect(mistakeOf(parseLayerLanes('half.0: app\nhalf.0: own'))).to.contain('has a lane already');

@@ -1,11 +1,17 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { derivedLanes } from '../../src/diffusion/derived-lanes.js';
-import { layerLines, parseLayerLanes, setLayerLane } from '../../src/diffusion/layer-lanes.js';
+import {
+  isMaskName,
+  layerLines,
+  parseLayerLanes,
+  setLayerLane,
+} from '../../src/diffusion/layer-lanes.js';
 import { entriesOfCells } from '../../src/diffusion/lane-cells.js';
 import { schedulePresets } from '../../src/diffusion/presets.js';
 import { createSchedule, type ScheduleSettings } from '../../src/diffusion/schedule.js';
 import { keyValueSources, maskSetOf } from '../../src/diffusion/schedule-sources.js';
+import { parseScheduleFile, printScheduleFile } from '../../src/diffusion/schedule-file.js';
 import { expandEntries, highestPass } from '../../src/diffusion/schedule-lanes.js';
 import {
   parseMasks,
@@ -32,7 +38,7 @@ const entriesOf = <Value>(value: fc.Arbitrary<Value>) =>
     maxLength: 6,
   });
 const sources = entriesOf(fc.constantFrom(...keyValueSources));
-const masks = entriesOf(fc.subarray(['struct', 'c', 'app', 'd']).map(maskSetOf));
+const masks = entriesOf(fc.subarray(['struct', 'c', 'app', 'd', 'f', 'e']).map(maskSetOf));
 const curve = fc
   .record({
     passes: fc.uniqueArray(fc.nat(highestPass), { minLength: 1, maxLength: 8 }),
@@ -122,16 +128,78 @@ describe('any lanes of layers', () => {
     const name = fc
       .tuple(fc.constantFrom('half', 'full'), fc.nat(4))
       .map((parts) => parts.join('.'));
+    const line = fc.oneof(
+      fc.tuple(name, sources.map(printSources)),
+      fc.tuple(
+        fc.oneof(name, fc.constantFrom('half', 'full')).map((lane) => `${lane}.mask`),
+        masks.map(printMasks),
+      ),
+    );
     fc.assert(
-      fc.property(fc.array(fc.tuple(name, sources), { maxLength: 8 }), name, (list, gone) => {
-        const wanted = new Map(list.map(([layer, lane]) => [layer, lane]));
+      fc.property(fc.array(line, { maxLength: 8 }), name, (list, gone) => {
+        const wanted = new Map(list);
         let text = '';
-        for (const [layer, lane] of list) text = setLayerLane(text, layer, printSources(lane));
-        expect(parseLayerLanes(text)).to.deep.equal({ lane: Object.fromEntries(wanted) });
+        for (const [layer, lane] of list) text = setLayerLane(text, layer, lane);
+        const reading = parseLayerLanes(text);
+        if (!('lane' in reading)) throw new Error(reading.mistake.reason);
+        expect(Object.keys(reading.lane)).to.have.members([...wanted.keys()]);
+        for (const [layer, printed] of wanted) {
+          const one = isMaskName(layer) ? parseMasks(printed) : parseSources(printed);
+          expect({ lane: reading.lane[layer] }).to.deep.equal(one);
+        }
         const rest = layerLines(setLayerLane(text, gone, undefined));
-        const names = 'lane' in rest ? rest.lane.map((line) => line.name) : [];
+        const names = 'lane' in rest ? rest.lane.map((found) => found.name) : [];
         wanted.delete(gone);
         expect(new Set(names)).to.deep.equal(new Set(wanted.keys()));
+      }),
+    );
+  });
+});
+
+describe('any schedule', () => {
+  const lane = sources.map(printSources);
+  const layers = fc
+    .array(
+      fc.oneof(
+        fc.tuple(fc.constantFrom('half.0', 'full.1'), lane),
+        fc.tuple(fc.constantFrom('half.mask', 'full.1.mask'), masks.map(printMasks)),
+      ),
+      { maxLength: 4 },
+    )
+    .map((list) => list.reduce((text, [name, one]) => setLayerLane(text, name, one), ''));
+  const schedules = fc.record({
+    full: lane,
+    half: lane,
+    contrast: curve.map(printNumbers),
+    guidance: curve.map(printNumbers),
+    adain: entriesOf(fc.boolean()).map(printSwitch),
+    mask: masks.map(printMasks),
+    layers,
+  });
+  const official = schedulePresets.official;
+
+  it('whose steps shrink and grow again does what it did, its texts untouched', () => {
+    fc.assert(
+      fc.property(schedules, fc.integer({ min: 1, max: 60 }), (schedule, fewer) => {
+        const slices = (steps: number) => {
+          const made = createSchedule({ ...official, steps, skipSteps: 0 }, schedule);
+          return Array.from({ length: made.end }, (_unused, i) => made.at(i));
+        };
+        const whole = slices(68);
+        const short = slices(fewer);
+        // What is left of a shorter axis is the beginning of the longer one.
+        expect(short.map((step) => ({ ...step, total: 68 }))).to.deep.equal(whole.slice(0, fewer));
+        expect(slices(68)).to.deep.equal(whole);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is read back from its file as it was', () => {
+    fc.assert(
+      fc.property(schedules, (texts) => {
+        const file = { steps: 100, skip: 32, texts };
+        expect(parseScheduleFile(printScheduleFile(file))).to.deep.equal({ lane: file });
       }),
     );
   });

@@ -40,10 +40,14 @@ export const denoiseNodes: Texts['nodes'] = {
       structure: 'Der Zweig des Bilds, dessen Form bleibt, für Zeitpläne, die auch ihn lesen.',
       reference_c: 'Der Zweig eines weiteren Bilds, den Spuren c nennen.',
       reference_d: 'Der Zweig eines weiteren Bilds, den Spuren d nennen.',
+      reference_e: 'Der Zweig eines weiteren Bilds, den Spuren e nennen.',
+      reference_f: 'Der Zweig eines weiteren Bilds, den Spuren f nennen.',
       appearance_mask: 'Wo das Ergebnis das Aussehen liest; sonst liest es sich selbst.',
       structure_mask: 'Wo das Ergebnis die Struktur liest; sonst liest es das Aussehen.',
       mask_c: 'Wo das Ergebnis c liest; sonst liest es das Aussehen.',
       mask_d: 'Wo das Ergebnis d liest; sonst liest es das Aussehen.',
+      mask_e: 'Wo das Ergebnis e liest; sonst liest es das Aussehen.',
+      mask_f: 'Wo das Ergebnis f liest; sonst liest es das Aussehen.',
     },
     outputs: {
       cross: 'Das Rauschen, vorausgesagt mit fremden Schlüsseln und Werten.',
@@ -87,7 +91,7 @@ export const denoiseNodes: Texts['nodes'] = {
   InjectionSchedule: {
     title: 'Einspeisungsplan',
     description:
-      'Sagt, was jeder Durchgang der Schleife tut: wessen **Schlüssel und Werte** die zwei feinsten Decodergrößen lesen (eigene, die des Aussehens, die der Struktur), wie stark die Aufmerksamkeit geschärft wird, wie weit die Führung geht und wann AdaIN wirkt (Methode, Abschnitte 3, 6, 7 und 9).\n\nIm Referenzcode: `cross_attn_32_range`, `cross_attn_64_range`, `contrast_strength`, `swap_guidance_scale`, `adain_range` und die feste Regel `step % 5 == 0 and step < 40`.\n\nDer Zeitplan (T) malt ihn Durchgang für Durchgang. Gemaltes wird als Text einer **Spur** behalten, etwa `app 11..67; struct 11..36/5`; eine Spur mit Text gilt vor den Bereichen, für die sie steht, und zählt die Durchgänge, wie sie sind, ohne Verzug. `c` und `d` sind weitere Bilder des bildübergreifenden U-Net-Schritts.\n\nVorlagen: *official* tut, was jener Code tut, Verzug um einen Durchgang und Begrenzung inbegriffen; *paper*, was der Aufsatz sagt; *consistent* ist derselbe Plan für invertierte Zweige.',
+      'Sagt, was jeder Durchgang der Schleife tut: wessen **Schlüssel und Werte** die zwei feinsten Decodergrößen lesen (eigene, die des Aussehens, die der Struktur), wie stark die Aufmerksamkeit geschärft wird, wie weit die Führung geht und wann AdaIN wirkt (Methode, Abschnitte 3, 6, 7 und 9).\n\nIm Referenzcode: `cross_attn_32_range`, `cross_attn_64_range`, `contrast_strength`, `swap_guidance_scale`, `adain_range` und die feste Regel `step % 5 == 0 and step < 40`.\n\nDer Zeitplan (T) malt ihn Durchgang für Durchgang. Gemaltes wird als Text einer **Spur** behalten, etwa `app 11..67; struct 11..36/5`; eine Spur mit Text gilt vor den Bereichen, für die sie steht, und zählt die Durchgänge, wie sie sind, ohne Verzug. `c` bis `f` sind weitere Bilder des bildübergreifenden U-Net-Schritts.\n\nVorlagen: *official* tut, was jener Code tut, Verzug um einen Durchgang und Begrenzung inbegriffen; *paper*, was der Aufsatz sagt; *consistent* ist derselbe Plan für invertierte Zweige.',
     inputs: {
       steps: 'Zahl der Zeitschritte; dieselbe wie in der Inversion.',
       skip_steps:
@@ -123,7 +127,7 @@ export const denoiseNodes: Texts['nodes'] = {
       mask_lane:
         'Welche Masken des bildübergreifenden U-Net-Schritts wirken: none; struct 11..36; app+struct 37..67. Leer heißt alle verbundenen.',
       layer_lanes:
-        'Spuren einzelner Decoderschichten, eine je Zeile, statt der ihrer Größe: half.0: app 11..67.',
+        'Spuren einzelner Decoderschichten, eine je Zeile, statt der ihrer Größe: half.0: app 11..67; und Masken einzelner Spuren: full.mask: struct 11..36.',
     },
     outputs: { SCHEDULE: 'Was jeder Durchgang tut, eine Scheibe je Durchgang.' },
   },

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { layerLaneNames, layerMasks } from '../../../src/diffusion/schedule-sources.js';
 import node from '../../../nodes/denoise/cross-image-unet-step.js';
 import type { DenoiserPairRequest } from '../../../src/diffusion/ports.js';
 import type { KeyValueSource, Model, ScheduleStep } from '../../../src/diffusion/sockets.js';
@@ -53,10 +54,14 @@ async function lab() {
     structure: structure.reference.at(2),
     reference_c: undefined,
     reference_d: undefined,
+    reference_e: undefined,
+    reference_f: undefined,
     appearance_mask: undefined,
     structure_mask: undefined,
     mask_c: undefined,
     mask_d: undefined,
+    mask_e: undefined,
+    mask_f: undefined,
   };
   return { services, inputs, context: listen(services, { pass: 2 }).context };
 }
@@ -149,6 +154,34 @@ describe('CrossImageUNetStep', () => {
     expect(await run({})).to.deep.equal([rows(0.75, 0), rows(0.125, 0)]);
     expect(await run({ masks: ['structure'] })).to.deep.equal([rows(0.75, 0), rows(0.25, 1)]);
     expect(await run({ masks: [] })).to.deep.equal([[], []]);
+    // Masks of single lanes: the layer's, else its scale's, else those of all lanes.
+    const laneMasks = { half: [], full: ['structure'], 'full.0': [] } as const;
+    const [name = ''] = layerLaneNames(inputs.model.denoiser.mixedLayers).slice(1);
+    const scale = name.startsWith('half') ? 'half' : 'full';
+    expect(await run({ masks: [], laneMasks: { [scale]: ['structure'] } })).to.deep.equal([
+      rows(0.75, 0),
+      rows(0.25, 1),
+    ]);
+    expect(await run({ laneMasks: { [scale]: ['structure'], [name]: [] } })).to.deep.equal([
+      [],
+      [],
+    ]);
+    expect(layerMasks({ masks: ['appearance'], laneMasks }, 'full.1')).to.deep.equal(['structure']);
+    expect(layerMasks({ masks: ['appearance'] }, 'full.1')).to.deep.equal(['appearance']);
+  });
+
+  it('reads the last of the further references, and names the one that is not linked', async () => {
+    const { inputs, context } = await lab();
+    const schedule = scheduleSlice('f');
+    expect(await refusal(() => node.execute({ ...inputs, schedule }, context))).to.contain(
+      'nothing is linked to reference_f',
+    );
+    const reference_f = inputs.structure;
+    const through = await node.execute({ ...inputs, reference_f, schedule }, context);
+    const same = { ...inputs, schedule: scheduleSlice('structure') };
+    const direct = await node.execute(same, context);
+    const [a, b] = [through, direct].map(({ cross }) => cross.noisePred.read());
+    expect(await a).to.deep.equal(await b);
   });
 
   it('refuses a schedule for another number of passes', async () => {

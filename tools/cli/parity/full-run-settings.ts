@@ -53,7 +53,7 @@ export function recordedSettings({ config }: FullRunMeta): ScheduleSettings {
 
 /** One pass as numbers: own 0, appearance 1, structure 2 for both scales; contrasted; guidance (-1 = none); AdaIN. */
 function traceOf({ sources, contrast, guidance, adain }: ScheduleStep): readonly number[] {
-  const code = { own: 0, appearance: 1, structure: 2, c: 3, d: 4 };
+  const code = { own: 0, appearance: 1, structure: 2, c: 3, d: 4, e: 5, f: 6 };
   return [code[sources.half], code[sources.full], contrast === 1 ? 0 : 1, guidance ?? -1, adain];
 }
 
