@@ -125,6 +125,8 @@ export interface AppState {
   /** The dialog that is open; see `dialogs.ts`. */
   readonly dialog: string | undefined;
   readonly toasts: readonly Toast[];
+  /** What the canvas has said beside the pointer, for those who do not see it. */
+  readonly spoken: string;
   /** Why the last save failed; what is on screen is then only on screen. */
   readonly storageFailure: ErrorDetails | undefined;
   readonly unreadable: readonly UnreadableGraph[];
@@ -170,6 +172,7 @@ export function initialState(): AppState {
     viewed: undefined,
     dialog: undefined,
     toasts: [],
+    spoken: '',
     storageFailure: undefined,
     unreadable: [],
   };

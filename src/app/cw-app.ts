@@ -261,6 +261,7 @@ export class CwApp extends LitElement {
       </main>
       ${this.renderTimeline()} ${this.renderAbove()}
       <div class="visually-hidden" role="status">${this.announcement}</div>
+      <div class="visually-hidden" role="status">${app.spoken}</div>
       <cw-toasts
         .toasts=${app.toasts}
         @cw-pick=${(event: CustomEvent<string>) => {

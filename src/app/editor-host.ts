@@ -32,6 +32,9 @@ export function createEditorHost(
       store.set({ palette, menu: undefined });
     },
     say: to.toasts.note,
+    speak(spoken) {
+      store.set({ spoken });
+    },
     listOf: (source) => store.get().lists[source] ?? [],
     selectionChanged(selection) {
       store.set({ selection });

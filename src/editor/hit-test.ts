@@ -40,10 +40,29 @@ export function hitTest(context: EditorContext, point: Point, isTouch: boolean):
     if (hit) return hit;
   }
   return (
+    hitFarSocket(context, point, isTouch) ??
     hitZone(context, point) ??
     hitLinks(context, point, reach) ??
     hitGroup(context, point, reach) ?? { kind: 'canvas' }
   );
+}
+
+/** Below this scale sockets are not drawn, and their reach does not grow further. */
+const socketScale = 0.3;
+
+/** From afar a socket beside which a press lands counts still: its reach is as large on the screen as from near. */
+function hitFarSocket(context: EditorContext, point: Point, isTouch: boolean): Hit | undefined {
+  const { scale } = context.stage.view.ds;
+  if (scale >= 1) return undefined;
+  const reach = (isTouch ? 20 : 10) / Math.max(scale, socketScale);
+  for (const view of context.scene.views.values()) {
+    const socket = socketNear(view, point, reach);
+    const isWidget = view.face.widgets.some(({ name, isLinked }) => {
+      return name === socket?.name && !isLinked && socket.side === 'input';
+    });
+    if (socket && !isWidget) return { kind: 'socket', view, ...socket };
+  }
+  return undefined;
 }
 
 /** The node that a hit belongs to. */

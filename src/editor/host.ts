@@ -45,6 +45,8 @@ export interface EditorHost {
   openPalette(request: PaletteRequest): void;
   /** Tells why something did not happen. */
   say(message: string): void;
+  /** Tells those who do not see it what the canvas shows beside the pointer. */
+  speak(message: string): void;
   /** Values of a list that the run thread fills. */
   listOf(source: 'models' | 'loras' | 'vaes' | 'pictures'): readonly string[];
   selectionChanged(ids: readonly NodeId[]): void;

@@ -5,7 +5,7 @@ import { beginMovingGroup, beginResizingGroup } from './gestures/grouping.js';
 import { beginLinking } from './gestures/linking.js';
 import { beginMinimap } from './gestures/minimapping.js';
 import { beginMoving } from './gestures/moving.js';
-import { beginPanning } from './gestures/panning.js';
+import { beginPanning, reportView } from './gestures/panning.js';
 import { createPinch } from './gestures/pinching.js';
 import { beginPressingWidget } from './gestures/pressing-widget.js';
 import { addPoint, beginRerouting } from './gestures/rerouting.js';
@@ -77,11 +77,11 @@ export function listenToPointers(
     element.focus({ preventScroll: true });
     event.preventDefault();
     clearTimeout(longPress);
-    hover.leave();
     down.set(event.pointerId, [event.clientX, event.clientY]);
     capture(element, event.pointerId);
     const [a, b] = [...down.values()];
     if (a && b) {
+      hover.leave();
       drop();
       pinch = createPinch(context, a, b);
       return;
@@ -90,6 +90,8 @@ export function listenToPointers(
     const pointer = read(event);
     if (isDoubleClick(event) && isDoubleClickMeant(context, pointer)) return;
     gesture = begin(context, pointer, event.button, mode.isPanning);
+    // Only now: the mark half way along a link is there while the link is pointed at.
+    hover.leave();
     if (pointer.isTouch) {
       longPress = setTimeout(() => {
         drop();
@@ -119,7 +121,10 @@ export function listenToPointers(
     clearTimeout(longPress);
     if (!down.delete(event.pointerId)) return;
     if (pinch) {
-      if (down.size === 0) pinch = undefined;
+      if (down.size === 0) {
+        pinch = undefined;
+        reportView(context);
+      }
       return;
     }
     edgePan.stop();

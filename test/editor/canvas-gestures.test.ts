@@ -1,6 +1,15 @@
 import { expect } from '@open-wc/testing';
 import type { GraphDocument } from '../../src/core/graph/types.js';
-import { click, drag, openEditor, point, twoNodes } from '../support/editor-fixture.js';
+import { carryValue } from '../../src/core/graph/carried-edits.js';
+import {
+  click,
+  drag,
+  loop,
+  openEditor,
+  point,
+  testRegistry,
+  twoNodes,
+} from '../support/editor-fixture.js';
 
 /** The two nodes, linked through a point below them, with a group around the first. */
 function framed(): GraphDocument {
@@ -115,5 +124,136 @@ describe('groups, reroute points and the minimap', () => {
     click(canvas, [700, 520]);
     expect(heard.edits).to.deep.equal([]);
     expect(editor.pointAt([400, 300])[0]).to.be.closeTo(400, 200);
+  });
+});
+
+describe('menus, many links and fingers', () => {
+  let opened: ReturnType<typeof openEditor>;
+
+  afterEach(() => {
+    opened.close();
+  });
+
+  const menuAt = (at: readonly [number, number]): void => {
+    opened.canvas.dispatchEvent(
+      new MouseEvent('contextmenu', { clientX: at[0], clientY: at[1], cancelable: true }),
+    );
+  };
+
+  it('the menu of the selected nodes colours them all', () => {
+    opened = openEditor(twoNodes());
+    const { editor, heard } = opened;
+    editor.select(['1', '2']);
+    menuAt([120, 45]);
+    heard.choices[0]?.onPick('color');
+    const colours = heard.choices[1]?.items ?? [];
+    expect(colours[0]?.isCurrent).to.equal(true);
+    heard.choices[1]?.onPick(colours[1]?.value ?? '');
+    heard.choices[1]?.onPick('none');
+    const [coloured, plain] = heard.edits;
+    expect(coloured).to.deep.include({ kind: 'color', ids: ['1', '2'] });
+    expect(coloured?.kind === 'color' && coloured.color).to.match(/^#[0-9a-f]{6}$/);
+    expect(plain).to.deep.equal({ kind: 'color', ids: ['1', '2'] });
+  });
+
+  it('a press on the mark half way along a link opens what can be done with it', () => {
+    opened = openEditor(twoNodes({ image: { link: ['1', 'IMAGE'] } }));
+    const { canvas, heard } = opened;
+    point(canvas, 'pointermove', [288, 77]);
+    click(canvas, [288, 77]);
+    const [menu] = heard.choices;
+    expect(menu?.items.map(({ value }) => value)).to.deep.equal(['insert', 'point', 'disconnect']);
+    menu?.onPick('insert');
+    expect(heard.palettes[0]?.insert).to.deep.equal({ node: '2', name: 'image' });
+    menu?.onPick('disconnect');
+    expect(heard.edits).to.deep.equal([{ kind: 'disconnect', to: { node: '2', name: 'image' } }]);
+  });
+
+  it('the menu of a zone’s start ends what it carries; that of the canvas arranges the graph', () => {
+    const carried = carryValue(loop(), testRegistry, { node: '3', name: 'IMAGE' }, '1');
+    if (!carried.document) throw new Error(carried.refused);
+    opened = openEditor(carried.document);
+    const { heard } = opened;
+    menuAt([140, 145]);
+    const [name = ''] = Object.keys(carried.document.nodes['1']?.carried ?? {});
+    heard.choices[0]?.onPick(`uncarry-${name}`);
+    expect(heard.edits).to.deep.equal([{ kind: 'uncarry', start: '1', name }]);
+    menuAt([700, 560]);
+    heard.choices[1]?.onPick('arrange');
+    expect(heard.commands).to.deep.equal(['arrange']);
+  });
+
+  it('a drag with Space held moves the view, over nodes too', () => {
+    opened = openEditor(twoNodes());
+    const { canvas, editor, heard } = opened;
+    const before = editor.pointAt([0, 0]);
+    canvas.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', cancelable: true }));
+    drag(canvas, [120, 45], [180, 75]);
+    expect(editor.pointAt([0, 0])).to.deep.equal([before[0] - 60, before[1] - 30]);
+    canvas.dispatchEvent(new KeyboardEvent('keyup', { key: ' ' }));
+    drag(canvas, [180, 75], [200, 75]);
+    expect(heard.edits.map(({ kind }) => kind)).to.deep.equal(['move']);
+  });
+
+  it('a drag with Shift takes all links of an output along, from near and from afar', () => {
+    const base = twoNodes({ image: { link: ['1', 'IMAGE'] } });
+    const { '1': first, '2': second } = base.nodes;
+    if (!first || !second) throw new Error('The fixture has two nodes.');
+    opened = openEditor({
+      ...base,
+      nodes: { ...base.nodes, '3': second, '4': first },
+      layout: {
+        ...base.layout,
+        nodes: { ...base.layout.nodes, '3': { pos: [360, 360] }, '4': { pos: [40, 360] } },
+      },
+    });
+    const { canvas, editor, heard } = opened;
+    const moved = {
+      kind: 'connect',
+      from: { node: '4', name: 'IMAGE' },
+      to: { node: '2', name: 'image' },
+      also: [{ node: '3', name: 'image' }],
+    };
+    drag(canvas, [216, 77], [216, 377], { shiftKey: true });
+    expect(heard.edits).to.deep.equal([moved]);
+    editor.setView({ scale: 0.4, offset: [0, 0] });
+    // Nine pixels beside the sockets.
+    drag(canvas, [216 * 0.4 + 9, 77 * 0.4], [216 * 0.4 + 9, 377 * 0.4], { shiftKey: true });
+    expect(heard.edits).to.deep.equal([moved, moved]);
+  });
+
+  it('one finger moves the view or a node, and a long press opens the menu', async () => {
+    opened = openEditor(twoNodes());
+    const { canvas, editor, heard } = opened;
+    const touch = { pointerType: 'touch' };
+    const before = editor.pointAt([0, 0]);
+    drag(canvas, [300, 500], [340, 470], touch);
+    expect(editor.pointAt([0, 0])).to.deep.equal([before[0] - 40, before[1] + 30]);
+    drag(canvas, [160, 15], [200, 15], touch);
+    expect(heard.edits.map(({ kind }) => kind)).to.deep.equal(['move']);
+    point(canvas, 'pointerdown', [190, 15], touch);
+    await new Promise((done) => setTimeout(done, 600));
+    point(canvas, 'pointerup', [190, 15], touch);
+    expect(heard.choices.map(({ label }) => label)).to.deep.equal(['Source']);
+    expect(heard.edits).to.have.length(1);
+  });
+
+  it('a view that is moved shows the same pixels as one that is drawn anew', async () => {
+    const frame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
+    opened = openEditor(framed());
+    const { canvas, editor } = opened;
+    const pixels = (): Uint8ClampedArray | undefined =>
+      canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+    editor.setOptions({ showsMinimap: true });
+    await frame();
+    drag(canvas, [300, 500], [363, 450]);
+    await frame();
+    const shifted = pixels();
+    editor.refreshTheme();
+    await frame();
+    const anew = pixels();
+    expect(anew?.length).to.be.greaterThan(0);
+    const differing = anew?.filter((value, i) => Math.abs(value - (shifted?.[i] ?? 0)) > 12);
+    expect(differing?.length).to.equal(0);
   });
 });

@@ -77,11 +77,12 @@ describe('gestures on the canvas', () => {
     });
   });
 
-  it('a link that fits nowhere is refused in words', () => {
+  it('a link that fits nowhere is refused once: beside the pointer, and spoken', () => {
     const { canvas, heard } = open();
     drag(canvas, at.latentIn, at.sourceTitle);
     expect(heard.edits).to.deep.equal([]);
-    expect(heard.said.join()).to.include('LATENT');
+    expect(heard.spoken.join()).to.include('LATENT');
+    expect(heard.said).to.deep.equal([]);
   });
 
   it('taking a link off an input and dropping it on nothing removes it', () => {

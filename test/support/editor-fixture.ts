@@ -95,6 +95,9 @@ export interface HostRecord {
   readonly choices: ChoiceRequest[];
   readonly palettes: PaletteRequest[];
   readonly said: string[];
+  /** What the canvas shows itself and wants to be spoken. */
+  readonly spoken: string[];
+  readonly commands: string[];
   readonly scrubs: (readonly [start: string, pass: number])[];
   readonly hovers: (HoverTarget | undefined)[];
 }
@@ -121,6 +124,8 @@ export function openEditor(document: GraphDocument): {
     choices: [],
     palettes: [],
     said: [],
+    spoken: [],
+    commands: [],
     scrubs: [],
     hovers: [],
   };
@@ -130,13 +135,14 @@ export function openEditor(document: GraphDocument): {
     choose: (request) => heard.choices.push(request),
     openPalette: (request) => heard.palettes.push(request),
     say: (message) => heard.said.push(message),
+    speak: (message) => heard.spoken.push(message),
     listOf: () => [],
     selectionChanged: ignore,
     viewChanged: ignore,
     openPictures: ignore,
     pickPicture: ignore,
     scrub: (id, pass) => heard.scrubs.push([id, pass]),
-    command: ignore,
+    command: (name) => heard.commands.push(name),
     hover: (target) => heard.hovers.push(target),
     fix: ignore,
   };

@@ -176,7 +176,7 @@ function land({ host }: EditorContext, link: LinkDrag, target: End): void {
 function refuse(context: EditorContext, reason: string, pointer: Pointer): void {
   const bubble = { at: pointer.graph, text: reason };
   context.bubble = bubble;
-  context.host.say(reason);
+  context.host.speak(reason);
   setTimeout(() => {
     if (context.bubble !== bubble) return;
     context.bubble = undefined;

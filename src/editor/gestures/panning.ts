@@ -19,16 +19,20 @@ export const beginPanning: Begin = (context, start) => {
     },
     end() {
       if (!isDrag && !start.shift && !start.ctrl) clearSelection(context);
-      else reportView();
+      else reportView(context);
     },
-    cancel: reportView,
+    cancel() {
+      reportView(context);
+    },
   };
-
-  function reportView(): void {
-    const [x = 0, y = 0] = ds.offset;
-    context.host.viewChanged({ scale: ds.scale, offset: [x, y] });
-  }
 };
+
+/** Tells the application what is seen now. */
+export function reportView({ stage, host }: EditorContext): void {
+  const { scale, offset } = stage.view.ds;
+  const [x = 0, y = 0] = offset;
+  host.viewChanged({ scale, offset: [x, y] });
+}
 
 /** Nothing is chosen any more: no node, group or reroute point. */
 export function clearSelection(context: EditorContext): void {
