@@ -46,14 +46,16 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
       VAE_NAMES.latent
     ];
   };
+  const preview = isQuick(graphs)
+    ? decodedPreview(decode)
+    : linearPreview(graphs.latentChannels, decode);
+  newestPreview.set(id, preview);
   const format: LatentFormat = {
     channels: graphs.latentChannels,
     downscale: graphs.downscale,
     scalingFactor: graphs.scalingFactor,
     nativeSize: graphs.nativeSize,
-    preview: isQuick(graphs)
-      ? decodedPreview(decode)
-      : linearPreview(graphs.latentChannels, decode),
+    preview: (samples) => (newestPreview.get(id) ?? preview)(samples),
   };
   return {
     vae: {
@@ -70,10 +72,17 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
         }, signal),
     },
     release: async () => {
+      if (newestPreview.get(id) === preview) newestPreview.delete(id);
       await Promise.all([encoder.release(), decoder.release()]);
     },
   };
 }
+
+/**
+ * The previews of the autoencoders that are loaded, by id. A latent that was saved from a lost device is shown by the new session
+ * of the same autoencoder.
+ */
+const newestPreview = new Map<string, LatentFormat['preview']>();
 
 /** Beyond this many cells a side the decoder's feature maps take gigabytes, so the picture is decoded in tiles. */
 const LARGEST_WHOLE = 96;

@@ -1,0 +1,124 @@
+import { createEngine } from '../../src/core/engine/engine.js';
+import type { RunEvent } from '../../src/core/engine/events.js';
+import type { ErrorCode } from '../../src/core/errors.js';
+import type { GraphDocument } from '../../src/core/graph/types.js';
+import { createTensorSafe } from '../../src/runtime/tensor-safe.js';
+import type { RunReply, RunRequest } from '../../src/worker/messages.js';
+import { startRunThread } from '../../src/worker/run-thread.js';
+import { registry } from '../../tools/cli/headless/project.js';
+import type { AnalyticServices } from '../support/analytic-services.js';
+import { faultyServices, type FaultPlan, type World } from './faulty-services.js';
+
+type Finished = Extract<RunReply, { readonly type: 'finished' }>;
+
+/** A run thread in this thread, on services that a plan can break. */
+export class FaultyThread {
+  readonly replies: RunReply[] = [];
+  readonly world: World = { calls: new Map(), plan: undefined, hasStruck: false };
+  readonly made: AnalyticServices[] = [];
+  #listener: (event: MessageEvent<RunRequest>) => void = () => undefined;
+  #wake: () => void = () => undefined;
+  #runs = 0;
+  #disposals: (() => Promise<void>)[] = [];
+
+  constructor() {
+    const safe = createTensorSafe(2 ** 26);
+    startRunThread(
+      {
+        postMessage: (reply) => {
+          this.replies.push(structuredClone(reply));
+          this.#wake();
+        },
+        addEventListener: (_type, listener) => {
+          this.#listener = listener;
+        },
+      },
+      () => {
+        const { services, analytic, lost } = faultyServices(this.world);
+        this.made.push(analytic);
+        const engine = createEngine({ registry, services, cacheBytes: 2 ** 26, safe });
+        let isDisposed = false;
+        const dispose = async (): Promise<void> => {
+          if (isDisposed) return;
+          isDisposed = true;
+          await engine.dispose();
+          analytic.clear();
+        };
+        this.#disposals.push(dispose);
+        return Promise.resolve({
+          engine,
+          lost,
+          dispose,
+          device: { provider: 'webgpu' as const, reason: 'A device of formulas.', threads: 1 },
+          work: () => ({ sampleForwards: 0, pairs: 0, forkShare: 0 }),
+          bytesRead: () => 0,
+          describe: (type: string) => Promise.resolve({ type, facts: [] }),
+          facts: () => Promise.resolve({}),
+          models: () => Promise.resolve([]),
+          pictures: () => Promise.resolve([]),
+          async shed() {
+            await engine.clear();
+            analytic.bank.clear();
+          },
+        });
+      },
+    );
+  }
+
+  async run(document: GraphDocument, plan?: FaultPlan): Promise<RunTold> {
+    const runId = ++this.#runs;
+    this.world.plan = plan;
+    this.world.hasStruck = false;
+    this.world.calls.clear();
+    this.replies.length = 0;
+    this.#listener({ data: { type: 'run', runId, document } } as MessageEvent<RunRequest>);
+    for (;;) {
+      const finished = this.replies.find((reply): reply is Finished => reply.type === 'finished');
+      if (finished) return told(this.replies, finished);
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  /** Frees everything; what is left of tensors and claims afterwards is a leak. */
+  async end(): Promise<number> {
+    for (const dispose of this.#disposals) await dispose();
+    return this.made.reduce((sum, { ledger, claims }) => sum + ledger.live() + claims(), 0);
+  }
+}
+
+/** What a run told. */
+export interface RunTold {
+  readonly outcome: Finished['outcome'];
+  /** Codes of what was told as failures, of nodes by their cause. */
+  readonly codes: readonly (ErrorCode | 'a mistake')[];
+  /** The values of the last result, as text. */
+  readonly result: string;
+  /** Nodes inside the loop that executed, each with its pass. */
+  readonly executed: readonly string[];
+}
+
+function told(replies: readonly RunReply[], finished: Finished): RunTold {
+  const events = replies.flatMap((reply): RunEvent[] =>
+    reply.type === 'event' ? [reply.event] : [],
+  );
+  const failures = events.flatMap((event) =>
+    event.type === 'execution-error' && event.details.code === 'execution/node-failed'
+      ? [event.details.causeDetails?.code ?? ('a mistake' as const)]
+      : [],
+  );
+  const pictures = events.flatMap((event) =>
+    event.type === 'executed' || event.type === 'execution-cached' ? event.pictures : [],
+  );
+  return {
+    outcome: finished.outcome,
+    codes: failures,
+    result: pictures.findLast(({ label }) => label === 'result')?.picture.data.join() ?? '',
+    executed: events.flatMap((event) =>
+      event.type === 'executed' && event.pass !== undefined
+        ? [`${event.nodeId} ${String(event.pass)}`]
+        : [],
+    ),
+  };
+}

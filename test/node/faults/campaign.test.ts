@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { places, readGraph } from '../../../tools/cli/headless/project.js';
+import { faultTable, runCampaign } from '../../faults/campaign.js';
+import { FaultyThread } from '../../faults/harness.js';
+
+const { document } = await readGraph(join(places.graphs, 'appearance-transfer.json'));
+
+describe('faults of the world', () => {
+  it('end in the right picture or in a named error, and the next run works, without a leak', async (test) => {
+    const { rows, injected } = await runCampaign(document, 20);
+    test.diagnostic(`\n${faultTable(rows)}`);
+    assert.equal(injected, 20);
+    assert.deepEqual(
+      rows.flatMap(({ complaints }) => complaints),
+      [],
+    );
+    assert.ok(rows.some(({ survived }) => survived > 0));
+  });
+
+  it('on a device that is lost cost the pass that was under way, and no other', async () => {
+    const whole = new FaultyThread();
+    const { executed, result } = await whole.run(document);
+    await whole.end();
+    const thread = new FaultyThread();
+    const plan = { kind: 'device lost', phase: 'pair', call: 25 } as const;
+    const run = await thread.run(document, plan);
+    assert.equal(await thread.end(), 0);
+    assert.equal(run.outcome, 'success');
+    assert.equal(run.result, result);
+    assert.equal(thread.made.length, 2);
+    const again = run.executed.filter((place, at) => run.executed.indexOf(place) !== at);
+    const passes = new Set(again.map((place) => place.split(' ')[1]));
+    assert.ok(passes.size <= 1, `passes ${[...passes].join(', ')} were computed again`);
+    assert.ok(run.executed.length <= executed.length + again.length);
+  });
+});
