@@ -50,6 +50,8 @@ export interface Application {
   /** Puts a picture into the selected node, or into a new Load Image. */
   usePicture(name: string): void;
   deletePicture(name: string): Promise<void>;
+  /** Hands a picture's file to the user's downloads as it is kept: one that a run saved has its graph in it. */
+  exportPicture(name: string): Promise<void>;
   savePicture(id: NodeId, label: string): Promise<void>;
   closeToast(id: number): void;
   titleOf(id: NodeId): string;

@@ -16,13 +16,14 @@ import { createDocumentSession } from './document-session.js';
 import { createForecastSession } from './forecast-session.js';
 import { createEditorHost } from './editor-host.js';
 import { download } from './files.js';
-import { createNamedPictures } from './named-pictures.js';
+import { createNamedPictures, readNamedPicture } from './named-pictures.js';
 import { watchCanvasSettings } from './canvas-settings.js';
 import { performCommand } from './commands/index.js';
 import { localized } from './localize-nodes.js';
 import { applyLanguage } from './page-language.js';
 import { loadPublished } from './published.js';
 import { createPictureLibrary } from './picture-library.js';
+import { hasKeptPictures } from './run-entry.js';
 import { createRunJournal } from './run-journal.js';
 import { createRunning } from './running.js';
 import { createRunSession } from './run-session.js';
@@ -81,6 +82,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     ended: (run) => {
       forecast.learn(run);
       journal.record(run);
+      if (hasKeptPictures(run)) void library.refresh();
     },
   });
   const journal = createRunJournal(store, registry, (error) => {
@@ -199,6 +201,10 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
       } else library.addLoader(session, editor, registry, name);
     },
     deletePicture: (name) => library.remove(name),
+    async exportPicture(name) {
+      const file = await readNamedPicture(name).catch(toasts.thrown);
+      if (file) download(file, name);
+    },
     async savePicture(id, label) {
       const found = runs.picturesOf(id).find((shown) => shown.label === label);
       if (!found) return;

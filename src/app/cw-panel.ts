@@ -134,6 +134,8 @@ export class CwPanel extends LitElement {
       }}
       @cw-picture-deleted=${(event: CustomEvent<string>) =>
         void application?.deletePicture(event.detail)}
+      @cw-picture-exported=${(event: CustomEvent<string>) =>
+        void application?.exportPicture(event.detail)}
     ></cw-picture-panel>`;
   }
 

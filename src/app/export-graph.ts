@@ -42,12 +42,34 @@ export async function saveResult({ runs, registry, toasts }: Application): Promi
   download(blob, graphFileName(document.title).replace(/json$/, 'png'));
 }
 
+/** Saves a picture that the journal keeps, by the hash of its pixels, with the graph of its run in it. */
+export async function saveRunPicture(
+  { store, registry, running, toasts }: Application,
+  id: number,
+  sha256: string,
+): Promise<void> {
+  const run = store.get().journal.find((entry) => entry.id === id);
+  const found = run?.pictures.find((picture) => picture.sha256 === sha256);
+  if (!found) return;
+  try {
+    const document = running.graphOf(id);
+    const file = document ? await signed(found.file, document, registry) : found.file;
+    download(file, `${found.label.replace(/\.png$/i, '')}.png`);
+  } catch (error) {
+    toasts.thrown(error);
+  }
+}
+
 /** A picture as a PNG file that brings the graph back which made it. */
 export async function pngWithGraph(
   picture: Picture,
   document: GraphDocument,
   registry: NodeRegistry,
 ): Promise<Blob> {
-  const png = new Uint8Array(await (await pictureToPng(picture)).arrayBuffer());
-  return new Blob([withGraph(png, document, registry, release)], { type: 'image/png' });
+  return signed(await pictureToPng(picture), document, registry);
+}
+
+async function signed(png: Blob, document: GraphDocument, registry: NodeRegistry): Promise<Blob> {
+  const bytes = new Uint8Array(await png.arrayBuffer());
+  return new Blob([withGraph(bytes, document, registry, release)], { type: 'image/png' });
 }

@@ -80,6 +80,14 @@ function modelsOf({ nodes }: GraphDocument, registry: NodeRegistry): readonly st
   return [...new Set(names)];
 }
 
+/** Whether a run put pictures among those that can be loaded by name. */
+export function hasKeptPictures({ run, board }: EndedRun): boolean {
+  const { nodes } = flatten(run.document);
+  return [...board.record.nodes].some(
+    ([id, { isComputed }]) => isComputed && own(nodes, id)?.type === 'SaveImage',
+  );
+}
+
 /** The finished pictures of the output nodes and of the nodes that were run to, with the hash of their pixels. */
 export async function keptPictures(
   { run: { document, targets }, board: { record } }: EndedRun,

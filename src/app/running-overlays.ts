@@ -104,7 +104,7 @@ function renderValue(
 /** Does what was wished of a run of the journal. */
 export async function fulfilRunWish(
   application: Application,
-  { id, wish }: UiEvents['cw-run-wish'],
+  { id, wish, picture }: UiEvents['cw-run-wish'],
 ): Promise<void> {
   const { store, running } = application;
   const { chosenRun } = store.get();
@@ -118,6 +118,10 @@ export async function fulfilRunWish(
     case 'open':
       openRun(application, id);
       return;
+    case 'save': {
+      const { saveRunPicture } = await import('./export-graph.js');
+      return saveRunPicture(application, id, picture ?? '');
+    }
     case 'compare':
       if (chosenRun === undefined) store.set({ chosenRun: id });
       else if (chosenRun === id) store.set({ chosenRun: undefined });

@@ -21,8 +21,14 @@ export interface PictureLibrary {
   write(name: string, picture: Picture): Promise<string>;
 }
 
-/** Opens the library; `samplesUrl` is the address of the folder of samples, with a slash at its end. */
-export function openPictureLibrary(samplesUrl: string): PictureLibrary {
+/**
+ * Opens the library; `samplesUrl` is the address of the folder of samples, with a slash at its end. `sign` may write
+ * into the PNG of a picture that a run keeps what made it.
+ */
+export function openPictureLibrary(
+  samplesUrl: string,
+  sign: (png: Uint8Array) => Promise<Uint8Array> = (png) => Promise.resolve(png),
+): PictureLibrary {
   const samples = new Map<string, Promise<PictureFile>>();
   const find = async (name: string): Promise<PictureFile> => {
     const stored = await getPicture(name);
@@ -40,12 +46,10 @@ export function openPictureLibrary(samplesUrl: string): PictureLibrary {
     },
     fingerprint: async (name) => (await find(name)).hash,
     read: async (name) => decodePicture(name, (await find(name)).bytes),
-    write: (name, picture) =>
-      putPicture(
-        /\.png$/i.test(name) ? name : `${name}.png`,
-        Uint8Array.from(encodePng(picture)),
-        'image/png',
-      ),
+    async write(name, picture) {
+      const png = Uint8Array.from(await sign(encodePng(picture)));
+      return putPicture(/\.png$/i.test(name) ? name : `${name}.png`, png, 'image/png');
+    },
   };
 }
 

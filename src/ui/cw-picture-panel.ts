@@ -1,8 +1,11 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { texts } from '../texts/texts.js';
 import { uiEvent } from './events.js';
-import { icon } from './icons.js';
+import { icon, type IconName } from './icons.js';
 import { baseStyles } from './styles.js';
+
+type Wish = 'cw-picture-exported' | 'cw-picture-deleted';
 
 /** A picture that can be loaded by name. */
 export interface PictureCard {
@@ -13,7 +16,7 @@ export interface PictureCard {
   readonly isSample: boolean;
 }
 
-/** The pictures at hand. Sends `cw-files`, `cw-pick` with a name, `cw-picture-deleted`. */
+/** The pictures at hand. Sends `cw-files`, `cw-pick` with a name, `cw-picture-deleted`, `cw-picture-exported`. */
 @customElement('cw-picture-panel')
 export class CwPicturePanel extends LitElement {
   static override styles = [
@@ -70,21 +73,25 @@ export class CwPicturePanel extends LitElement {
         border-radius: var(--cw-1);
         background: var(--cw-field);
       }
-      .delete {
+      .tools {
         position: absolute;
         top: 8px;
         right: 8px;
+        display: flex;
+        gap: 2px;
+        opacity: 0;
+      }
+      .tools button {
         min-height: 24px;
         padding: 0 4px;
         background: var(--cw-raised);
-        opacity: 0;
       }
-      li:hover .delete,
-      .delete:focus-visible {
+      li:hover .tools,
+      .tools:focus-within {
         opacity: 1;
       }
       @media (pointer: coarse) {
-        .delete {
+        .tools {
           opacity: 1;
         }
       }
@@ -106,10 +113,22 @@ export class CwPicturePanel extends LitElement {
     if (files.length > 0) this.dispatchEvent(uiEvent('cw-files', files));
   }
 
+  private tool(name: string, image: IconName, label: string, wish: Wish): TemplateResult {
+    return html`<button
+      type="button"
+      aria-label=${label}
+      title=${label}
+      @click=${() => this.dispatchEvent(uiEvent(wish, name))}
+    >
+      ${icon(image)}
+    </button>`;
+  }
+
   override render(): TemplateResult {
+    const words = texts().pictures;
     return html`
       <label class="add">
-        ${icon('picture')}<span>Add pictures, or drop them anywhere</span>
+        ${icon('picture')}<span>${words.add}</span>
         <input
           class="visually-hidden"
           type="file"
@@ -120,14 +139,8 @@ export class CwPicturePanel extends LitElement {
           }}
         />
       </label>
-      <p class="note dim">
-        ${
-          this.target
-            ? `A click puts the picture into “${this.target}”.`
-            : 'A click adds a Load Image node. Pictures never leave this device.'
-        }
-      </p>
-      <ul aria-label="Pictures">
+      <p class="note dim">${this.target ? words.putInto(this.target) : words.addsLoader}</p>
+      <ul aria-label=${words.label}>
         ${this.pictures.map(
           ({ name, url, isSample }) =>
             html`<li>
@@ -142,14 +155,10 @@ export class CwPicturePanel extends LitElement {
               ${
                 isSample
                   ? ''
-                  : html`<button
-                      type="button"
-                      class="delete"
-                      aria-label=${`Delete ${name}`}
-                      @click=${() => this.dispatchEvent(uiEvent('cw-picture-deleted', name))}
-                    >
-                      ${icon('delete')}
-                    </button>`
+                  : html`<div class="tools">
+                      ${this.tool(name, 'download', words.save(name), 'cw-picture-exported')}
+                      ${this.tool(name, 'delete', words.remove(name), 'cw-picture-deleted')}
+                    </div>`
               }
             </li>`,
         )}

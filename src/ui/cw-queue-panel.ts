@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { texts } from '../texts/texts.js';
 import { uiEvent } from './events.js';
@@ -112,6 +112,9 @@ export class CwQueuePanel extends LitElement {
   @property({ type: Boolean }) accessor isLive = false;
   @property({ type: Boolean }) accessor isStopping = false;
 
+  /** The place of the row that is being taken out. */
+  private removedAt: number | undefined;
+
   private readonly onPointer = (event: PointerEvent): void => {
     const path = event.composedPath();
     const onToggle = path.some((at) => at instanceof HTMLElement && at.dataset['queue'] === '');
@@ -147,6 +150,15 @@ export class CwQueuePanel extends LitElement {
     return () => this.dispatchEvent(uiEvent('cw-command', name));
   }
 
+  /** A button goes with its row: the focus moves on to the next row, so that the keyboard stays in the panel. */
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('pending') || this.removedAt === undefined) return;
+    const left = this.renderRoot.querySelectorAll<HTMLElement>('li button:last-child');
+    const next = left[Math.min(this.removedAt, left.length - 1)];
+    (next ?? this.renderRoot.querySelector('input'))?.focus();
+    this.removedAt = undefined;
+  }
+
   private renderPending(row: QueueRow, index: number): TemplateResult {
     const words = texts().running.queue;
     const move = (steps: number) => () =>
@@ -175,7 +187,10 @@ export class CwQueuePanel extends LitElement {
         type="button"
         aria-label=${`${words.remove}: ${row.title}`}
         title=${words.remove}
-        @click=${() => this.dispatchEvent(uiEvent('cw-queue-removed', row.id))}
+        @click=${() => {
+          this.removedAt = index;
+          this.dispatchEvent(uiEvent('cw-queue-removed', row.id));
+        }}
       >
         ${icon('close')}
       </button>

@@ -171,6 +171,18 @@ export class CwRunJournal extends LitElement {
           ({ label, url, hash, sameAs }) =>
             html`<figure>
               <img src=${url} alt=${label} />
+              <button
+                type="button"
+                class="download"
+                aria-label=${words.download(label)}
+                title=${words.download(label)}
+                @click=${() =>
+                  this.dispatchEvent(
+                    uiEvent('cw-run-wish', { id: run.id, wish: 'save', picture: hash }),
+                  )}
+              >
+                ${icon('download')}
+              </button>
               <figcaption>
                 ${label}
                 <code title=${words.hash(hash)}>${hash.slice(0, 12)}</code>

@@ -28,6 +28,8 @@ export interface UiEvents {
   /** Files were dropped or picked. */
   'cw-files': readonly File[];
   'cw-picture-deleted': string;
+  /** A picture's file shall be handed to the user's downloads. */
+  'cw-picture-exported': string;
   'cw-picture-opened': string;
   'cw-tab': string;
   /** A waiting run shall go later (or earlier, when negative) by as many places. */
@@ -42,7 +44,9 @@ export interface UiEvents {
   /** Something shall be done with a run of the journal. */
   'cw-run-wish': {
     readonly id: number;
-    readonly wish: 'star' | 'unstar' | 'open' | 'compare' | 'delete';
+    readonly wish: 'star' | 'unstar' | 'open' | 'compare' | 'delete' | 'save';
+    /** The hash of the picture that shall be saved. */
+    readonly picture?: string;
   };
   /** A problem, by its place in the list, shall be repaired in a named way. */
   'cw-fix': { readonly problem: number; readonly name: string };

@@ -102,8 +102,27 @@ export const journalStyles = css`
     padding: var(--cw-2) var(--cw-1);
   }
   figure {
+    position: relative;
     margin: 0;
     min-width: 0;
+  }
+  .download {
+    position: absolute;
+    top: 4px;
+    right: 4px;
+    min-height: 24px;
+    padding: 0 4px;
+    background: var(--cw-raised);
+    opacity: 0;
+  }
+  figure:hover .download,
+  .download:focus-visible {
+    opacity: 1;
+  }
+  @media (pointer: coarse) {
+    .download {
+      opacity: 1;
+    }
   }
   figure img {
     display: block;

@@ -1,6 +1,8 @@
 import { nodes } from '../../nodes/index.js';
 import { createEngine } from '../core/engine/engine.js';
+import type { GraphDocument } from '../core/graph/types.js';
 import { createRegistry } from '../core/node/registry.js';
+import { release } from '../core/release.js';
 import { describeValue } from '../diffusion/describe-value.js';
 import { createKvBank } from '../diffusion/kv-bank.js';
 import type { Services } from '../diffusion/services.js';
@@ -44,8 +46,18 @@ function sameOrigin(address: string, href: string): string {
 
 const options = readOptions();
 const threads = wasmThreads();
-const pictures = openPictureLibrary(new URL('samples/', options.base).href);
+const registry = createRegistry<Services>(nodes);
+const pictures = openPictureLibrary(new URL('samples/', options.base).href, withRunGraph);
 const runtimeModule = loadOrt({ base: options.ort, threads, bundledGlue: options.bundled });
+
+let running: GraphDocument | undefined;
+
+/** Pictures that a run keeps carry its graph; most runs keep none, so what writes it is loaded with the first. */
+async function withRunGraph(png: Uint8Array): Promise<Uint8Array> {
+  if (!running) return png;
+  const { withGraph } = await import('../storage/graph-in-png.js');
+  return withGraph(png, running, registry, release);
+}
 
 const safe = createTensorSafe(SAFE_BYTES);
 
@@ -56,7 +68,6 @@ async function open(): Promise<ThreadParts> {
   const models = openHttpLibrary(manifest, runner, withStoredModels);
   const removedModels = watchStoredModels();
   const services: Services = { ops, models, pictures, bank: createKvBank(runtime.bankBytes) };
-  const registry = createRegistry<Services>(nodes);
   const engine = createEngine({
     registry,
     services,
@@ -64,7 +75,13 @@ async function open(): Promise<ThreadParts> {
     ...(provider === 'webgpu' && { safe }),
   });
   return {
-    engine,
+    engine: {
+      ...engine,
+      run(document, wishes) {
+        running = document;
+        return engine.run(document, wishes);
+      },
+    },
     device: {
       provider,
       reason,

@@ -12,6 +12,7 @@ import { masks } from './masks.js';
 import { messages } from './messages.js';
 import { models } from './models.js';
 import { nodes } from './nodes.js';
+import { pictures } from './pictures.js';
 import { running } from './running.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
@@ -33,6 +34,7 @@ export const de: Texts = {
   messages,
   models,
   nodes,
+  pictures,
   running,
   settings,
   shell,

@@ -51,6 +51,7 @@ export const running: Texts['running'] = {
     compareWith: 'Mit dem gewählten Lauf vergleichen',
     chosen: 'Zum Vergleich gewählt',
     remove: 'Löschen',
+    download: (label) => `${label} mit seinem Graphen herunterladen`,
     times: 'Zeit und Speicher je Knoten',
     node: 'Knoten',
     time: 'Zeit',

@@ -49,6 +49,7 @@ export const running = {
     compareWith: 'Compare with the chosen run',
     chosen: 'Chosen for comparison',
     remove: 'Delete',
+    download: (label: string) => `Download ${label} with its graph`,
     times: 'Time and memory per node',
     node: 'Node',
     time: 'Time',
