@@ -40,9 +40,28 @@ async function areUsable(
   return false;
 }
 
-/** The mask where the latent lives; the caller owns one claim on it. */
+/** Masks copied to another place that are kept for the next pass: those of two pictures, for two loops at a time. */
+const MOST_COPIES = 4;
+
+const copies = new WeakMap<LatentOps, Map<Tensor, Promise<Tensor>>>();
+
+/** The mask where the latent lives, copied there in the first pass alone; the caller owns one claim on it. */
 async function bringTo(ops: LatentOps, mask: Tensor, latent: Tensor): Promise<Tensor> {
-  return mask.place === latent.place ? mask.retain() : ops.upload(await mask.read(), mask.shape);
+  if (mask.place === latent.place) return mask.retain();
+  const kept = copies.get(ops) ?? new Map<Tensor, Promise<Tensor>>();
+  copies.set(ops, kept);
+  const copy = kept.get(mask) ?? mask.read().then((values) => ops.upload(values, mask.shape));
+  const claimed = copy.then((tensor) => tensor.retain());
+  kept.delete(mask);
+  kept.set(mask, copy);
+  for (const [oldest, its] of kept) {
+    if (kept.size <= MOST_COPIES) break;
+    kept.delete(oldest);
+    void its.then((tensor) => {
+      tensor.dispose();
+    });
+  }
+  return claimed;
 }
 
 /**

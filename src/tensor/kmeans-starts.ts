@@ -1,31 +1,55 @@
 import { squaredDistances, type Points } from './kmeans-points.js';
 
-/** A place drawn with probabilities in proportion to `weights`, whose sum is `total`. */
-function drawIndex(weights: Float64Array, total: number, random: () => number): number {
-  let rest = random() * total;
-  for (let i = 0; i < weights.length; i++) {
-    rest -= weights[i] ?? 0;
-    if (rest < 0) return i;
-  }
-  return weights.length - 1;
+/** Points that are tried for each centre. */
+export function trialsFor(clusters: number): number {
+  return 2 + Math.floor(Math.log(clusters));
 }
 
-/** Squared distances to the nearest centre when the candidate `trial` of `trials` becomes one too. */
-function joinCandidate(
-  nearest: Float64Array,
-  distances: Float32Array,
-  trial: number,
-  trials: number,
-): { readonly nearest: Float64Array; readonly total: number } {
+/** Places drawn with probabilities in proportion to `weights`, as many as asked for. */
+export function drawPlaces(
+  weights: Float32Array | Float64Array,
+  count: number,
+  random: () => number,
+): readonly number[] {
   let total = 0;
-  const joined = new Float64Array(nearest.length);
-  for (let point = 0; point < nearest.length; point++) {
-    const index = point * trials + trial;
-    const distance = Math.min(nearest[point] ?? 0, distances[index] ?? 0);
-    joined[point] = distance;
-    total += distance;
+  for (const weight of weights) total += weight;
+  return Array.from({ length: count }, () => {
+    let rest = random() * total;
+    for (let i = 0; i < weights.length; i++) {
+      rest -= weights[i] ?? 0;
+      if (rest < 0) return i;
+    }
+    return weights.length - 1;
+  });
+}
+
+/** Which candidate helps most, and the squared distances to the nearest centre once it is one. */
+export interface BestCandidate {
+  readonly trial: number;
+  readonly nearest: Float64Array;
+}
+
+/**
+ * The candidate that leaves the least sum of squared distances; the first of equals. `distances` are those of the points to the
+ * candidates, `[points, trials]`.
+ */
+export function bestCandidate(
+  nearest: ArrayLike<number>,
+  distances: ArrayLike<number>,
+  trials: number,
+): BestCandidate {
+  let best = { trial: 0, nearest: new Float64Array(nearest.length), total: Infinity };
+  for (let trial = 0; trial < trials; trial++) {
+    const joined = new Float64Array(nearest.length);
+    let total = 0;
+    for (let point = 0; point < joined.length; point++) {
+      const distance = Math.min(nearest[point] ?? 0, distances[point * trials + trial] ?? 0);
+      joined[point] = distance;
+      total += distance;
+    }
+    if (total < best.total) best = { trial, nearest: joined, total };
   }
-  return { nearest: joined, total };
+  return best;
 }
 
 /**
@@ -34,27 +58,23 @@ function joinCandidate(
  */
 export function chooseStarts(points: Points, clusters: number, random: () => number): Float32Array {
   const { values, count, features } = points;
-  const trials = 2 + Math.floor(Math.log(clusters));
+  const trials = trialsFor(clusters);
   const centres = new Float32Array(clusters * features);
   const pointAt = (index: number): Float32Array =>
     values.subarray(index * features, (index + 1) * features);
   centres.set(pointAt(Math.floor(random() * count)));
-  let nearest = Float64Array.from(squaredDistances(points, centres.subarray(0, features)));
+  let nearest: Float32Array | Float64Array = Float64Array.from(
+    squaredDistances(points, centres.subarray(0, features)),
+  );
   for (let c = 1; c < clusters; c++) {
-    const total = nearest.reduce((sum, distance) => sum + distance, 0);
     const candidates = new Float32Array(trials * features);
-    for (let trial = 0; trial < trials; trial++) {
-      candidates.set(pointAt(drawIndex(nearest, total, random)), trial * features);
-    }
-    const distances = squaredDistances(points, candidates);
-    let best = { trial: 0, ...joinCandidate(nearest, distances, 0, trials) };
-    for (let trial = 1; trial < trials; trial++) {
-      const joined = joinCandidate(nearest, distances, trial, trials);
-      if (joined.total < best.total) best = { trial, ...joined };
-    }
+    drawPlaces(nearest, trials, random).forEach((place, trial) => {
+      candidates.set(pointAt(place), trial * features);
+    });
+    const best = bestCandidate(nearest, squaredDistances(points, candidates), trials);
     const start = best.trial * features;
     centres.set(candidates.subarray(start, start + features), c * features);
-    nearest = Float64Array.from(best.nearest);
+    nearest = best.nearest;
   }
   return centres;
 }

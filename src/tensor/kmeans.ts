@@ -1,5 +1,6 @@
-import { centrePoints, squaredDistances, type Points } from './kmeans-points.js';
+import { centrePoints, type Points } from './kmeans-points.js';
 import { chooseStarts } from './kmeans-starts.js';
+import { NearestCentres, type OnMove } from './nearest-centres.js';
 import { createRandom } from './random.js';
 
 /** What the search for clusters is to do. */
@@ -23,69 +24,71 @@ export const TOLERANCE = 1e-4;
 /** Milliseconds of work after which the thread may do other things. */
 const BREATH_MS = 50;
 
-/** The nearest centre of every point, and how far it is. */
-interface Assignment extends KmeansResult {
-  readonly distances: Float64Array;
-}
-
-function assign(points: Points, centres: Float32Array, clusters: number): Assignment {
-  const all = squaredDistances(points, centres);
-  const labels = new Uint8Array(points.count);
-  const distances = new Float64Array(points.count);
-  let inertia = 0;
-  for (let point = 0; point < points.count; point++) {
-    let nearest = 0;
-    let least = Infinity;
-    for (let c = 0; c < clusters; c++) {
-      const distance = all[point * clusters + c] ?? 0;
-      if (distance < least) {
-        least = distance;
-        nearest = c;
-      }
-    }
-    labels[point] = nearest;
-    distances[point] = least;
-    inertia += least;
-  }
-  return { labels, distances, inertia };
-}
-
 /** Labels in which every cluster has a point: an empty one gets the point farthest from its own centre. */
-function fillClusters({ labels, distances }: Assignment, clusters: number): Uint8Array {
-  const sizes = new Float64Array(clusters);
-  for (const label of labels) sizes[label] = (sizes[label] ?? 0) + 1;
-  if (sizes.every((size) => size > 0)) return labels;
+export function fillClusters(
+  labels: Uint8Array,
+  sizes: ArrayLike<number>,
+  distances: ArrayLike<number>,
+): Uint8Array {
   const filled = labels.slice();
-  const farthest = [...distances.keys()].sort((a, b) => (distances[b] ?? 0) - (distances[a] ?? 0));
-  for (let c = 0; c < clusters; c++) {
+  const farthest = [...labels.keys()].sort((a, b) => (distances[b] ?? 0) - (distances[a] ?? 0));
+  for (let c = 0; c < sizes.length; c++) {
     const point = sizes[c] === 0 ? farthest.shift() : undefined;
     if (point !== undefined) filled[point] = c;
   }
   return filled;
 }
 
-/** The means of the clusters, `[clusters, features]`. */
-function meansOf(
-  { values, count, features }: Points,
-  labels: Uint8Array,
-  clusters: number,
-): Float32Array {
-  const sizes = new Float64Array(clusters);
-  const sums = new Float64Array(clusters * features);
-  for (let point = 0; point < count; point++) {
-    const label = labels[point] ?? 0;
-    sizes[label] = (sizes[label] ?? 0) + 1;
+/** Sums of the points of each cluster, kept up as points go from one to another. */
+class ClusterSums {
+  readonly sizes: Float64Array;
+  readonly #points: Points;
+  readonly #sums: Float64Array;
+
+  constructor(points: Points, labels: Uint8Array, clusters: number) {
+    this.#points = points;
+    this.sizes = new Float64Array(clusters);
+    this.#sums = new Float64Array(clusters * points.features);
+    for (let point = 0; point < points.count; point++) this.#add(point, labels[point] ?? 0, 1);
+  }
+
+  move(point: number, from: number, to: number): void {
+    this.#add(point, from, -1);
+    this.#add(point, to, 1);
+  }
+
+  /** The means of the clusters, `[clusters, features]`. */
+  means(): Float32Array {
+    const { features } = this.#points;
+    const means = new Float32Array(this.#sums.length);
+    this.sizes.forEach((size, cluster) => {
+      const end = (cluster + 1) * features;
+      for (let i = cluster * features; i < end; i++) {
+        means[i] = (this.#sums[i] ?? 0) / Math.max(1, size);
+      }
+    });
+    return means;
+  }
+
+  #add(point: number, label: number, sign: 1 | -1): void {
+    const { values, features } = this.#points;
+    this.sizes[label] = (this.sizes[label] ?? 0) + sign;
     const [to, from] = [label * features, point * features];
     for (let f = 0; f < features; f++) {
-      sums[to + f] = (sums[to + f] ?? 0) + (values[from + f] ?? 0);
+      this.#sums[to + f] = (this.#sums[to + f] ?? 0) + sign * (values[from + f] ?? 0);
     }
   }
-  const size = (i: number): number => Math.max(1, sizes[Math.floor(i / features)] ?? 0);
-  return Float32Array.from(sums, (sum, i) => sum / size(i));
 }
 
-function movement(before: Float32Array, after: Float32Array): number {
-  return after.reduce((sum, value, i) => sum + (value - (before[i] ?? 0)) ** 2, 0);
+/** How far each centre moved. */
+function movements(before: Float32Array, after: Float32Array, clusters: number): Float64Array {
+  const features = before.length / clusters;
+  const squares = new Float64Array(clusters);
+  after.forEach((value, i) => {
+    const c = Math.floor(i / features);
+    squares[c] = (squares[c] ?? 0) + (value - (before[i] ?? 0)) ** 2;
+  });
+  return squares.map(Math.sqrt);
 }
 
 /** Waits for other work of the thread, such as the arrival of a request to stop, when the last wait was long ago. */
@@ -107,18 +110,35 @@ async function search(
   breathe: () => Promise<void>,
 ): Promise<KmeansResult> {
   let centres = chooseStarts(points, clusters, random);
-  let assignment = assign(points, centres, clusters);
+  const nearest = new NearestCentres(points, clusters);
+  nearest.follow(centres, new Float64Array(clusters), () => undefined);
+  const sums = new ClusterSums(points, nearest.labels, clusters);
+  const onMove: OnMove = (point, from, to) => {
+    sums.move(point, from, to);
+  };
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     await breathe();
-    const before = assignment.labels;
-    const means = meansOf(points, fillClusters(assignment, clusters), clusters);
-    const moved = movement(centres, means);
+    const means = meansWithoutHoles(points, nearest, sums, centres);
+    const moves = movements(centres, means, clusters);
     centres = means;
-    assignment = assign(points, centres, clusters);
-    const isSettled = assignment.labels.every((label, i) => label === before[i]);
-    if (isSettled || moved <= TOLERANCE * points.meanVariance) break;
+    const changed = nearest.follow(centres, moves, onMove);
+    const moved = moves.reduce((sum, move) => sum + move ** 2, 0);
+    if (changed === 0 || moved <= TOLERANCE * points.meanVariance) break;
   }
-  return assignment;
+  const inertia = nearest.distances(centres).reduce((sum, distance) => sum + distance, 0);
+  return { labels: nearest.labels, inertia };
+}
+
+/** The means of the clusters, where an empty one has got a point. */
+function meansWithoutHoles(
+  points: Points,
+  nearest: NearestCentres,
+  sums: ClusterSums,
+  centres: Float32Array,
+): Float32Array {
+  if (sums.sizes.every((size) => size > 0)) return sums.means();
+  const filled = fillClusters(nearest.labels, sums.sizes, nearest.distances(centres));
+  return new ClusterSums(points, filled, sums.sizes.length).means();
 }
 
 /**

@@ -50,14 +50,14 @@ export function dot(
   return sum;
 }
 
-/** Four scalar products at once: a row of `a` is loaded once for four rows of `b`. */
-function dotFour(
+/** Four scalar products at once: `inner` values of `a` are loaded once for four rows of `b`. */
+export function dotFour(
   a: Float32Array,
   aStart: number,
   b: Float32Array,
   bStart: number,
   inner: number,
-  out: Float32Array,
+  out: Float32Array | Float64Array,
   outStart: number,
 ): void {
   let s0 = 0;

@@ -26,6 +26,27 @@ describe('k-means', () => {
     expect([...first.labels]).to.deep.equal([...second.labels]);
   });
 
+  it('labels every point with the centre it is nearest to, though most are not measured again', async () => {
+    const cloud = gaussian(8n, 0, 400 * 4).map((value, i) => value + 2 * (Math.floor(i / 4) % 6));
+    const { labels, inertia } = await kmeans(cloud, 400, { ...options, clusters: 6 }, signal);
+    const means = Array.from({ length: 6 }, (_unused, cluster) => {
+      const own = [...labels.keys()].filter((point) => labels[point] === cluster);
+      return [0, 1, 2, 3].map(
+        (f) => own.reduce((sum, point) => sum + (cloud[4 * point + f] ?? 0), 0) / own.length,
+      );
+    });
+    const distance = (point: number, mean: readonly number[]): number =>
+      mean.reduce((sum, value, f) => sum + (value - (cloud[4 * point + f] ?? 0)) ** 2, 0);
+    let total = 0;
+    labels.forEach((label, point) => {
+      const all = means.map((mean) => distance(point, mean));
+      total += all[label] ?? 0;
+      // The search ends when centres hardly move, so a point on a border may be a hair nearer to its neighbour.
+      expect(all[label]).to.be.at.most(Math.min(...all) + 0.05);
+    });
+    expect(inertia).to.be.closeTo(total, 0.01 * total);
+  });
+
   it('keeps every cluster in use when points coincide with few places', async () => {
     const places = Float32Array.of(0, 0, 0, 0, 5, 9);
     const { inertia } = await kmeans(places, 6, options, signal);

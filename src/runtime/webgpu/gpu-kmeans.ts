@@ -1,5 +1,11 @@
-import { kmeans as kmeansOnCpu, MAX_ITERATIONS, TOLERANCE } from '../../tensor/kmeans.js';
+import {
+  fillClusters,
+  kmeans as kmeansOnCpu,
+  MAX_ITERATIONS,
+  TOLERANCE,
+} from '../../tensor/kmeans.js';
 import type { KmeansOptions, KmeansResult } from '../../tensor/kmeans.js';
+import { bestCandidate, drawPlaces, trialsFor } from '../../tensor/kmeans-starts.js';
 import { createRandom } from '../../tensor/random.js';
 import type { GpuContext } from './gpu-context.js';
 import { emptyGpuTensor, type GpuTensor } from './gpu-tensor.js';
@@ -63,10 +69,6 @@ export async function gpuKmeans(
   }
 }
 
-function trialsFor(clusters: number): number {
-  return 2 + Math.floor(Math.log(clusters));
-}
-
 async function findMeanVariance(
   buffers: KmeansBuffers,
   before: GpuTensor,
@@ -102,11 +104,10 @@ async function chooseStarts({ buffers, random, centres, signal }: Search): Promi
     context.copy(points.buffer, point * bytes, target.buffer, slot * bytes, bytes);
   };
   place(Math.floor(random() * rows), starts, 0);
-  let nearest = await measureDistances(buffers, starts, 1);
+  let nearest: Float32Array | Float64Array = await measureDistances(buffers, starts, 1);
   for (let cluster = 1; cluster < clusters; cluster++) {
     signal.throwIfAborted();
-    const total = sum(nearest);
-    const drawn = Array.from({ length: trials }, () => drawIndex(nearest, total, random));
+    const drawn = drawPlaces(nearest, trials, random);
     drawn.forEach((point, trial) => {
       place(point, candidates, trial);
     });
@@ -115,31 +116,6 @@ async function chooseStarts({ buffers, random, centres, signal }: Search): Promi
     place(drawn[best.trial] ?? 0, starts, cluster);
     nearest = best.nearest;
   }
-}
-
-function drawIndex(weights: Float32Array, total: number, random: () => number): number {
-  let rest = random() * total;
-  const found = weights.findIndex((weight) => {
-    rest -= weight;
-    return rest < 0;
-  });
-  return found < 0 ? weights.length - 1 : found;
-}
-
-function bestCandidate(
-  nearest: Float32Array,
-  distances: Float32Array,
-  trials: number,
-): { readonly trial: number; readonly nearest: Float32Array } {
-  let best = { trial: 0, nearest, total: Infinity };
-  for (let trial = 0; trial < trials; trial++) {
-    const joined = nearest.map((distance, point) =>
-      Math.min(distance, distances[point * trials + trial] ?? Infinity),
-    );
-    const total = sum(joined);
-    if (total < best.total) best = { trial, nearest: joined, total };
-  }
-  return best;
 }
 
 /** One iteration: centres to the means, points to the nearest centre. */
@@ -170,27 +146,14 @@ async function moveWithEmptyClusters({
   const [now, next] = centres;
   assignPoints(buffers, now);
   const own = await readLabels(buffers);
-  context.write(labels.buffer, fillEmptyClusters(own, await distances.read(), buffers.clusters));
+  const sizes = new Float64Array(buffers.clusters);
+  for (const label of own) sizes[label] = (sizes[label] ?? 0) + 1;
+  const filled = fillClusters(Uint8Array.from(own), sizes, await distances.read());
+  context.write(labels.buffer, Uint32Array.from(filled));
   moveCentres(buffers, now, next);
   context.write(labels.buffer, own);
   assignPoints(buffers, next);
   return new Uint32Array(await context.read(status.buffer, status.byteLength));
-}
-
-function fillEmptyClusters(
-  own: Uint32Array,
-  distances: Float32Array,
-  clusters: number,
-): Uint32Array<ArrayBuffer> {
-  const filled = Uint32Array.from(own);
-  const sizes = new Float64Array(clusters);
-  for (const label of own) sizes[label] = (sizes[label] ?? 0) + 1;
-  const farthest = [...own.keys()].sort((a, b) => (distances[b] ?? 0) - (distances[a] ?? 0));
-  for (let cluster = 0; cluster < clusters; cluster++) {
-    const point = sizes[cluster] === 0 ? farthest.shift() : undefined;
-    if (point !== undefined) filled[point] = cluster;
-  }
-  return filled;
 }
 
 async function readLabels({ context, labels }: KmeansBuffers): Promise<Uint32Array<ArrayBuffer>> {
