@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { ElementHandle } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
-import { appears, disappears } from './support/appears.js';
+import { readPngTexts } from '../../src/storage/png-text.js';
+import { appears, disappears, until } from './support/appears.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
 const TIMEOUT_MS = 120_000;
@@ -16,18 +17,39 @@ const EXAMPLE = fileURLToPath(new URL('../../graphs/appearance-transfer.json', i
 interface SavedGraph {
   title?: string;
   readonly nodes: Readonly<
-    Record<string, { readonly type: string; readonly inputs: Record<string, unknown> }>
+    Record<
+      string,
+      { readonly type: string; readonly inputs: Record<string, unknown>; title?: string }
+    >
   >;
 }
 
 /** The example with few timesteps and no guidance in its inversions: runs in seconds. */
 async function smallGraph(): Promise<string> {
   const graph = JSON.parse(await readFile(EXAMPLE, 'utf8')) as SavedGraph;
-  for (const { type, inputs } of Object.values(graph.nodes)) {
+  for (const record of Object.values(graph.nodes)) {
+    const { type, inputs } = record;
+    if (type === 'VAEDecode') record.title = 'Größe 猫';
     if (type === 'DDPMInversion') Object.assign(inputs, { steps: 10, skip_steps: 3, cfg: 1 });
+    if (type === 'InjectionSchedule') Object.assign(inputs, { steps: 10, skip_steps: 3 });
+    if (type === 'SelfSegmentationMask') inputs['step'] = 3;
   }
   graph.title = 'Small';
   return JSON.stringify(graph);
+}
+
+/** Drops a PNG file on the page. */
+async function drop(page: Page, png: Uint8Array, name: string): Promise<void> {
+  await page.evaluate(
+    (bytes, fileName) => {
+      const file = new File([new Uint8Array(bytes)], fileName, { type: 'image/png' });
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(file);
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+    },
+    [...png],
+    name,
+  );
 }
 
 describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () => {
@@ -132,6 +154,48 @@ describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () =>
     await appears(ui.page, '>>> cw-value-card >>> [role=img][aria-label^="Distribution"]');
     await ui.page.mouse.move(4, 4);
     await disappears(ui.page, '>>> cw-value-card');
+  });
+
+  it('queues a second run behind the first, and takes it out again', async () => {
+    const before = await ui.runCount();
+    await ui.click('button', 'Run');
+    await appears(ui.page, '>>> [role=progressbar]');
+    await ui.click('button', 'Run');
+    await ui.click('button', 'Queue, 1 waiting');
+    await ui.click('button', 'Take out of the queue: Small');
+    await appears(ui.page, '::-p-aria([name="Queue"][role="button"])');
+    await ui.page.keyboard.press('Escape');
+    await disappears(ui.page, '>>> cw-queue-panel');
+    const [newest] = await listsRuns(before + 1);
+    assert.match(newest ?? '', /finished/);
+    await disappears(ui.page, '>>> [role=progressbar]');
+    assert.equal((await runs()).length, before + 1);
+  });
+
+  it('keeps the picture of a run with its graph, and opens the graph when the file is dropped', async () => {
+    const client = await ui.page.createCDPSession();
+    await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    await ui.click('tab', 'Pictures');
+    await ui.click('button', 'Download transfer.png');
+    await ui.click('tab', 'Runs');
+    const save = await appears(ui.page, '>>> cw-run-journal >>> button.download');
+    assert.match((await save.evaluate((button) => button.ariaLabel)) ?? '', /with its graph$/);
+    await save.evaluate((button) => {
+      (button as HTMLElement).click();
+    });
+    const pngs = async () => (await readdir(folder)).filter((name) => name.endsWith('.png'));
+    await until(async () => (await pngs()).length === 2);
+    const files = (await pngs()).map((name) => join(folder, name));
+    for (const file of files) {
+      const png = await readFile(file);
+      const kept = readPngTexts(png).find(({ keyword }) => keyword === 'crossweave');
+      assert.match(kept?.text ?? '', /Größe 猫/);
+      const tabs = await ui.page.$$('>>> cw-graph-tabs >>> [role=tab]');
+      await drop(ui.page, png, 'found.png');
+      await until(
+        async () => (await ui.page.$$('>>> cw-graph-tabs >>> [role=tab]')).length > tabs.length,
+      );
+    }
   });
 
   it('opens the graph of a run in a tab of its own', async () => {
