@@ -1,9 +1,10 @@
 import { presetNames } from '../../src/diffusion/presets.js';
 import { evaluatePair, type PairResult } from '../creatures/evaluate-pair.js';
 import { evaluateFiles, pairsOfFolders } from './evaluate/folders.js';
-import { ABLATION_ROWS, ROWS, type Row } from './evaluate/rows.js';
-import type { PairRun, PairSettings } from './evaluate/run-pair.js';
+import { ABLATION_ROWS, BEYOND_ROWS, FEW_STEPS_ROW, ROWS, type Row } from './evaluate/rows.js';
+import type { PairSettings } from './evaluate/run-pair.js';
 import { writeSheet } from './evaluate/sheet.js';
+import { inShards, printScored, shardOf, type Scored } from './evaluate/shards.js';
 import { summaryOf, type Scores } from './evaluate/summary.js';
 import { tableOf } from './evaluate/table.js';
 import { parseOptions, runCommand, UsageError, wholeNumber } from './headless/command.js';
@@ -13,10 +14,12 @@ const USAGE = `Scores transfers and prints a table: means over pairs with 95 % i
   evaluate -- [--pairs N] [--seed K]                  between creatures, whose parts are known; pair i has seeds K + 2i, K + 2i + 1
   evaluate -- --structures DIR --appearances DIR      between your own pictures, paired by the order of their names
 
-  --ablate        also the rows of the ablation: keys and values alone, + contrast, + AdaIN
+  --ablate        also the rows of the ablation (keys and values alone, + contrast, + AdaIN), and the full method with one
+                  thing done otherwise: unclipped contrast, inside the mask only, no structure, a fifth of the steps
   --rows A,B      only these rows: ${ROWS.join(', ')}
   --model M       a model of the library, a folder, a file        --preset P   ${presetNames.join(', ')}
   --steps N       fewer steps, the schedule scaled with them      --prompt T, --noun W   for your own pictures
+  --jobs N        processes that share the pairs, each on one thread; 1, or with --sheet, keeps to this process
   --json          prints JSON                                     --sheet FILE.png   also the pictures (creatures)
 
 Without them, N is 20, K is 1000000, M is creatures and P is official.`;
@@ -38,6 +41,8 @@ function parsed(args: readonly string[]) {
       ablate: { type: 'boolean', default: false },
       structures: { type: 'string' },
       appearances: { type: 'string' },
+      jobs: { type: 'string' },
+      shard: { type: 'string' },
       json: { type: 'boolean', default: false },
       sheet: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -47,8 +52,8 @@ function parsed(args: readonly string[]) {
 
 function rowsOf({ rows, ablate }: Values): readonly Row[] {
   if (rows === undefined) {
-    const isAblation = (row: Row): boolean => ABLATION_ROWS.some((name) => name === row);
-    return ROWS.filter((row) => ablate || !isAblation(row));
+    const further: readonly Row[] = [...ABLATION_ROWS, ...BEYOND_ROWS, FEW_STEPS_ROW];
+    return ROWS.filter((row) => ablate || !further.includes(row));
   }
   const asked = rows.split(',');
   const unknown = asked.find((name) => !ROWS.some((row) => row === name));
@@ -71,11 +76,6 @@ function settingsOf(values: Values, signal: AbortSignal): PairSettings {
     ...(prompt !== undefined && { prompt }),
     ...(noun !== undefined && { noun }),
   };
-}
-
-interface Scored {
-  readonly scores: ReadonlyMap<Row, Scores>;
-  readonly unet: PairRun['unet'];
 }
 
 /** One function a pair, not yet called. */
@@ -103,19 +103,10 @@ async function pairsOf(
   });
 }
 
-/** `npm run -s evaluate`: scores transfers and prints a table, or JSON. */
-async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const values = parsed(args);
-  if (values.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const rows = rowsOf(values);
-  const settings = settingsOf(values, signal);
-  const kept: PairResult[] = [];
-  const pairs = await pairsOf(values, rows, settings, (result) => {
-    if (values.sheet !== undefined) kept.push(result);
-  });
+async function oneByOne(
+  pairs: readonly (() => Promise<Scored>)[],
+  signal: AbortSignal,
+): Promise<readonly Scored[]> {
   const scored: Scored[] = [];
   for (const [i, score] of pairs.entries()) {
     if (signal.aborted) break;
@@ -124,6 +115,33 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     scored.push(await score());
   }
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  return scored;
+}
+
+/** `npm run -s evaluate`: scores transfers and prints a table, or JSON. */
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const values = parsed(args);
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const rows = rowsOf(values);
+  const jobs = wholeNumber('jobs', values.jobs, 1, 64) ?? 2;
+  const shard = shardOf(values.shard);
+  const settings = { ...settingsOf(values, signal), ...(shard && { threads: 1 }) };
+  const kept: PairResult[] = [];
+  const pairs = await pairsOf(values, rows, settings, (result) => {
+    if (values.sheet !== undefined) kept.push(result);
+  });
+  if (shard) {
+    await printScored(pairs, shard, signal);
+    return 0;
+  }
+  const began = performance.now();
+  const processes = values.sheet === undefined ? Math.min(jobs, pairs.length) : 1;
+  const scored: readonly Scored[] =
+    processes > 1 ? await inShards(args, processes, pairs.length) : await oneByOne(pairs, signal);
+  const secondsPerPair = (performance.now() - began) / 1000 / Math.max(1, scored.length);
   if (values.sheet !== undefined) writeSheet(values.sheet, kept, rows);
   const table = summaryOf(
     rows,
@@ -137,7 +155,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     console.log(JSON.stringify({ ...head, forwardsPerPair, rows: table }, null, 1));
   } else {
     console.log(
-      `${String(scored.length)} pairs, ${model}, ${preset}, ${String(forwardsPerPair)} U-Net forwards a pair; mean [95 % interval]\n`,
+      `${String(scored.length)} pairs, ${model}, ${preset}, ${String(forwardsPerPair)} U-Net forwards and ${secondsPerPair.toFixed(1)} s a pair; mean [95 % interval]\n`,
     );
     console.log(tableOf(table));
   }

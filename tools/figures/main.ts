@@ -50,7 +50,12 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   try {
     for (const [name, figure] of figures) {
       const began = performance.now();
-      const rows = await figure({ runner, model: values.model, read: (name) => pictures.read(name), signal });
+      const rows = await figure({
+        runner,
+        model: values.model,
+        read: (name) => pictures.read(name),
+        signal,
+      });
       const file = join(out, `figure-${name}.jpg`);
       const bytes = jpeg(contactSheet(rows, SIDE));
       await writeFile(file, bytes);

@@ -103,6 +103,10 @@ export async function rowGraph(
     const copied = copyNodes(document, loop);
     const copyOfType = (type: string): NodeId => copied.copyOf(nodesOfType(base, type)[0] ?? '');
     document = setWidgets(copied.document, copyOfType('InjectionSchedule'), SCHEDULE_OF[row]);
+    if (row === 'foregroundOnly') {
+      const mask = linkTo(findNode(base, 'Structure mask'), 'MASK');
+      document = withInputs(document, copyOfType('CrossImageUNetStep'), { appearance_mask: mask });
+    }
     results.set(row, copyOfType('PreviewImage'));
     pictures.set(row, linkTo(copyOfType('VAEDecode'), 'IMAGE'));
   }

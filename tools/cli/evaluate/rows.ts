@@ -6,11 +6,17 @@ export const PLAIN_ROWS = ['nothing', 'colorTransfer'] as const;
 /** Rows of the ablation, each the one before and one thing more; `full` is the last of them. */
 export const ABLATION_ROWS = ['swap', 'swapContrast', 'swapContrastAdain'] as const;
 
-/** Rows that are made by a denoise loop of their own. */
-export const LOOP_ROWS = ['full', 'adainOnly', ...ABLATION_ROWS] as const;
+/** The full method with one thing done otherwise than in the preset. */
+export const BEYOND_ROWS = ['unclipped', 'foregroundOnly', 'noStructure'] as const;
+
+/** Rows that are made by a denoise loop of their own on the pair's inversions. */
+export const LOOP_ROWS = ['full', 'adainOnly', ...ABLATION_ROWS, ...BEYOND_ROWS] as const;
+
+/** The full method with a fifth of the steps, which has inversions of its own. */
+export const FEW_STEPS_ROW = 'fewSteps';
 
 /** Every row, in the order of the table. */
-export const ROWS = [...LOOP_ROWS, ...PLAIN_ROWS] as const;
+export const ROWS = [...LOOP_ROWS, FEW_STEPS_ROW, ...PLAIN_ROWS] as const;
 
 /** The name of a row that a loop makes. */
 export type LoopRow = (typeof LOOP_ROWS)[number];
@@ -29,6 +35,9 @@ export const SCHEDULE_OF: Readonly<Record<LoopRow, Readonly<Record<string, Widge
   swap: { ...NO_GUIDANCE, contrast: 1, adain_start: NEVER },
   swapContrast: { ...NO_GUIDANCE, adain_start: NEVER },
   swapContrastAdain: NO_GUIDANCE,
+  unclipped: { clip: false },
+  foregroundOnly: {},
+  noStructure: { structure_every: 0 },
 };
 
 /** What a row is, for people. */
@@ -38,6 +47,10 @@ export const ROW_TITLES: Readonly<Record<Row, string>> = {
   swap: 'keys and values alone',
   swapContrast: '+ contrast',
   swapContrastAdain: '+ contrast + AdaIN',
+  unclipped: 'full, contrast not clipped',
+  foregroundOnly: 'full, inside the mask only',
+  noStructure: 'full, structure never read',
+  fewSteps: 'full, a fifth of the steps',
   nothing: 'nothing',
   colorTransfer: 'global colour transfer',
 };

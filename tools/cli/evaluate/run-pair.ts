@@ -13,7 +13,7 @@ import { createDiskModels } from '../headless/model-library.js';
 import { places, registry } from '../headless/project.js';
 import { runGraph, type RunReport } from '../headless/run-graph.js';
 import { rowGraph } from './row-graph.js';
-import { LOOP_ROWS, type Row } from './rows.js';
+import { FEW_STEPS_ROW, LOOP_ROWS, type Row } from './rows.js';
 
 /** What the transfers of a pair are made with. */
 export interface PairSettings {
@@ -22,6 +22,8 @@ export interface PairSettings {
   readonly steps?: number;
   readonly prompt?: string;
   readonly noun?: string;
+  /** Threads of one forward; as many as onnxruntime chooses when absent. */
+  readonly threads?: number;
   readonly signal: AbortSignal;
 }
 
@@ -78,34 +80,75 @@ export function transferColors({ structure, appearance }: PicturePair): Picture 
 export async function runPair(
   pair: PicturePair,
   rows: readonly Row[],
-  { signal, ...settings }: PairSettings,
+  settings: PairSettings,
 ): Promise<PairRun> {
   const recoloured = transferColors(pair);
-  const names = { structure: 'structure', appearance: 'appearance', recoloured: 'recoloured' };
   const loops = LOOP_ROWS.filter((row) => rows.includes(row));
-  const graph = await rowGraph({ ...settings, ...names }, loops);
-  const report = await runGraph(graph.document, {
-    registry,
-    models: createDiskModels({ cwd: process.cwd(), models: places.models, provider: 'cpu' }),
-    pictures: pictureStore({ ...pair, recoloured }),
-    signal,
-  });
-  signal.throwIfAborted();
-  const shown = (id: NodeId | undefined): Picture => shownBy(report, id ?? '');
+  const { shown, unet, structureMask, ...graph } = await runRows(
+    { ...pair, recoloured },
+    loops,
+    settings,
+  );
   const overlap = async (row: (typeof loops)[number] | 'colorTransfer') =>
-    maskIoU(shown(graph.structureMask), shown(graph.masks.get(row)));
+    maskIoU(shown(structureMask), shown(graph.masks.get(row)));
   const results = new Map<Row, RowResult>();
   for (const row of loops) {
     results.set(row, { picture: shown(graph.results.get(row)), maskIoU: await overlap(row) });
   }
   if (rows.includes('nothing')) {
-    const own = shown(graph.structureMask);
+    const own = shown(structureMask);
     results.set('nothing', { picture: pair.structure, maskIoU: await maskIoU(own, own) });
   }
   if (rows.includes('colorTransfer')) {
     results.set('colorTransfer', { picture: recoloured, maskIoU: await overlap('colorTransfer') });
   }
-  return { results, unet: report.unet };
+  if (!rows.includes(FEW_STEPS_ROW)) return { results, unet };
+  const few = await runRows({ ...pair, recoloured }, ['full'], {
+    ...settings,
+    steps: Math.max(2, Math.round((settings.steps ?? USUAL_STEPS) * FEW)),
+  });
+  const ownMask = few.shown(few.structureMask);
+  results.set(FEW_STEPS_ROW, {
+    picture: few.shown(few.results.get('full')),
+    maskIoU: await maskIoU(ownMask, few.shown(few.masks.get('full'))),
+  });
+  return { results, unet: added(unet, few.unet) };
+}
+
+const USUAL_STEPS = 100;
+const FEW = 0.2;
+
+/** Runs the graph of some rows. */
+async function runRows(
+  pictures: PicturePair & { readonly recoloured: Picture },
+  rows: readonly (typeof LOOP_ROWS)[number][],
+  { signal, threads, ...settings }: PairSettings,
+) {
+  const names = { structure: 'structure', appearance: 'appearance', recoloured: 'recoloured' };
+  const graph = await rowGraph({ ...settings, ...names }, rows);
+  const report = await runGraph(graph.document, {
+    registry,
+    models: createDiskModels({
+      cwd: process.cwd(),
+      models: places.models,
+      provider: 'cpu',
+      ...(threads !== undefined && { threads }),
+    }),
+    pictures: pictureStore({ ...pictures }),
+    signal,
+  });
+  signal.throwIfAborted();
+  const shown = (id: NodeId | undefined): Picture => shownBy(report, id ?? '');
+  return { ...graph, shown, unet: report.unet };
+}
+
+function added(a: PairRun['unet'], b: PairRun['unet']): PairRun['unet'] {
+  return {
+    sampleForwards: a.sampleForwards + b.sampleForwards,
+    pairs: a.pairs + b.pairs,
+    forkShare: a.forkShare,
+    forwardEquivalents: a.forwardEquivalents + b.forwardEquivalents,
+  };
 }
 
 async function maskIoU(a: Picture, b: Picture): Promise<number | undefined> {
