@@ -11,7 +11,7 @@ import {
   renderScheduleGrid,
   renderScheduleLibrary,
 } from './schedule-dialogs.js';
-import { renderFinder, renderHelp, renderSettings } from './shell-dialogs.js';
+import { renderFinder, renderForm, renderHelp, renderSettings } from './shell-dialogs.js';
 
 type RenderDialog = (
   application: Application,
@@ -24,6 +24,7 @@ export const dialogs: Readonly<Record<string, RenderDialog>> = {
   help: renderHelp,
   commands: renderFinder,
   settings: renderSettings,
+  form: renderForm,
   connect: renderConnect,
   graphs: renderStoredGraphs,
   templates: renderTemplates,

@@ -35,6 +35,20 @@ export function renderHelp(
   ></cw-help-dialog>`;
 }
 
+/** The graph as a form: the inputs that a person wants, and the results. */
+export function renderForm(
+  application: Application,
+  state: AppState,
+  close: () => void,
+): TemplateResult {
+  lazily(application, () => import('./cw-form-desk.js'));
+  return html`<cw-form-desk
+    .application=${application}
+    .state=${state}
+    @cw-close=${close}
+  ></cw-form-desk>`;
+}
+
 /** Everything that can be asked for by name: commands, nodes of the graph, presets, open graphs. */
 export function renderFinder(
   application: Application,

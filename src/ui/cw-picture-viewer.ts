@@ -6,6 +6,7 @@ import './cw-compare.js';
 import './cw-dialog.js';
 import { uiEvent } from './events.js';
 import { icon } from './icons.js';
+import { paintPicture } from './paint-picture.js';
 import { baseStyles } from './styles.js';
 import { listenForZoom, viewAfterKey, wholeView, type ZoomView } from './zoom-view.js';
 
@@ -84,7 +85,7 @@ export class CwPictureViewer extends LitElement {
   override updated(): void {
     const canvas = this.renderRoot.querySelector('canvas');
     const current = this.pictures[this.shown];
-    if (canvas && current) paint(canvas, current.picture);
+    if (canvas && current) paintPicture(canvas, current.picture);
     this.watchStage(this.renderRoot.querySelector<HTMLElement>('.stage'));
   }
 
@@ -219,11 +220,4 @@ export class CwPictureViewer extends LitElement {
       ${shown}
     </button>`;
   }
-}
-
-function paint(canvas: HTMLCanvasElement, picture: Picture): void {
-  canvas.width = picture.width;
-  canvas.height = picture.height;
-  const pixels = new ImageData(new Uint8ClampedArray(picture.data), picture.width, picture.height);
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
 }

@@ -22,6 +22,15 @@ export const shellCommands: readonly Command[] = [
     },
   },
   {
+    name: 'form',
+    label: 'Show the graph as a form',
+    keys: ['Alt+A'],
+    group: 'Canvas',
+    perform: ({ store }) => {
+      store.set({ dialog: 'form' });
+    },
+  },
+  {
     name: 'list',
     label: 'Show the graph as a list',
     keys: ['Alt+L'],

@@ -53,6 +53,19 @@ export function setColor(
   return changePlaces(document, ids, (place) => withOptional(place, 'color', color));
 }
 
+/** Says whether the form view offers an input of a node. */
+export function setInForm(
+  document: GraphDocument,
+  id: NodeId,
+  input: string,
+  isOffered: boolean,
+): GraphDocument {
+  return changePlaces(document, [id], (layout) => ({
+    ...layout,
+    form: { ...layout.form, [input]: isOffered },
+  }));
+}
+
 /** Leads the link into an input through points; none lets it run straight. */
 export function setVia(
   document: GraphDocument,

@@ -41,6 +41,7 @@ const nodeLayout = v.looseObject({
   color: v.exactOptional(v.string()),
   via: v.exactOptional(v.record(v.string(), v.array(pair))),
   reroutes: v.exactOptional(v.record(v.string(), v.array(v.unknown()))),
+  form: v.exactOptional(v.record(v.string(), v.boolean())),
 });
 
 const groupLayout = v.looseObject({

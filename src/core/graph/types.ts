@@ -48,6 +48,8 @@ export interface NodeLayout {
   readonly via?: Readonly<Record<string, readonly (readonly [x: number, y: number])[]>>;
   /** For each of these points, by input name, the Reroute node that it was in another program's file, as JSON, or null. */
   readonly reroutes?: Readonly<Record<string, readonly unknown[]>>;
+  /** Whether the form view offers an input, by its name; what is not told has a default. */
+  readonly form?: Readonly<Record<string, boolean>>;
 }
 
 /** A coloured frame behind nodes. */

@@ -8,6 +8,7 @@ export const commands: Texts['commands'] = {
     'run-selected': 'Die ausgewählten Ausgaben ausführen',
     'run-to-here': 'Bis zu den ausgewählten Knoten ausführen',
     queue: 'Warteschlange zeigen',
+    form: 'Formular zeigen',
     'clear-queue': 'Warteschlange leeren',
     'paint-mask': 'Die Maske malen',
     'schedule-library': 'Sammlung der Zeitpläne',

@@ -14,4 +14,20 @@ export const dialogs: Texts['dialogs'] = {
   zoomOut: 'Verkleinern',
   wholePicture: 'Ganzes Bild',
   viewerKeys: 'Bild: Pfeile verschieben es, + und − ändern die Größe, 0 zeigt alles',
+  form: {
+    title: 'Formular',
+    choose: 'Eingaben auswählen',
+    chosen: 'Fertig',
+    choosing:
+      'Angekreuzte Eingaben stehen im Formular. Die Auswahl wird mit dem Graphen aufbewahrt.',
+    ownPicture: 'Eigenes Bild',
+    preset: 'Voreinstellung',
+    ownValues: 'eigene Werte',
+    results: 'Ergebnisse',
+    noResults: 'Hier erscheinen die Ergebnisse, sobald der Graph gelaufen ist.',
+    noInputs: 'Keine Eingabe wird gezeigt. „Eingaben auswählen“ nennt alle dieses Graphen.',
+    enlarge: (label) => `${label}: groß zeigen`,
+    shown: (input) => `${input} im Formular zeigen`,
+    hidden: (input) => `${input} nicht im Formular zeigen`,
+  },
 };

@@ -1,0 +1,55 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { setInForm } from '../core/graph/layout-edits.js';
+import { texts } from '../texts/texts.js';
+import '../ui/cw-form-view.js';
+import type { FormSheet } from '../ui/form-model.js';
+import type { Application } from './application.js';
+import { initialState, type AppState } from './app-state.js';
+import { formSheet } from './form-sheet.js';
+import { listenToPanel } from './panel-actions.js';
+
+/** The graph as a form, led to the document, its pictures and the runs. */
+@customElement('cw-form-desk')
+export class CwFormDesk extends LitElement {
+  @property({ attribute: false }) accessor application: Application | undefined;
+  @property({ attribute: false }) accessor state: AppState = initialState();
+  private ended = new AbortController();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.ended = new AbortController();
+    listenToPanel(this, () => this.application, this.ended.signal);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.ended.abort();
+  }
+
+  /** Shows an input in the form, or no longer. */
+  private turn(application: Application, sheet: FormSheet, field: string): void {
+    const at = field.indexOf(' ');
+    const [node, input] = [field.slice(0, at), field.slice(at + 1)];
+    const fields = sheet.sections.find((section) => section.node === node)?.fields ?? [];
+    const isShown = fields.find(({ widget }) => widget.name === input)?.isShown ?? false;
+    const words = texts().dialogs.form;
+    const name = isShown ? words.hidden(input) : words.shown(input);
+    const { document } = application.store.get();
+    application.session.change(name, setInForm(document, node, input, !isShown));
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { application, state } = this;
+    if (!application) return nothing;
+    const sheet = formSheet(application, state);
+    return html`<cw-form-view
+      .sheet=${sheet}
+      @cw-command=${(event: CustomEvent<string>) => void application.perform(event.detail)}
+      @cw-files=${(event: CustomEvent<readonly File[]>) => void application.takeFiles(event.detail)}
+      @cw-pick=${(event: CustomEvent<string>) => {
+        this.turn(application, sheet, event.detail);
+      }}
+    ></cw-form-view>`;
+  }
+}
