@@ -1,5 +1,6 @@
 import {
   dropOthers,
+  isBesideShell,
   isolated,
   keepShell,
   type ShellFiles,
@@ -50,7 +51,20 @@ scope.addEventListener('fetch', (event) => {
   if (request.method !== 'GET') return;
   const path = shellPath(base, request.url, shell);
   if (path !== undefined) event.respondWith(answer(request, path));
+  else if (isBesideShell(base, request.url, shell)) event.respondWith(absentOffline(request));
 });
+
+/**
+ * Reading a model looks for files under several names, most of which are not there. Without the server that must be an answer
+ * too: what the build did not have is absent.
+ */
+async function absentOffline(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch {
+    return new Response(null, { status: 404 });
+  }
+}
 
 async function answer(request: Request, path: string): Promise<Response> {
   const stored = (): Promise<Response | undefined> => storedFile(base, path, shell);

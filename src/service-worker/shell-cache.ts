@@ -43,6 +43,14 @@ export function shellPath(base: string, url: string, { files }: ShellFiles): str
   return Object.hasOwn(files, path) ? path : undefined;
 }
 
+/** Whether an address means a file beside those of a model of the build. */
+export function isBesideShell(base: string, url: string, { files }: ShellFiles): boolean {
+  const folder = new URL('./models/', base).href;
+  if (!url.startsWith(folder)) return false;
+  const [model = ''] = url.slice(folder.length).split('/');
+  return model !== '' && Object.keys(files).some((path) => path.startsWith(`models/${model}/`));
+}
+
 /** The stored file, or undefined when it is not there. */
 export async function storedFile(
   base: string,
