@@ -212,13 +212,14 @@ export class CwWidgetField extends LitElement {
   }
 
   /** A mask is painted, not typed. */
-  private renderMask({ value }: InspectedWidget): TemplateResult {
+  private renderMask({ name, value }: InspectedWidget): TemplateResult {
     const t = texts().masks;
     return html`<div class="line">
       <button
         id="field"
         type="button"
         class="paint"
+        aria-label=${`${t.open} ${name}`}
         aria-describedby="note"
         title=${t.openHint}
         ?disabled=${this.nodes.length !== 1}

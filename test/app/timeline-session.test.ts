@@ -1,7 +1,10 @@
 import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
 import node from '../../nodes/denoise/injection-schedule.js';
 import { initialState } from '../../src/app/app-state.js';
 import { createDocumentSession } from '../../src/app/document-session.js';
+import type { LaneEdit } from '../../src/ui/timeline-model.js';
+import { readSchedule } from '../../src/app/schedule-reading.js';
 import { createStore } from '../../src/app/store.js';
 import { createTimelineSession } from '../../src/app/timeline-session.js';
 import { addNode, emptyDocument } from '../../src/core/graph/edits.js';
@@ -42,6 +45,65 @@ describe('the timeline', () => {
     expect(stored()).to.equal('');
     session.redo();
     expect(stored()).to.equal('app 0..67; struct 10..12');
+  });
+
+  it('takes any edit of any lane back in one step, to the very document of before', () => {
+    const pass = fc.nat(80);
+    const span = { from: pass, to: pass };
+    const every = fc.integer({ min: 1, max: 5 });
+    const constant = fc.constant;
+    const sources = ['full', 'half', 'half.0', 'full.2'];
+    const paint = (lanes: readonly string[], values: readonly string[]) =>
+      fc.record({
+        kind: constant('paint' as const),
+        lane: fc.constantFrom(...lanes),
+        ...span,
+        every,
+        value: fc.constantFrom(...values),
+      });
+    const curves = fc.constantFrom('contrast', 'guidance', 'adain');
+    const edits = fc.oneof(
+      paint(sources, ['own', 'appearance', 'structure', 'c', 'f']),
+      paint(['mask', 'full.mask', 'half.0.mask'], ['all', 'none', 'app', 'struct', 'e']),
+      fc.record({
+        kind: constant('shift' as const),
+        lane: fc.constantFrom(...sources, 'half.mask'),
+        ...span,
+        by: fc.integer({ min: -9, max: 9 }),
+      }),
+      fc.record({
+        kind: constant('point' as const),
+        lane: curves,
+        index: constant(undefined),
+        pass,
+        value: fc.nat(100).map((value) => value / 100),
+      }),
+      fc.record({ kind: constant('off' as const), lane: curves, ...span, isOff: fc.boolean() }),
+      fc.record({
+        kind: constant('text' as const),
+        lane: fc.constantFrom(...sources, 'full.mask', 'mask'),
+        text: fc.constantFrom('', 'app 3..', 'none; struct 4', 'own 9'),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(edits, { minLength: 1, maxLength: 6 }), (list) => {
+        const { store, session, timeline, id } = open();
+        const seen = [store.get().document];
+        list.forEach((edit, i) => {
+          const record = store.get().document.nodes[id];
+          const lane = record && readSchedule(record).lanes.find(({ name }) => name === edit.lane);
+          const base = lane?.text ?? '';
+          timeline.edit({ node: id, gesture: String(i), edit: { base, ...edit } as LaneEdit });
+          const { document } = store.get();
+          if (document !== seen.at(-1)) seen.push(document);
+        });
+        for (const before of seen.slice(0, -1).reverse()) {
+          session.undo();
+          expect(store.get().document).to.deep.equal(before);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('opens for a schedule that is selected, until it was closed', async () => {
