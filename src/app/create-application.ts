@@ -23,7 +23,6 @@ import { localized } from './localize-nodes.js';
 import { applyLanguage } from './page-language.js';
 import { loadPublished } from './published.js';
 import { createPictureLibrary } from './picture-library.js';
-import { hasKeptPictures } from './run-entry.js';
 import { createRunJournal } from './run-journal.js';
 import { createRunning } from './running.js';
 import { createRunSession } from './run-session.js';
@@ -82,11 +81,11 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     ended: (run) => {
       forecast.learn(run);
       journal.record(run);
-      if (hasKeptPictures(run)) void library.refresh();
     },
   });
-  const journal = createRunJournal(store, registry, (error) => {
-    toasts.thrown(error);
+  const journal = createRunJournal(store, registry, {
+    failed: toasts.thrown,
+    picturesKept: () => void library.refresh(),
   });
   const forecast = createForecastSession(store, registry, client, {
     changed: redraw,
@@ -101,6 +100,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     runs,
     journal,
     say: toasts.note,
+    failed: toasts.thrown,
     pickPicture: (id, input) => void library.pickInto(session, id, input),
   });
   const library = createPictureLibrary(store, client, named, toasts);

@@ -7,7 +7,6 @@ import {
   type JournalEntry,
 } from '../storage/journal.js';
 import type { AppState } from './app-state.js';
-import { entryOf, keptPasses, keptPictures } from './run-entry.js';
 import type { EndedRun } from './run-session.js';
 import type { Store } from './store.js';
 import { deviceInfo } from './view-models.js';
@@ -16,17 +15,25 @@ import { deviceInfo } from './view-models.js';
 export interface RunJournal {
   /** Brings back the runs of earlier sessions. */
   load(): Promise<void>;
-  /** Lists a run at once, and keeps it with its pictures. */
+  /** Lists a run, and keeps it with its pictures. */
   record(ended: EndedRun): void;
   setStar(id: number, isStarred: boolean): Promise<void>;
   remove(id: number): Promise<void>;
 }
 
-/** Makes the journal; `failed` hears of the first refusal of the storage. */
+/** Who is told of what a journal meets. */
+export interface JournalListener {
+  /** Of the first refusal of the storage. */
+  failed(error: unknown): void;
+  /** A run put pictures among those that can be loaded by name. */
+  picturesKept(): void;
+}
+
+/** Makes the journal; what reads a run is loaded with the first of them. */
 export function createRunJournal(
   store: Store<AppState>,
   registry: NodeRegistry,
-  failed: (error: unknown) => void,
+  on: JournalListener,
 ): RunJournal {
   let lastId = 0;
   let hasFailed = false;
@@ -41,7 +48,7 @@ export function createRunJournal(
     try {
       await work();
     } catch (error) {
-      if (!hasFailed) failed(error);
+      if (!hasFailed) on.failed(error);
       hasFailed = true;
     }
   };
@@ -62,17 +69,22 @@ export function createRunJournal(
     record(ended) {
       // The time names a run across sessions; two runs of one millisecond are still two.
       lastId = Math.max(lastId + 1, ended.startedAt);
-      const { device, journal } = store.get();
+      const id = lastId;
+      const { device } = store.get();
       const where = device ? deviceInfo(device).label : '';
-      const entry = entryOf(ended, registry, { id: lastId, device: where });
-      const { record } = ended.board;
-      list([entry, ...journal]);
+      // The next run of the tab writes on the same board.
+      const told = { ...ended, board: { ...ended.board, failures: new Map(ended.board.failures) } };
       void guarded(async () => {
-        const pictures = await keptPictures(ended, registry);
-        const passes = await keptPasses(record);
+        const { entryOf, hasKeptPictures, keptPasses, keptPictures } =
+          await import('./run-entry.js');
+        const entry = entryOf(told, registry, { id, device: where });
+        list([entry, ...store.get().journal]);
+        if (hasKeptPictures(told)) on.picturesKept();
+        const pictures = await keptPictures(told, registry);
+        const passes = await keptPasses(told.board.record);
         const listed = find(entry.id);
         if (listed === undefined) return;
-        const whole = { ...listed, pictures, passes, ...(await hashOf(ended, pictures)) };
+        const whole = { ...listed, pictures, passes, ...(await hashOf(told, pictures)) };
         replace(whole);
         await keepRun(whole);
         await trim();

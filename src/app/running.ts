@@ -14,7 +14,7 @@ import type { RunSession } from './run-session.js';
 import { advanceSeeds, setSeedControl, type SeedControl } from './seed-control.js';
 import type { Store } from './store.js';
 import { wholeGraph } from './whole-graph.js';
-import { createValueInspection, type ValueInspection } from './value-inspection.js';
+import type { ValueInspection } from './value-inspection.js';
 
 /** Everything about runs that a user asks for: queueing, values, repairs, the journal. */
 export interface Running {
@@ -47,6 +47,7 @@ export function createRunning(
     /** Calls back at once, or when the user wants a run that will not fit all the same. */
     readonly guard: (targets: readonly NodeId[] | undefined, go: () => void) => void;
     readonly say: (text: string) => void;
+    readonly failed: (error: unknown) => void;
     readonly pickPicture: (id: NodeId, input: string) => void;
   },
 ): Running {
@@ -78,7 +79,10 @@ export function createRunning(
   };
   return {
     journal,
-    values: createValueInspection(store, registry, client, runs.flatView),
+    values: valuesOf(async () => {
+      const { createValueInspection } = await import('./value-inspection.js');
+      return createValueInspection(store, registry, client, runs.flatView);
+    }, parts.failed),
     queue(wish = {}) {
       parts.guard(wish.targets, () => {
         queue(wish);
@@ -113,6 +117,43 @@ export function createRunning(
     },
     dispose() {
       live.dispose();
+    },
+  };
+}
+
+/** An inspection whose code is loaded when a value is first asked for; meanwhile the last wish counts. */
+function valuesOf(
+  load: () => Promise<ValueInspection>,
+  failed: (error: unknown) => void,
+): ValueInspection {
+  let loading: Promise<void> | undefined;
+  let values: ValueInspection | undefined;
+  let wish: ((inspection: ValueInspection) => void) | undefined;
+  const ask = (next: typeof wish): void => {
+    wish = next;
+    if (values) next?.(values);
+    else
+      loading ??= load().then((loaded) => {
+        values = loaded;
+        wish?.(loaded);
+      }, failed);
+  };
+  return {
+    hover(target) {
+      if (values || target)
+        ask((inspection) => {
+          inspection.hover(target);
+        });
+      else wish = undefined;
+    },
+    show(target) {
+      ask((inspection) => {
+        inspection.show(target);
+      });
+    },
+    close() {
+      wish = undefined;
+      values?.close();
     },
   };
 }
