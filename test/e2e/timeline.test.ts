@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { appears, until } from './support/appears.js';
 import { AppPage, type Pixels } from './support/app-page.js';
 import { difference } from './support/picture-statistics.js';
 import { keepRunLog, readRunLog, type LoggedEvent } from './support/run-log.js';
@@ -10,7 +14,7 @@ const RUN_TIMEOUT_MS = 300_000;
 /** Steps of the axis, and those of them that are skipped. */
 const [STEPS, SKIPPED] = [100, 32];
 
-describe('the schedule timeline in the built application', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
+describe('the schedule timeline in the built application', { timeout: 3 * RUN_TIMEOUT_MS }, () => {
   let app: ServedApp;
   let ui: AppPage;
 
@@ -59,6 +63,20 @@ describe('the schedule timeline in the built application', { timeout: 2 * RUN_TI
       '>>> cw-schedule-timeline >>> #text',
       (input) => (input as HTMLInputElement).value,
     );
+
+  /** What something says; empty while it is not there. */
+  const textOf = (selector: string): Promise<string> =>
+    ui.page.$$eval(selector, (all) => all.map(({ textContent }) => textContent.trim()).join());
+
+  /** Gives a field a value, as typing it would. */
+  async function give(selector: string, value: string, event: 'input' | 'change'): Promise<void> {
+    const field = await appears(ui.page, selector);
+    const change = (element: Element, text: string, type: string): void => {
+      (element as HTMLInputElement).value = text;
+      element.dispatchEvent(new Event(type, { bubbles: true }));
+    };
+    await field.evaluate(change, value, event);
+  }
 
   it('paints by dragging, and follows with a run from the first changed pass alone', async () => {
     await ui.click('button', 'Run');
@@ -126,6 +144,143 @@ describe('the schedule timeline in the built application', { timeout: 2 * RUN_TI
     await ui.click('button', 'Undo');
     assert.match(await laneText(), /20, 26\.\.|16\.\.|50\.\.53/);
     assert.ok(computedPasses(await nextRun()).every((pass) => pass >= 40));
+  });
+
+  it('keeps a schedule, comes half the way to a preset by the slider, stretches, writes and reads files', async () => {
+    await ui.click('button', 'Live');
+    const before = await laneText();
+    const shelf = '>>> cw-schedule-library >>> ';
+    await ui.click('button', 'Library…');
+    const name = await appears(ui.page, `${shelf}input[name=name]`);
+    await name.type('mine');
+    await ui.click('button', 'Keep this one');
+    await appears(ui.page, `${shelf}::-p-aria([name="Delete mine"])`);
+    await give(`${shelf}input[type=range]`, '50', 'input');
+    const halfway = await laneText();
+    assert.notEqual(halfway, before);
+    await give(`${shelf}input[type=range]`, '100', 'input');
+    assert.equal(await laneText(), 'app 11..67; struct 11..36/5');
+    await ui.click('button', 'mine');
+    assert.equal(await laneText(), before);
+    await give(`${shelf}input[name=skip]`, '66', 'change');
+    await ui.click('button', 'Stretch');
+    await until(async () => (await laneText()) !== before);
+    await ui.page.evaluate(`
+      globalThis.written = [];
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => (globalThis.written.push(blob), make.call(URL, blob));
+    `);
+    await ui.click('button', 'Export…');
+    const text = String(await ui.page.evaluate('globalThis.written[0].text()'));
+    assert.match(text, /^crossweave schedule 1\nsteps: 100\nskip: 66\nfull: /);
+    const file = join(await mkdtemp(join(tmpdir(), 'schedule-')), 'from a file.txt');
+    await writeFile(file, text);
+    const [chooser] = await Promise.all([
+      ui.page.waitForFileChooser(),
+      ui.click('button', 'Import…'),
+    ]);
+    await chooser.accept([file]);
+    await appears(ui.page, `${shelf}::-p-aria([name="Delete from a file"])`);
+    await ui.click('button', 'Close');
+    // The slider was one step, the library's schedule another, the stretching a third.
+    for (let step = 0; step < 3; step += 1) await ui.click('button', 'Undo');
+    assert.equal(await laneText(), before);
+  });
+
+  it('swaps two schedules by X, and compares their results: wiped, as a difference, in numbers', async () => {
+    const strip = await appears(ui.page, '>>> .strip');
+    await strip.focus();
+    await ui.page.keyboard.press('x');
+    await appears(ui.page, '>>> ::-p-aria([name="Schedule B is shown; swap"])');
+    await paint(65, 66);
+    const painted = await laneText();
+    await readRunLog(ui.page);
+    await ui.click('button', 'A | B');
+    const said = async () => textOf('>>> cw-schedule-comparison >>> p[role=status]');
+    await until(async () => /^PSNR \d+\.\d\d dB · SSIM 0\.\d+/.test(await said()));
+    // What both have in common is not made again for the second of them.
+    const events = await readRunLog(ui.page);
+    const first = Math.min(...events.map(({ run }) => run));
+    const later = computedPasses(events.filter(({ run }) => run !== first));
+    assert.deepEqual(later, [65, 66, 67]);
+    await appears(ui.page, '>>> cw-schedule-comparison >>> cw-compare');
+    await ui.click('button', 'Close');
+    await strip.focus();
+    await ui.page.keyboard.press('x');
+    await appears(ui.page, '>>> ::-p-aria([name="Schedule A is shown; swap"])');
+    assert.notEqual(await laneText(), painted);
+  });
+
+  it('fills a grid whose cells cost their own passes alone', async () => {
+    const text = await laneText();
+    await ui.click('button', 'Grid…');
+    const grid = '>>> cw-schedule-grid >>> ';
+    await appears(ui.page, `${grid}select`);
+    await ui.page.select(`${grid}select`, 'full_lane');
+    const values = [text, `${text}; struct 64`, `${text}; struct 66..67`].join('\n');
+    await give(`${grid}textarea[name=x]`, values, 'change');
+    await readRunLog(ui.page);
+    await ui.click('button', 'Run the grid');
+    const notes = () =>
+      ui.page.$$eval(`${grid}td small`, (all) => all.map(({ textContent }) => textContent));
+    await until(async () => {
+      const told = await notes();
+      return told.length === 3 && told.every((note) => /forward|computed/.test(note));
+    });
+    const events = await readRunLog(ui.page);
+    const runs = [...new Set(events.map(({ run }) => run))];
+    const passes = runs.map((run) => computedPasses(events.filter((one) => one.run === run)));
+    assert.deepEqual(passes, [[], [64, 65, 66, 67], [66, 67]]);
+    await ui.click('button', 'Close');
+  });
+
+  it('paints a mask that begins from the parts of a self-segmentation, and keeps it in the graph', async () => {
+    const node = (type: string, title: string, inputs: object) => ({
+      type,
+      version: 1,
+      title,
+      inputs,
+    });
+    const source = new URL('../../graphs/appearance-transfer.json', import.meta.url);
+    const graph = JSON.parse(await readFile(source, 'utf8')) as { nodes: Record<string, object> };
+    const found = { link: ['9', 'MASK'] };
+    const painted = { base: found, image: 'giraffe.png', mask: '' };
+    graph.nodes['90'] = node('PaintMask', 'By hand', painted);
+    const compared = { a: { link: ['90', 'MASK'] }, b: found };
+    graph.nodes['91'] = node('MaskOverlap', 'Overlap', compared);
+    const file = join(await mkdtemp(join(tmpdir(), 'graph-')), 'painted.json');
+    await writeFile(file, JSON.stringify(graph));
+    await ui.openFile(file);
+    await until(async () => (await ui.nodeNames()).some((name) => name.startsWith('By hand')));
+    await readRunLog(ui.page);
+    await ui.click('button', 'Run');
+    await nextRun();
+    for (const item of await ui.page.$$('>>> [role=treeitem].node')) {
+      const label = await item.evaluate((element) => element.getAttribute('aria-label') ?? '');
+      if (label.startsWith('By hand')) await item.focus();
+    }
+    await ui.page.keyboard.press('Enter');
+    await ui.click('tab', 'Node');
+    await ui.click('button', 'Paint… mask');
+    const editor = '>>> cw-mask-editor >>> ';
+    const parts = await appears(ui.page, `${editor}.parts button`);
+    const share = async () => Number(/([\d.]+) %/.exec(await textOf(`${editor}.status`))?.[1]);
+    await ui.click('button', 'Clear');
+    assert.equal(await share(), 0);
+    await parts.click();
+    const picked = await share();
+    assert.ok(picked > 1, `${String(picked)} % picked`);
+    const box = await (await appears(ui.page, `${editor}canvas`)).boundingBox();
+    if (!box) throw new Error('There is no picture to paint on.');
+    await ui.page.mouse.move(box.x + 8, box.y + 8);
+    await ui.page.mouse.down();
+    await ui.page.mouse.move(box.x + box.width - 8, box.y + 8, { steps: 5 });
+    await ui.page.mouse.up();
+    await until(async () => (await share()) > picked + 1);
+    await ui.click('button', 'Undo (Ctrl+Z)');
+    await until(async () => (await share()) === picked);
+    await ui.page.keyboard.press('Escape');
+    assert.match(await ui.widgetText('By hand', 'mask'), /128x128:/);
   });
 
   it('reports no error', () => {
