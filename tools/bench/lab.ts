@@ -10,6 +10,7 @@ import { packAt } from '../../src/runtime/node/directory-pack.js';
 import { createOrtNodeRunner } from '../../src/runtime/node/ort-node-runner.js';
 import { createDiskPictures } from '../cli/headless/picture-store.js';
 import { places, registry } from '../cli/headless/project.js';
+import { createTraffic, type Moved } from './traffic.js';
 
 /** What one run took. */
 export interface TimedRun {
@@ -17,6 +18,8 @@ export interface TimedRun {
   /** The part of it that networks ran, of whatever kind. */
   readonly networkMs: number;
   readonly forwards: number;
+  /** What would cross between processor and device; see {@link createTraffic}. */
+  readonly moved: Moved;
 }
 
 /** An engine that keeps its results from run to run, as the editor's does. */
@@ -30,7 +33,8 @@ const CACHE_BYTES = 2 ** 29;
 /** Makes a lab with nothing computed yet; saved pictures go to a temporary folder. */
 export function createLab(): Lab {
   const cwd = process.cwd();
-  const timed = timedRunner(createOrtNodeRunner());
+  const traffic = createTraffic();
+  const timed = timedRunner(traffic.runner(createOrtNodeRunner()));
   const models = createModelLibrary(
     { list: () => Promise.resolve([]), find: (name) => packAt(join(places.models, name)) },
     timed.runner,
@@ -41,7 +45,7 @@ export function createLab(): Lab {
     out: tmpdir(),
     replace: true,
   });
-  const services = { ops: cpuOps, models, pictures, bank: createKvBank(CACHE_BYTES) };
+  const services = { ops: traffic.ops(cpuOps), models, pictures, bank: createKvBank(CACHE_BYTES) };
   const engine = createEngine({ registry, services, cacheBytes: CACHE_BYTES });
   const forwards = (): number => {
     const { sampleForwards, pairs, forkShare } = models.work();
@@ -49,13 +53,15 @@ export function createLab(): Lab {
   };
   return {
     async run(document) {
-      const before = { forwards: forwards(), networks: timed.milliseconds() };
+      const before = { forwards: forwards(), networks: timed.milliseconds(), ...traffic.moved() };
       const began = performance.now();
       const { outcome, problems, failures } = await engine.run(document);
       const milliseconds = performance.now() - began;
       if (outcome === 'success') {
         const networkMs = timed.milliseconds() - before.networks;
-        return { milliseconds, networkMs, forwards: forwards() - before.forwards };
+        const { sent, readBack } = traffic.moved();
+        const moved = { sent: sent - before.sent, readBack: readBack - before.readBack };
+        return { milliseconds, networkMs, forwards: forwards() - before.forwards, moved };
       }
       throw new Error([...problems, ...failures].map(({ message }) => message).join(' '));
     },

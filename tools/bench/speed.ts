@@ -13,12 +13,17 @@ const USAGE = `Usage: npm run -s bench [-- --json]
 
 Measures on the embedded model and the processor, in one run on one machine, against the same network as a plain export:
 a U-Net forward, a whole transfer against the reference code's 808 forwards, a new structure with the same appearance, and
-edits of the schedule at passes 11, 30 and 50. Ratios are the result; milliseconds are this machine's.`;
+edits of the schedule at passes 11, 30 and 50. Whole transfers and the reference's forwards are taken in turn, twice each, and
+the fastest of each counts. Bytes per pass are what a device would be sent and asked for in the passes of the edit at pass 11,
+counted where networks and operations are called. Ratios are the result; milliseconds are this machine's.`;
 
 const PICTURES = { structure: 'giraffe.png', appearance: 'zebra.png' } as const;
 const OTHER_STRUCTURE = 'cow.png';
 const PROMPT = 'a photo of an animal';
 const FORWARDS = 25;
+const ROUNDS = 2;
+/** Passes of the official transfer from the first mixed one on: those that its edit at pass 11 makes. */
+const EDITED_PASSES = 57;
 const OFFICIAL = 'app 11..67; struct 11..36/5';
 
 /** Lanes that differ from the official ones from a pass on. */
@@ -37,7 +42,7 @@ interface Forwards {
   readonly text: Tensor;
 }
 
-/** Medians of both networks' forward of one sample, taken in turn so that both see the same machine. */
+/** The fastest forward of one sample of both networks, taken in turn so that both see the same machine. */
 async function measureForwards(plain: PlainDenoiser, signal: AbortSignal): Promise<Forwards> {
   const checkpoint = await loadCheckpoint(`${places.models}/creatures`);
   const { denoiser, textEncoder } = checkpoint;
@@ -60,7 +65,7 @@ async function measureForwards(plain: PlainDenoiser, signal: AbortSignal): Promi
     noise.dispose();
   }
   checkpoint.dispose();
-  return { ours: median(times.ours), plain: median(times.plain), difference, text };
+  return { ours: Math.min(...times.ours), plain: Math.min(...times.plain), difference, text };
 }
 
 async function relativeDifference(a: Tensor, b: Tensor): Promise<number> {
@@ -72,10 +77,6 @@ async function relativeDifference(a: Tensor, b: Tensor): Promise<number> {
     size = Math.max(size, Math.abs(value));
   });
   return difference / size;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 /** The document with the given text in both lanes of sources. */
@@ -118,15 +119,54 @@ async function measure(signal: AbortSignal) {
   const plain = await openPlainDenoiser(`${places.models}/creatures`);
   try {
     const forwards = await measureForwards(plain, signal);
-    const official = await measureOfficial();
-    const consistent = await measureConsistent();
     const { inChannels, sampleSize } = plain.config;
     const latent = [inChannels, sampleSize, sampleSize] as const;
-    const reference = await referenceOrder(plain, latent, forwards.text);
-    return { forwards, official, consistent, reference };
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const official = await measureOfficial();
+      const reference = await referenceOrder(plain, latent, forwards.text);
+      rounds.push({ official, reference, consistent: await measureConsistent() });
+    }
+    return { forwards, ...fastest(rounds) };
   } finally {
     await plain.release();
   }
+}
+
+interface Round {
+  readonly official: Awaited<ReturnType<typeof measureOfficial>>;
+  readonly consistent: TimedRun;
+  readonly reference: Awaited<ReturnType<typeof referenceOrder>>;
+}
+
+/** Each measurement from the round in which it was fastest: whatever else the machine does only makes it slower. */
+function fastest(rounds: readonly Round[]): Round {
+  const best = <T extends { readonly milliseconds: number }>(of: (round: Round) => T): T =>
+    rounds.map(of).reduce((a, b) => (b.milliseconds < a.milliseconds ? b : a));
+  const [first] = rounds;
+  if (first === undefined) throw new Error('Nothing was measured.');
+  const edits = first.official.edits.map(([pass, own], i): [string, TimedRun] => [
+    pass,
+    best(({ official }) => official.edits[i]?.[1] ?? own),
+  ]);
+  return {
+    official: {
+      transfer: best(({ official }) => official.transfer),
+      edits,
+      newStructure: best(({ official }) => official.newStructure),
+    },
+    consistent: best(({ consistent }) => consistent),
+    reference: best(({ reference }) => reference),
+  };
+}
+
+/** Bytes per pass of the edit at pass 11, its decoded picture included. */
+function bytesPerPass(edits: readonly (readonly [string, TimedRun])[]) {
+  const moved = edits[0]?.[1].moved ?? { sent: NaN, readBack: NaN };
+  return {
+    sent: Math.round(moved.sent / EDITED_PASSES),
+    readBack: Math.round(moved.readBack / EDITED_PASSES),
+  };
 }
 
 /**
@@ -163,6 +203,7 @@ function figures({
     transferMs: Math.round(official.transfer.milliseconds),
     otherMs: Math.round(others),
     referenceUnetMs: Math.round(reference.milliseconds),
+    bytesPerPass: bytesPerPass(official.edits),
   };
 }
 
@@ -187,6 +228,7 @@ function table(result: ReturnType<typeof figures>): string {
     '',
     `A forward takes ${String(result.forwardMs)} ms, the plain one ${String(result.plainForwardMs)} ms; they differ by ${result.forwardDifference.toExponential(1)}.`,
     `A whole transfer takes ${String(result.transferMs)} ms, ${String(result.otherMs)} ms of it outside networks; the reference’s forwards alone ${String(result.referenceUnetMs)} ms.`,
+    `A pass sends ${String(result.bytesPerPass.sent)} bytes to where the network runs and reads ${String(result.bytesPerPass.readBack)} back.`,
   ].join('\n');
 }
 
