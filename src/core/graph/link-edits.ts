@@ -31,6 +31,9 @@ export function connect(
 ): EditResult {
   const refused = linkRefusal(document, registry, from, to);
   if (refused !== undefined) return { refused };
+  const before = own(own(document.nodes, to.node)?.inputs ?? {}, to.name);
+  const isThere = isLink(before) && before.link[0] === from.node && before.link[1] === from.name;
+  if (isThere) return { document };
   const stored = { link: [from.node, from.name] } as const;
   const straight = setVia(document, to.node, to.name, []);
   return {

@@ -142,9 +142,9 @@ function boundingOf({ layout }: Subgraph, side: 'inputs' | 'outputs', said: Json
   const place = own(layout.nodes, boundaryIds[side]);
   const xs = Object.values(layout.nodes).map(({ pos }) => pos[0]);
   const aside = side === 'inputs' ? Math.min(0, ...xs) - 260 : Math.max(0, ...xs) + 360;
-  const given: unknown = said['bounding'];
-  const [, , width = 120, height = 60]: readonly unknown[] = Array.isArray(given) ? given : [];
-  return { bounding: [...(place?.pos ?? [aside, 0]), width, height] };
+  const given: readonly unknown[] = Array.isArray(said['bounding']) ? said['bounding'] : [];
+  const size = [numberOf(given[2], 120), numberOf(given[3], 60)];
+  return { bounding: [...(place?.pos ?? [aside, 0]), ...size] };
 }
 
 /** The sockets of one side with the links at each; what the file said of a socket is found by its name. */
