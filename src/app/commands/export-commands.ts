@@ -33,6 +33,16 @@ export const exportCommands: readonly Command[] = [
     },
   },
   {
+    name: 'save-reference',
+    label: 'Export for the reference code (Python)',
+    keys: [],
+    group: 'File',
+    perform: async (application) => {
+      const { saveReferenceConfig } = await import('../export-reference.js');
+      saveReferenceConfig(application);
+    },
+  },
+  {
     name: 'save-result',
     label: 'Save the result as a PNG with its graph',
     keys: [],

@@ -30,6 +30,7 @@ export const commands: Texts['commands'] = {
     leave: 'Untergraph verlassen',
     unpack: 'Untergraph auspacken',
     'save-api': 'In der API-Form von ComfyUI sichern',
+    'save-reference': 'Für den Referenzcode exportieren (Python)',
     publish: 'Untergraph als Knoten veröffentlichen',
     withdraw: 'Veröffentlichten Knoten zurückziehen',
     'align-left': 'Linke Kanten ausrichten',

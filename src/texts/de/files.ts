@@ -73,6 +73,20 @@ export const files: Texts['files'] = {
   blankWords: 'Ganz von vorn.',
   pictureOf: (title) => `Ergebnis von ${title}`,
   noResult: 'Es gibt noch kein Ergebnis. Führen Sie den Graphen zuerst aus.',
+  noTransfer:
+    'Der Referenzcode kennt nur die Übertragung. Fügen Sie zuerst „Cross-Image U-Net Step“ mit einem „Injection Schedule“ hinzu.',
+  referenceSaved: (unsaid) =>
+    unsaid === 0
+      ? 'Die Konfiguration sagt alles, was der Graph tut.'
+      : 'Für einen Teil des Graphen hat der Referenzcode kein Feld. Die ersten Zeilen der Datei nennen ihn.',
+  unsaid: {
+    schedule: (inputs) => `Hier nicht gesagt, weil der Referenzcode es festlegt: ${inputs}.`,
+    inputs: (inputs) => `Hier nicht gesagt, weil der Referenzcode es nicht annimmt: ${inputs}.`,
+    inversion: (inputs) =>
+      `Hier nicht gesagt, weil der Referenzcode es einmal für beide Bilder oder gar nicht hat: ${inputs}.`,
+    'own-masks': () =>
+      'Hier nicht gesagt: Masken für AdaIN, die nicht in den Bildern gefunden werden. Der Referenzcode kennt nur seine eigenen.',
+  },
   exportAs: 'Sichern oder exportieren als',
   ownFormat: 'Crossweave-Graph (JSON)',
   asLink: 'Link in die Zwischenablage',

@@ -71,6 +71,20 @@ export const files = {
   blankWords: 'Start from nothing.',
   pictureOf: (title: string) => `Result of ${title}`,
   noResult: 'There is no result yet. Run the graph first.',
+  noTransfer:
+    'The reference code knows the transfer alone. Add a Cross-Image U-Net Step with an Injection Schedule first.',
+  referenceSaved: (unsaid: number) =>
+    unsaid === 0
+      ? 'The configuration says all that the graph does.'
+      : 'The reference code has no field for some of the graph. The first lines of the file say which.',
+  unsaid: {
+    schedule: (inputs: string) => `Not said here, because the reference code fixes it: ${inputs}.`,
+    inputs: (inputs: string) => `Not said here, because the reference code takes none: ${inputs}.`,
+    inversion: (inputs: string) =>
+      `Not said here, because the reference code has it once for both pictures or not at all: ${inputs}.`,
+    'own-masks': () =>
+      'Not said here: masks of AdaIN that are not found in the pictures. The reference code knows only its own.',
+  },
   exportAs: 'Save or export as',
   ownFormat: 'Crossweave graph (JSON)',
   asLink: 'Link on the clipboard',
