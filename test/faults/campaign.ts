@@ -18,10 +18,10 @@ export interface FaultRow {
 
 const PHASES: readonly Phase[] = ['load', 'encode', 'predict', 'pair', 'decode', 'save'];
 
-/** Places of a phase's calls at which faults strike: its first, its last, and every tenth between. */
+/** Places of a phase's calls at which faults strike: its first, its last, and every fifth between. */
 function strikes(calls: number): readonly number[] {
-  const tenths = Array.from({ length: Math.floor(calls / 10) }, (_, i) => 10 * (i + 1));
-  return [...new Set([1, ...tenths, calls])].filter((call) => call <= calls);
+  const between = Array.from({ length: Math.floor(calls / 5) }, (_, i) => 5 * (i + 1));
+  return [...new Set([1, ...between, calls])].filter((call) => call <= calls);
 }
 
 /** Every plan for runs of a document: each kind at each phase's places, as often as `most` allows, spread evenly. */
