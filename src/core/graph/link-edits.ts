@@ -4,7 +4,7 @@ import { setVia } from './layout-edits.js';
 import { adjacencyOf, reachable } from './links.js';
 import { nodeName } from './node-name.js';
 import { own } from './own.js';
-import type { GraphDocument, NodeId } from './types.js';
+import { isLink, type GraphDocument, type NodeId } from './types.js';
 import { isAssignable, isWidget, wiringOf } from './wiring.js';
 
 /** One end of a link: an output or an input of a node, by name. */

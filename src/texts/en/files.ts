@@ -73,7 +73,7 @@ export const files = {
   noResult: 'There is no result yet. Run the graph first.',
   noTransfer:
     'The reference code knows the transfer alone. Add a Cross-Image U-Net Step with an Injection Schedule first.',
-  referenceSaved: (unsaid: number) =>
+  referenceSaved: (unsaid: number): string =>
     unsaid === 0
       ? 'The configuration says all that the graph does.'
       : 'The reference code has no field for some of the graph. The first lines of the file say which.',
