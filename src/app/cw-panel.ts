@@ -6,10 +6,10 @@ import { baseStyles } from '../ui/styles.js';
 import type { UiEvents } from '../ui/events.js';
 import type { Application } from './application.js';
 import { initialState, type AppState, type PanelTab } from './app-state.js';
-import { forecastSheet, nodeForecastRow } from './forecast-view.js';
 import { inspect } from './inspector-view.js';
 import type { journalRows } from './journal-view.js';
 import { listGraph } from './list-view.js';
+import { forecastView } from './late-forecast.js';
 import { lazily } from './lazily.js';
 import { listenToPanel } from './panel-actions.js';
 import { fulfilRunWish } from './running-overlays.js';
@@ -176,7 +176,7 @@ export class CwPanel extends LitElement {
     const { state, application } = this;
     const [id, ...others] = state.selection;
     if (!application || id === undefined || others.length > 0) return nothing;
-    const row = nodeForecastRow(application, state, id);
+    const row = forecastView(application)?.nodeForecastRow(application, state, id);
     if (!row) return nothing;
     lazily(application, () => import('../ui/cw-forecast.js'));
     return html`<cw-forecast compact .row=${row}></cw-forecast>`;
@@ -205,7 +205,7 @@ export class CwPanel extends LitElement {
         ></cw-problem-list>`;
       case 'forecast':
         return html`<cw-forecast
-          .sheet=${application && forecastSheet(application, state)}
+          .sheet=${application && forecastView(application)?.forecastSheet(application, state)}
           @cw-node-selected=${(event: CustomEvent<NodeId>) => {
             this.showFlat(event);
           }}

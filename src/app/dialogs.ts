@@ -1,10 +1,10 @@
-import type { nothing, TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { renderConnect } from './connect-dialog.js';
 import { renderStoredGraphs, renderTemplates, renderVersions } from './files-dialogs.js';
 import { misfitDialog } from './forecast-contract.js';
-import { renderMisfit } from './forecast-view.js';
+import { forecastView } from './late-forecast.js';
 import {
   renderMaskEditor,
   renderScheduleComparison,
@@ -33,5 +33,6 @@ export const dialogs: Readonly<Record<string, RenderDialog>> = {
   'schedule-library': renderScheduleLibrary,
   'schedule-grid': renderScheduleGrid,
   'compare-schedules': renderScheduleComparison,
-  [misfitDialog]: renderMisfit,
+  [misfitDialog]: (application, state, close) =>
+    forecastView(application)?.renderMisfit(application, state, close) ?? nothing,
 };
