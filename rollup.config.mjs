@@ -11,6 +11,15 @@ function runtimeChunk(id) {
   return build === null ? null : build[1].replaceAll('.', '-');
 }
 
+/** The page knows nodes by their settings and runs none: what only their execution loads stays out of its chunks. */
+const runThreadOnly = {
+  name: 'run-thread-only',
+  resolveDynamicImport: (specifier) =>
+    typeof specifier === 'string' && specifier.includes('/src/creatures/')
+      ? { id: './run-worker.js', external: true }
+      : null,
+};
+
 function bundle(name, input, plugins) {
   return {
     input: { [name]: input },
@@ -42,6 +51,7 @@ function bundle(name, input, plugins) {
 export default [
   bundle('main', 'src/app/main.ts', [
     copyStaticFiles(),
+    runThreadOnly,
     forbidModules(/onnxruntime|src\/runtime\//, 'The page holds no runtime; the worker does.'),
   ]),
   bundle('run-worker', 'src/worker/run-worker.ts', [
