@@ -1,5 +1,5 @@
 import { gridStep } from './canvas-options.js';
-import { openContextMenu } from './context-menu.js';
+import { openContextMenu } from './open-menus.js';
 import { menuPlace } from './menu.js';
 import type { EditorContext } from './editor-context.js';
 import { removePoint } from './gestures/rerouting.js';

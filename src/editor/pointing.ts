@@ -1,4 +1,4 @@
-import { openContextMenu, openLinkMenu } from './context-menu.js';
+import { openContextMenu, openLinkMenu } from './open-menus.js';
 import { toGraph, type EditorContext } from './editor-context.js';
 import type { Gesture, Pointer } from './gestures/gesture.js';
 import { beginMovingGroup, beginResizingGroup } from './gestures/grouping.js';

@@ -135,6 +135,9 @@ export class CwToolbar extends LitElement {
         }
       }
       @media (max-width: 420px) {
+        .brand {
+          display: none;
+        }
         :host {
           gap: 0;
           padding: var(--cw-1);
@@ -306,6 +309,7 @@ export class CwToolbar extends LitElement {
       ${this.button('commands', words.commands, 'search', { keys: 'Ctrl+K', hide: 'narrow-hidden' })}
       ${this.button('settings', words.settings, 'settings', { keys: 'Ctrl+,', hide: 'narrow-hidden' })}
       ${this.button('help', words.help, 'help', { keys: '?', hide: 'wide' })}
+      ${this.button('form', texts().dialogs.form.title, 'picture', { keys: 'Alt+A' })}
       ${this.button('timeline', words.timeline, 'timeline', { keys: 'T' })}
       ${this.button('panel', this.isPanelOpen ? words.hidePanel : words.showPanel, 'panel', { keys: 'Alt+P' })}
     `;

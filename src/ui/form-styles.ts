@@ -105,7 +105,7 @@ export const formStyles = css`
     display: block;
     width: 100%;
     border-radius: var(--cw-radius);
-    }
+  }
   .many {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(160px, 1fr));

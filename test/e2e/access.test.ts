@@ -78,6 +78,7 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
     ['the queue', 'q'],
     ['the schedule library', 'Shift+T'],
     ['the grid of schedules', 'Shift+G'],
+    ['the form', 'Alt+a'],
   ] as const) {
     it(`nor in ${name}, which Escape leaves`, async () => {
       await press(keys);

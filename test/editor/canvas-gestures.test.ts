@@ -134,17 +134,23 @@ describe('menus, many links and fingers', () => {
     opened.close();
   });
 
-  const menuAt = (at: readonly [number, number]): void => {
+  /** Waits for as many menus as have been opened by now; the code of the first one is loaded. */
+  const menus = async (count: number): Promise<void> => {
+    while (opened.heard.choices.length < count) await new Promise((done) => setTimeout(done, 10));
+  };
+  const menuAt = async (at: readonly [number, number]): Promise<void> => {
+    const before = opened.heard.choices.length;
     opened.canvas.dispatchEvent(
       new MouseEvent('contextmenu', { clientX: at[0], clientY: at[1], cancelable: true }),
     );
+    await menus(before + 1);
   };
 
-  it('the menu of the selected nodes colours them all', () => {
+  it('the menu of the selected nodes colours them all', async () => {
     opened = openEditor(twoNodes());
     const { editor, heard } = opened;
     editor.select(['1', '2']);
-    menuAt([120, 45]);
+    await menuAt([120, 45]);
     heard.choices[0]?.onPick('color');
     const colours = heard.choices[1]?.items ?? [];
     expect(colours[0]?.isCurrent).to.equal(true);
@@ -156,11 +162,12 @@ describe('menus, many links and fingers', () => {
     expect(plain).to.deep.equal({ kind: 'color', ids: ['1', '2'] });
   });
 
-  it('a press on the mark half way along a link opens what can be done with it', () => {
+  it('a press on the mark half way along a link opens what can be done with it', async () => {
     opened = openEditor(twoNodes({ image: { link: ['1', 'IMAGE'] } }));
     const { canvas, heard } = opened;
     point(canvas, 'pointermove', [288, 77]);
     click(canvas, [288, 77]);
+    await menus(1);
     const [menu] = heard.choices;
     expect(menu?.items.map(({ value }) => value)).to.deep.equal(['insert', 'point', 'disconnect']);
     menu?.onPick('insert');
@@ -169,16 +176,16 @@ describe('menus, many links and fingers', () => {
     expect(heard.edits).to.deep.equal([{ kind: 'disconnect', to: { node: '2', name: 'image' } }]);
   });
 
-  it('the menu of a zone’s start ends what it carries; that of the canvas arranges the graph', () => {
+  it('the menu of a zone’s start ends what it carries; that of the canvas arranges the graph', async () => {
     const carried = carryValue(loop(), testRegistry, { node: '3', name: 'IMAGE' }, '1');
     if (!carried.document) throw new Error(carried.refused);
     opened = openEditor(carried.document);
     const { heard } = opened;
-    menuAt([140, 145]);
+    await menuAt([140, 145]);
     const [name = ''] = Object.keys(carried.document.nodes['1']?.carried ?? {});
     heard.choices[0]?.onPick(`uncarry-${name}`);
     expect(heard.edits).to.deep.equal([{ kind: 'uncarry', start: '1', name }]);
-    menuAt([700, 560]);
+    await menuAt([700, 560]);
     heard.choices[1]?.onPick('arrange');
     expect(heard.commands).to.deep.equal(['arrange']);
   });
@@ -234,6 +241,7 @@ describe('menus, many links and fingers', () => {
     point(canvas, 'pointerdown', [190, 15], touch);
     await new Promise((done) => setTimeout(done, 600));
     point(canvas, 'pointerup', [190, 15], touch);
+    await menus(1);
     expect(heard.choices.map(({ label }) => label)).to.deep.equal(['Source']);
     expect(heard.edits).to.have.length(1);
   });
