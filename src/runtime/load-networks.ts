@@ -8,6 +8,7 @@ import { createDenoiser } from './denoiser.js';
 import type { InferenceRunner, InferenceSession } from './inference.js';
 import { lazySession } from './lazy-session.js';
 import { autoencoderKl } from './models/autoencoder-kl.js';
+import { autoencoderTiny } from './models/autoencoder-tiny.js';
 import { buildClipText, parseClipTextConfig } from './models/clip-text-model.js';
 import type { Network, OpProfile } from './models/network.js';
 import { patchAutoencoder } from './models/patch-autoencoder.js';
@@ -123,7 +124,8 @@ export function buildVae(
   const config = asObject(json, file);
   const name = config['_class_name'];
   if (name === 'AutoencoderKL') return autoencoderKl(file, config, weights, profile);
+  if (name === 'AutoencoderTiny') return autoencoderTiny(file, config, weights, profile);
   if (name === 'PatchAutoencoder') return patchAutoencoder(file, config, weights, profile);
-  const reason = `The autoencoder is ${JSON.stringify(name)}; known are AutoencoderKL and PatchAutoencoder.`;
+  const reason = `The autoencoder is ${JSON.stringify(name)}; known are AutoencoderKL, AutoencoderTiny and PatchAutoencoder.`;
   throw new AppError({ code: 'model/unsupported', file, reason });
 }

@@ -1,3 +1,5 @@
+import { CLIP_KEYS } from './clip-keys.js';
+import { renameKey } from './key-rules.js';
 import { AppError } from '../../core/errors.js';
 import { findPackJson, readPackJson, type PackReader } from '../pack-reader.js';
 import type { TokenizerFiles } from '../prompt-tokenizer.js';
@@ -62,11 +64,12 @@ async function openFolder(pack: PackReader, choices: ReadingChoices): Promise<Op
     const config = await readPackJson(pack, configFile);
     return { config, configFile, ...(await openComponent(pack, folder)) };
   };
-  const [unet, vae, text] = await Promise.all([
+  const [unet, vae, encoder] = await Promise.all([
     network('unet'),
     network('vae'),
     network('text_encoder'),
   ]);
+  const text = { ...encoder, table: withClipKeys(encoder.table) };
   const schedulerFile = 'scheduler/scheduler_config.json';
   const json = await readPackJson(pack, schedulerFile);
   const scheduler =
@@ -84,6 +87,14 @@ async function openFolder(pack: PackReader, choices: ReadingChoices): Promise<Op
     tokenizer: await openTokenizer(pack),
     notes: choices.averaged === true ? [NO_AVERAGES] : [],
   };
+}
+
+/** Newer libraries save text encoders without the `text_model.` before their keys. */
+function withClipKeys(table: WeightTable): WeightTable {
+  const named = [...table.tensors].map(
+    ([key, tensor]) => [renameKey(key, CLIP_KEYS) ?? key, tensor] as const,
+  );
+  return { ...table, tensors: new Map(named) };
 }
 
 const NO_AVERAGES = 'The model has no averaged (EMA) weights; its only ones are used.';

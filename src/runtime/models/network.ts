@@ -180,13 +180,17 @@ export class Network {
       readonly kernel?: 1 | 3;
       readonly stride?: 1 | 2;
       readonly padding?: readonly [number, number];
+      readonly bias?: false;
     } = {},
   ): FeatureMap {
     const { kernel = 3, stride = 1 } = options;
     const side = kernel === 3 ? 1 : 0;
     const weights = {
       kernel: this.weight(`${name}.weight`, [out, x.channels, kernel, kernel]),
-      bias: this.weight(`${name}.bias`, [out]),
+      bias:
+        options.bias === false
+          ? this.graph.float32(Array.from({ length: out }, () => 0))
+          : this.weight(`${name}.bias`, [out]),
     };
     this.work.add(out * x.channels * kernel ** 2, x.downscale * stride);
     const padding = options.padding ?? ([side, side] as const);
