@@ -57,12 +57,12 @@ function sectionOf(
 ): (FormSection & { readonly rank: number }) | undefined {
   const fields = widgets.map((widget): FormField => {
     const isPicture = namesPicture(widget);
-    const url = isPicture && pictures.find(({ name }) => name === widget.value)?.url;
+    const shown = isPicture ? pictures.find(({ name }) => name === widget.value) : undefined;
     return {
       widget,
       isShown: isInForm(document, definition, id, widget),
       isPicture,
-      url: url || '',
+      url: shown?.url ?? '',
     };
   });
   if (fields.length === 0) return undefined;

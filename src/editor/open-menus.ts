@@ -1,3 +1,4 @@
+import type * as Menus from './context-menu.js';
 import type { EditorContext } from './editor-context.js';
 import type { Point } from './intents.js';
 import type { SceneLink } from './scene-link.js';
@@ -21,7 +22,7 @@ export function openLinkMenu(
   });
 }
 
-function open(show: (menus: typeof import('./context-menu.js')) => void): void {
+function open(show: (menus: typeof Menus) => void): void {
   // A failure to load goes to the page's own handler of errors.
   void import('./context-menu.js').then(show);
 }
