@@ -100,7 +100,7 @@ export default defineNode({
     return {
       IMAGE: tensorForecast([1, 3, size, size], { key: JSON.stringify([size, settings]) }),
       MASK: tensorForecast([1, 1, size, size], null),
-      PARTS: plainForecast(null, size * size),
+      PARTS: plainForecast([size, size] as const),
       caption: plainForecast(undefined),
     };
   },

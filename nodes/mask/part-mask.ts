@@ -22,8 +22,8 @@ export default defineNode({
     },
   },
   outputs: { MASK: { type: 'MASK', shape: 'H×W', tooltip: 'The chosen part as 0 and 1.' } },
-  forecast() {
-    return { MASK: tensorForecast([1, 1, 128, 128], null) };
+  forecast({ parts }) {
+    return { MASK: tensorForecast([1, 1, ...parts.about], null) };
   },
   async execute({ parts, part }, { show, warn }) {
     const { names, firstOfSubject } = parts;

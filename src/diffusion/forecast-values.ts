@@ -71,7 +71,8 @@ export interface SocketForecasts {
   readonly IMAGE: { readonly key: string };
   readonly MASK: null;
   readonly CLUSTERS: null;
-  readonly PARTS: null;
+  /** Height and width. */
+  readonly PARTS: readonly [number, number];
   readonly LATENT: LatentForecast;
   readonly MODEL: ModelForecast;
   readonly CLIP: { readonly facts: ModelFacts; readonly id: string };

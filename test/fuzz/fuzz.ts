@@ -21,11 +21,7 @@ const HANG_MS = 10_000;
  * Gives a reader inputs made from `seed` and counts what became of them. An input fails when it throws anything but an
  * `AppError`, hangs, or leaves a mark on the prototypes of objects, arrays, functions or strings.
  */
-export async function fuzzReader(
-  reader: Reader,
-  cases: number,
-  seed: number,
-): Promise<FuzzRow> {
+export async function fuzzReader(reader: Reader, cases: number, seed: number): Promise<FuzzRow> {
   const { name, inputs } = reader;
   const marks = prototypeKeys();
   let [done, refused, slowestMs] = [0, 0, 0];

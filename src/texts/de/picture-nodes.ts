@@ -169,7 +169,8 @@ export const pictureNodes: Texts['nodes'] = {
       positive: 'Die Beschreibung, deren Wörter das Netz auf das Bild bezogen hat.',
       noun: 'Das Wort der Beschreibung, das den Vordergrund nennt; von mehreren zählt jedes.',
       step: 'Der Durchgang, dessen Aufmerksamkeit betrachtet wird: 20 im Referenzcode.',
-      clusters: 'In wie viele Teile das Bild zerlegt wird.',
+      clusters:
+        'In wie viele Teile das Bild zerlegt wird: 5 im Referenzcode; das eingebettete Modell, dessen Aufmerksamkeit die Teile eines Tiers sammelt, will 12.',
       threshold:
         'Ein Teil ist Vordergrund, wenn dort die Aufmerksamkeit des Worts das Mittel der anderen um diesen Faktor übertrifft; weniger nimmt mehr dazu.',
       restarts: 'Wie oft k-means von vorn beginnt; das beste Ergebnis zählt.',

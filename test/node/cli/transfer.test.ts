@@ -91,11 +91,11 @@ describe('npm run transfer', () => {
     });
   });
 
-  it('runs on what a browser without WebGPU runs, with the same hash on two threads and on three', async () => {
+  it('runs on what a browser without WebGPU runs, with the same hash in two processes', async () => {
     await withFolder(async (out) => {
       const hashes: string[] = [];
-      for (const threads of ['2', '3']) {
-        const options = [...SHORT, '--ep', 'wasm', '--threads', threads, '--out', out];
+      for (let process = 0; process < 2; process++) {
+        const options = [...SHORT, '--ep', 'wasm', '--threads', '2', '--out', out];
         const result = await runCli('transfer', options);
         assert.equal(result.code, 0, result.stderr);
         const { provider, hash } = await readRun(out);

@@ -17,18 +17,24 @@ export interface TransferSettings {
   readonly seed?: number;
 }
 
+/** The model that the example graphs are made for. */
+const EMBEDDED = 'creatures';
+
 const GRAPHS: Readonly<Record<PresetName, string>> = {
   official: 'appearance-transfer.json',
   paper: 'paper.json',
   consistent: 'consistent.json',
 };
 
+/** How the reference code cuts masks; the example graphs cut finer, as the embedded model's attention wants it. */
+const REFERENCE_MASK = { clusters: 5, threshold: 1.4 };
+
 /** The example graph of a preset with the settings in its widgets. */
 export async function transferGraph(settings: TransferSettings): Promise<GraphDocument> {
   const { document } = await readGraph(join(places.graphs, GRAPHS[settings.preset]));
   const named = (title: string): NodeId => findNode(document, title);
   const { structure, appearance, model, prompt, noun, seed } = settings;
-  const changes: [NodeId, Readonly<Record<string, WidgetValue | undefined>>][] = [
+  const changes: (readonly [NodeId, Readonly<Record<string, WidgetValue | undefined>>])[] = [
     [named('Structure picture'), { image: structure }],
     [named('Appearance picture'), { image: appearance }],
     [named('LoadCheckpoint'), { ckpt_name: model }],
@@ -38,7 +44,8 @@ export async function transferGraph(settings: TransferSettings): Promise<GraphDo
       (id) => [id, { seed }] as [NodeId, { seed?: number }],
     ),
     ...nodesOfType(document, 'SelfSegmentationMask').map(
-      (id) => [id, { noun }] as [NodeId, { noun?: string }],
+      (id) =>
+        [id, { noun, ...(model !== undefined && model !== EMBEDDED && REFERENCE_MASK) }] as const,
     ),
   ];
   const set = changes.reduce((changed, [id, values]) => setWidgets(changed, id, values), document);
