@@ -291,10 +291,9 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     );
     await ui.click('button', 'Save or export as');
     await ui.click('menuitem', 'Link on the clipboard');
-    const noted = '>>> cw-toasts >>> [role=status]';
-    await appears(page, noted);
-    const link = await page.evaluate(() => navigator.clipboard.readText());
-    assert.ok(link.startsWith(`${app.address}/#graph=`), link);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await until(async () => (await copied()).startsWith(`${app.address}/#graph=`));
+    const link = await copied();
     await page.goto(link);
     await until(async () => (await tabNames(page)).length === length + 1);
     assert.equal(await page.evaluate(() => location.hash), '');
