@@ -5,12 +5,13 @@ import { isWidget, wiringOf, type Wiring } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import { laneNames, layersWidget, laneWidget } from './lane-texts.js';
 import { schedulePresets, widgetPresets } from './presets.js';
+import { sourceInputs } from './schedule-sources.js';
 
 /** What of a graph the reference code's configuration has no field for. */
 export type Unsaid =
   /** Widgets of the schedule that its code fixes and this graph sets otherwise, or that hold painted lanes. */
   | { readonly kind: 'schedule'; readonly inputs: readonly string[] }
-  /** References C and D, and masks on the attention, of the cross-image step. */
+  /** Further references, and masks on the attention, of the cross-image step. */
   | { readonly kind: 'inputs'; readonly inputs: readonly string[] }
   /** Inversions or branches with settings of their own. */
   | { readonly kind: 'inversion'; readonly inputs: readonly string[] }
@@ -122,6 +123,11 @@ const fixed = [
   ...['guidance_start_at', 'guidance_end_at'],
 ];
 
+/** Inputs of the cross-image step that the reference code does not have. */
+const unknownInputs = Object.entries(sourceInputs).flatMap(([source, { reference, mask }]) =>
+  source === 'appearance' || source === 'structure' ? [mask] : [reference, mask],
+);
+
 function unsaidOf(
   wiring: Wiring,
   step: NodeId,
@@ -136,9 +142,7 @@ function unsaidOf(
   );
   const changed = fixed.filter((name) => valueOf(name) !== own(official, name));
   const ending = Number(valueOf('guidance_end')) === Math.max(scale / 2, 1) ? [] : ['guidance_end'];
-  const inputs = Object.keys(own(wiring.nodes, step)?.inputs ?? {}).filter(
-    (name) => /^(reference_[cd]|.*mask.*)$/.test(name) && wiring.source(step, name).kind === 'link',
-  );
+  const inputs = unknownInputs.filter((name) => wiring.source(step, name).kind === 'link');
   const masks = ['content_mask', 'style_mask'].filter(
     (name) => adain !== undefined && wiring.source(adain, name).kind === 'link',
   );

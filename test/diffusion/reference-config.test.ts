@@ -7,7 +7,10 @@ import { nodes } from '../../nodes/index.js';
 
 const registry = createRegistry<never>([...nodes]);
 
-function transfer(schedule: Readonly<Record<string, string | number | boolean>>) {
+function transfer(
+  schedule: Readonly<Record<string, string | number | boolean>>,
+  further: readonly string[] = [],
+) {
   let document = emptyDocument();
   const add = (type: string, inputs = {}) => {
     const definition = registry.get(type);
@@ -29,6 +32,8 @@ function transfer(schedule: Readonly<Record<string, string | number | boolean>>)
   };
   link(add('InjectionSchedule', schedule), 'SCHEDULE', step, 'schedule');
   link(add('CLIPTextEncode', { text: 'a "fox"' }), 'CONDITIONING', step, 'positive');
+  const branches = further.length > 0 ? add('ReferenceBranch') : '';
+  for (const input of further) link(branches, 'REFERENCE', step, input);
   return document;
 }
 
@@ -59,6 +64,12 @@ describe('the configuration of the reference code', () => {
     const inputs = ['full_lane', 'structure_every', 'guidance_end'];
     expect(unsaid).to.deep.equal([{ kind: 'schedule', inputs }]);
     expect(text.split('\n')[0]).to.equal(`# schedule ${JSON.stringify({ inputs })}`);
+  });
+
+  it('says which further references it cannot hold', () => {
+    const inputs = ['reference_c', 'reference_f'];
+    const { unsaid } = referenceConfig(transfer({}, inputs), registry, say) ?? {};
+    expect(unsaid?.find(({ kind }) => kind === 'inputs')).to.deep.equal({ kind: 'inputs', inputs });
   });
 
   it('is none for a graph that transfers nothing', () => {
