@@ -2,7 +2,7 @@ import { linksInto } from '../core/graph/links.js';
 import { shownTitle } from '../core/graph/node-name.js';
 import { own } from '../core/graph/own.js';
 import { graphRegistry } from '../core/graph/subgraph-registry.js';
-import { subgraphKey } from '../core/graph/subgraph-registry.js';
+import { subgraphOf } from '../core/graph/subgraph-registry.js';
 import { isLink, type GraphDocument, type NodeId } from '../core/graph/types.js';
 import { isWidget, wiringOf } from '../core/graph/wiring.js';
 import { findZones, type Zone } from '../core/graph/zones.js';
@@ -126,8 +126,7 @@ function listNode(state: AppState, registry: NodeRegistry, run: RunView, id: Nod
 
 /** The nodes inside an instance of a subgraph, to be read; they are edited where it is entered. */
 function insideOf({ document }: AppState, registry: NodeRegistry, id: NodeId): readonly ListItem[] {
-  const key = subgraphKey(own(document.nodes, id)?.type ?? '');
-  const subgraph = key === undefined ? undefined : own(document.subgraphs ?? {}, key);
+  const subgraph = subgraphOf(document, own(document.nodes, id)?.type ?? '');
   if (!subgraph) return [];
   const inner = { ...document, nodes: subgraph.nodes, layout: subgraph.layout };
   const lines = readingOrder(inner).map((node) =>

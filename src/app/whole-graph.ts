@@ -1,5 +1,4 @@
-import { keyAt } from '../core/graph/inner-document.js';
-import { own } from '../core/graph/own.js';
+import { keyAt, subgraphAt } from '../core/graph/inner-document.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { AppState } from './app-state.js';
 
@@ -23,9 +22,7 @@ export function crumbsOf(state: Place): readonly Crumb[] {
   const whole = wholeGraph(state);
   const inner = state.path.map((_, index) => {
     const path = state.path.slice(0, index + 1);
-    const key = keyAt(whole, path);
-    const subgraph = key === undefined ? undefined : own(whole.subgraphs ?? {}, key);
-    return { path, title: subgraph?.title ?? '' };
+    return { path, title: subgraphAt(whole, path)?.title ?? '' };
   });
   return [{ path: [], title: whole.title ?? '' }, ...inner];
 }

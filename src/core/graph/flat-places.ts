@@ -1,7 +1,8 @@
 import { flatten } from './flatten.js';
+import { subgraphAt } from './inner-document.js';
 import { own } from './own.js';
-import { boundaryIds, subgraphKey } from './subgraph-registry.js';
-import { isLink, type GraphDocument, type NodeId, type Subgraph } from './types.js';
+import { boundaryIds, subgraphOf } from './subgraph-registry.js';
+import { isLink, type GraphDocument, type NodeId } from './types.js';
 
 type Path = readonly NodeId[];
 
@@ -46,8 +47,8 @@ export function flatSocket(
     }
     const id = flatId(at, node);
     if (own(flat, id)) return { node: id, side, name };
-    const record = own(levelOf(document, at), node);
-    const subgraph = record && definitionOf(document, record.type);
+    const record = own(nodesAt(document, at), node);
+    const subgraph = record && subgraphOf(document, record.type);
     if (!subgraph) return undefined;
     const inner =
       side === 'output' ? own(subgraph.outputs, name)?.from : own(subgraph.inputs, name)?.to[0];
@@ -63,15 +64,6 @@ export function flatSocket(
   }
 }
 
-function levelOf(document: GraphDocument, path: Path): GraphDocument['nodes'] {
-  let { nodes } = document;
-  for (const id of path) {
-    nodes = definitionOf(document, own(nodes, id)?.type ?? '')?.nodes ?? {};
-  }
-  return nodes;
-}
-
-function definitionOf({ subgraphs = {} }: GraphDocument, type: string): Subgraph | undefined {
-  const key = subgraphKey(type);
-  return key === undefined ? undefined : own(subgraphs, key);
+function nodesAt(document: GraphDocument, path: Path): GraphDocument['nodes'] {
+  return path.length === 0 ? document.nodes : (subgraphAt(document, path)?.nodes ?? {});
 }

@@ -6,6 +6,7 @@ import {
   innermostFirst,
   inOrder,
   subgraphKey,
+  subgraphOf,
 } from './subgraph-registry.js';
 import {
   isLink,
@@ -22,12 +23,19 @@ export function keyAt(document: GraphDocument, path: readonly NodeId[]): string 
   let key: string | undefined;
   let { nodes } = document;
   for (const id of path) {
-    key = subgraphKey(own(nodes, id)?.type ?? '');
-    const subgraph = key === undefined ? undefined : own(document.subgraphs ?? {}, key);
+    const { type = '' } = own(nodes, id) ?? {};
+    const subgraph = subgraphOf(document, type);
     if (!subgraph) return undefined;
+    key = subgraphKey(type);
     ({ nodes } = subgraph);
   }
   return key;
+}
+
+/** The subgraph that a path of instances leads into; undefined for an empty path, or one that leads nowhere. */
+export function subgraphAt(document: GraphDocument, path: readonly NodeId[]): Subgraph | undefined {
+  const key = keyAt(document, path);
+  return key === undefined ? undefined : own(document.subgraphs ?? {}, key);
 }
 
 /**
@@ -35,8 +43,7 @@ export function keyAt(document: GraphDocument, path: readonly NodeId[]): string 
  * sockets; the document itself for an empty path, or one that leads nowhere.
  */
 export function innerDocument(document: GraphDocument, path: readonly NodeId[]): GraphDocument {
-  const key = keyAt(document, path);
-  const subgraph = key === undefined ? undefined : own(document.subgraphs ?? {}, key);
+  const subgraph = subgraphAt(document, path);
   if (!subgraph) return document;
   const { format, version, subgraphs } = document;
   const nodes: Record<NodeId, NodeRecord> = { ...subgraph.nodes };
@@ -89,8 +96,7 @@ export function withInner(
   path: readonly NodeId[],
   edited: GraphDocument,
 ): GraphDocument {
-  const key = keyAt(document, path);
-  const before = key === undefined ? undefined : own(document.subgraphs ?? {}, key);
+  const [key, before] = [keyAt(document, path), subgraphAt(document, path)];
   if (path.length === 0) return edited;
   if (key === undefined || !before) return document;
   const subgraph = withOptional(
@@ -110,8 +116,7 @@ export function withInner(
 /** The definitions that nodes of the document itself are instances of: an edit inside does not see that they are needed. */
 function usedBy({ nodes, subgraphs = {} }: GraphDocument): Readonly<Record<string, Subgraph>> {
   const used = Object.values(nodes).flatMap(({ type }) => {
-    const key = subgraphKey(type);
-    const subgraph = key === undefined ? undefined : own(subgraphs, key);
+    const [key, subgraph] = [subgraphKey(type), subgraphOf({ subgraphs }, type)];
     return key !== undefined && subgraph ? [[key, subgraph] as const] : [];
   });
   return Object.fromEntries(used);

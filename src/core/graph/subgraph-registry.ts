@@ -16,6 +16,15 @@ export function subgraphKey(type: string): string | undefined {
   return type.startsWith(prefix) ? type.slice(prefix.length) : undefined;
 }
 
+/** The subgraph that a node type is an instance of, when its definition is in the document. */
+export function subgraphOf(
+  { subgraphs = {} }: Pick<GraphDocument, 'subgraphs'>,
+  type: string,
+): Subgraph | undefined {
+  const key = subgraphKey(type);
+  return key === undefined ? undefined : own(subgraphs, key);
+}
+
 /** The node type of a subgraph's instances. */
 export function subgraphType(key: string): string {
   return prefix + key;
