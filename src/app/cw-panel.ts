@@ -7,9 +7,8 @@ import type { UiEvents } from '../ui/events.js';
 import type { Application } from './application.js';
 import { initialState, type AppState, type PanelTab } from './app-state.js';
 import { inspect } from './inspector-view.js';
-import type { journalRows } from './journal-view.js';
 import { listGraph } from './list-view.js';
-import { forecastView } from './late-forecast.js';
+import { forecastView, journalView } from './late-code.js';
 import { lazily } from './lazily.js';
 import { listenToPanel } from './panel-actions.js';
 import { fulfilRunWish } from './running-overlays.js';
@@ -24,9 +23,6 @@ const tabs: readonly PanelTab[] = [
   'runs',
 ];
 
-/** What puts the journal into words, once the tab was opened. */
-let rowsOfJournal: typeof journalRows | undefined;
-
 const pages: Readonly<Record<PanelTab, () => Promise<unknown>>> = {
   node: () => import('../ui/cw-node-panel.js'),
   list: () => import('../ui/cw-graph-list.js'),
@@ -34,13 +30,7 @@ const pages: Readonly<Record<PanelTab, () => Promise<unknown>>> = {
   forecast: () => import('../ui/cw-forecast.js'),
   pictures: () => import('../ui/cw-picture-panel.js'),
   models: () => import('../ui/cw-model-panel.js'),
-  runs: async () => {
-    const [{ journalRows }] = await Promise.all([
-      import('./journal-view.js'),
-      import('../ui/cw-run-journal.js'),
-    ]);
-    rowsOfJournal ??= journalRows;
-  },
+  runs: () => import('../ui/cw-run-journal.js'),
 };
 
 /** The panel beside the canvas: help, the graph as a list, problems, pictures, runs. */
@@ -158,13 +148,7 @@ export class CwPanel extends LitElement {
   private load(): void {
     const { application, state } = this;
     if (!application) return;
-    if (state.tab === 'runs' && !rowsOfJournal) {
-      lazily(application, () =>
-        pages.runs().then(() => {
-          this.requestUpdate();
-        }),
-      );
-    } else lazily(application, pages[state.tab]);
+    lazily(application, pages[state.tab]);
     if (state.tab === 'models' && !state.modelShelf) {
       lazily(application, async () => {
         (await import('./model-shelf.js')).openModelShelf(application);
@@ -224,7 +208,7 @@ export class CwPanel extends LitElement {
         ></cw-model-panel>`;
       case 'runs':
         return html`<cw-run-journal
-          .runs=${rowsOfJournal?.(state) ?? []}
+          .runs=${(application && journalView(application)?.journalRows(state)) ?? []}
           .chosen=${state.chosenRun}
           @cw-node-selected=${(event: CustomEvent<NodeId>) => {
             this.showFlat(event);

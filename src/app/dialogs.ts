@@ -4,7 +4,7 @@ import type { AppState } from './app-state.js';
 import { renderConnect } from './connect-dialog.js';
 import { renderStoredGraphs, renderTemplates, renderVersions } from './files-dialogs.js';
 import { misfitDialog } from './forecast-contract.js';
-import { forecastView } from './late-forecast.js';
+import { forecastView } from './late-code.js';
 import {
   renderMaskEditor,
   renderScheduleComparison,

@@ -15,7 +15,8 @@ export interface FoundGraph {
 
 /**
  * Reads the graph in a file, whichever program wrote it: JSON, or a PNG picture that carries one. Undefined for a
- * picture that holds none; any other file without a graph is refused. The size is checked before a byte is read, and what reads is loaded with the first file.
+ * picture that holds none; any other file without a graph is refused. The size is checked before a byte is read, and what
+ * reads is loaded with the first file.
  * @throws AppError `document/too-large`, `document/invalid`, `document/too-new`.
  */
 export async function readGraphFile(

@@ -50,12 +50,7 @@ export function createBoardView(
   thumbnails: BitmapCache,
   boardNow: () => RunBoard,
 ): BoardViews {
-  let known: { readonly whole: GraphDocument; readonly flat: GraphDocument } | undefined;
-  const flatNow = (): GraphDocument => {
-    const whole = wholeGraph(store.get());
-    if (known?.whole !== whole) known = { whole, flat: flatten(whole) };
-    return known.flat;
-  };
+  const flatNow = (): GraphDocument => flatten(wholeGraph(store.get()));
   const drawn = (id: NodeId): NodeId => flatId(store.get().path, id);
   const zonesNow = () => wiringOf(flatNow(), registry).zones;
 
