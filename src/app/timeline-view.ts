@@ -3,6 +3,7 @@ import { isLink } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import { createNoiseSchedule, stableDiffusionScheduler } from '../diffusion/noise-schedule.js';
+import { maskName } from '../diffusion/layer-lanes.js';
 import { presetNames } from '../diffusion/presets.js';
 import { foreignSources } from '../diffusion/schedule-sources.js';
 import { timestepsOf } from '../diffusion/step-axis.js';
@@ -90,7 +91,7 @@ const layerNames = ['full.0', 'full.1', 'full.2', 'half.0', 'half.1', 'half.2'];
 function freeLanes(lanes: readonly TimelineLane[]): readonly string[] {
   const masks = lanes
     .filter(({ name, kind }) => kind === 'source' && /^(full|half)/.test(name))
-    .map(({ name }) => `${name}.mask`);
+    .map(({ name }) => maskName(name));
   return [...layerNames, ...masks].filter((name) => !lanes.some((lane) => lane.name === name));
 }
 

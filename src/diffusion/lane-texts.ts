@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.js';
 import type { LaneReading } from './lane-reader.js';
-import { isMaskName, parseLayerLanes } from './layer-lanes.js';
+import { isMaskName, laneOfMasks, maskName, parseLayerLanes } from './layer-lanes.js';
 import {
   endOf,
   expandEntries,
@@ -115,7 +115,7 @@ export function splitLayers(
   const layers: Record<string, SourceLane> = {};
   const laneMasks: Record<string, MaskLane> = {};
   for (const [name, lane] of Object.entries(all)) {
-    if (isMaskName(name)) laneMasks[name.slice(0, -'.mask'.length)] = lane;
+    if (isMaskName(name)) laneMasks[laneOfMasks(name)] = lane;
     // What has another name was read as sources.
     else layers[name] = lane as SourceLane;
   }
@@ -162,7 +162,7 @@ export function lanesPast(
   const all = [
     ...laneNames.map((name) => [name, others[name]] as const),
     ...Object.entries(layers),
-    ...Object.entries(laneMasks).map(([name, lane]) => [`${name}.mask`, lane] as const),
+    ...Object.entries(laneMasks).map(([name, lane]) => [maskName(name), lane] as const),
   ];
   return all.flatMap(([name, lane]) => {
     const end = lane ? endOf(lane) : 0;

@@ -11,6 +11,7 @@ export interface LayerLine {
   readonly at: number;
 }
 
+const maskEnding = '.mask';
 const head = /^\s*(half|full)(?:\.(\d{1,3}))?(\.mask)?\s*:\s*/i;
 
 /** The name that a line begins with; undefined when it begins with none. */
@@ -18,12 +19,23 @@ function nameOf(line: string): string | undefined {
   const [, scale, number, mask] = head.exec(line) ?? [];
   if (scale === undefined || (number === undefined && mask === undefined)) return undefined;
   const layer = number === undefined ? '' : `.${String(Number(number))}`;
-  return `${scale.toLowerCase()}${layer}${mask === undefined ? '' : '.mask'}`;
+  const lane = `${scale.toLowerCase()}${layer}`;
+  return mask === undefined ? lane : maskName(lane);
 }
 
 /** Whether a name of the layers' text is that of a lane's masks: `half.mask`, `full.0.mask`. */
 export function isMaskName(name: string): boolean {
-  return name.endsWith('.mask');
+  return name.endsWith(maskEnding);
+}
+
+/** The name that the masks of a lane have: `half.0.mask` of `half.0`. */
+export function maskName(lane: string): string {
+  return `${lane}${maskEnding}`;
+}
+
+/** The lane whose masks have a name. */
+export function laneOfMasks(name: string): string {
+  return name.slice(0, -maskEnding.length);
 }
 
 /** The lines of the layers' text, `half.0: app 11..67` one a line, in order; empty lines are left out. */

@@ -1,5 +1,6 @@
 import { curveOfCells } from './curve-fit.js';
 import { entriesOfCells } from './lane-cells.js';
+import { maskName } from './layer-lanes.js';
 import {
   expandLanes,
   laneNames,
@@ -17,7 +18,7 @@ import {
   type PassRange,
 } from './schedule-lanes.js';
 import { printMasks, printNumbers, printSources, printSwitch } from './schedule-notation.js';
-import { keyValueSources } from './schedule-sources.js';
+import { keyValueSources, laneMasksOf, scaleOfLane } from './schedule-sources.js';
 import type { KeyValueSource } from './sockets.js';
 
 /**
@@ -49,19 +50,11 @@ export function morphSchedules(
   };
   const strengths = mixNumbers(a.adain ?? [], b.adain ?? [], total, share);
   const masks = mixCells(a.mask ?? fill(total, 'all'), b.mask ?? fill(total, 'all'), share);
-  const maskLanes = [
-    ...new Set([...Object.keys(a.laneMasks ?? {}), ...Object.keys(b.laneMasks ?? {})]),
-  ];
   const maskCells = (at: typeof a, name: string) =>
-    at.laneMasks?.[name] ??
-    at.laneMasks?.[name.startsWith('half') ? 'half' : 'full'] ??
-    at.mask ??
-    fill(total, 'all');
+    laneMasksOf(at.laneMasks, name) ?? at.mask ?? fill(total, 'all');
   const printedMasks = (cells: readonly MaskSet[]) =>
     printMasks(entriesOfCells(cells, [...new Set(cells)], 'all')) || 'all';
-  const layers = [...new Set([...Object.keys(a.layers ?? {}), ...Object.keys(b.layers ?? {})])];
-  const layerCells = (at: typeof a, name: string) =>
-    at.layers?.[name] ?? (name.startsWith('half') ? at.half : at.full);
+  const layerCells = (at: typeof a, name: string) => at.layers?.[name] ?? at[scaleOfLane(name)];
   return {
     full: sources(a.full, b.full),
     half: sources(a.half, b.half),
@@ -75,13 +68,23 @@ export function morphSchedules(
     ),
     mask: printedMasks(masks),
     layers: [
-      ...layers.map((name) => `${name}: ${sources(layerCells(a, name), layerCells(b, name))}`),
-      ...maskLanes.map((name) => {
+      ...namesIn(a.layers, b.layers).map(
+        (name) => `${name}: ${sources(layerCells(a, name), layerCells(b, name))}`,
+      ),
+      ...namesIn(a.laneMasks, b.laneMasks).map((name) => {
         const cells = mixCells(maskCells(a, name), maskCells(b, name), share);
-        return `${name}.mask: ${printedMasks(cells)}`;
+        return `${maskName(name)}: ${printedMasks(cells)}`;
       }),
     ].join('\n'),
   };
+}
+
+/** The names that either table has. */
+function namesIn(
+  a: Readonly<Record<string, unknown>> = {},
+  b: Readonly<Record<string, unknown>> = {},
+): readonly string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])];
 }
 
 function fill<Value>(total: number, value: Value): readonly Value[] {
@@ -132,7 +135,7 @@ export function stretchSchedule(texts: ScheduleTexts, from: number, to: number):
     ([name, lane]) => `${name}: ${printSources(stretchEntries(lane, factor))}`,
   );
   const masks = Object.entries(lanes.laneMasks ?? {}).map(
-    ([name, lane]) => `${name}.mask: ${printMasks(stretchEntries(lane, factor))}`,
+    ([name, lane]) => `${maskName(name)}: ${printMasks(stretchEntries(lane, factor))}`,
   );
   return { ...texts, ...stretched, layers: [...layers, ...masks].join('\n') };
 }

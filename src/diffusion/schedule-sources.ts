@@ -69,9 +69,22 @@ export function layerLaneNames(layers: readonly { readonly downscale: 1 | 2 }[])
   });
 }
 
+/** The scale that a lane of its layers, or of its masks, belongs to: `half` of `half.0`. */
+export function scaleOfLane(name: string): 'half' | 'full' {
+  return name.startsWith('half') ? 'half' : 'full';
+}
+
 /** Whose keys and values the layer of a name reads in a pass: its own lane's, else its scale's. */
 export function layerSource({ layers, sources }: ScheduleStep, name: string): KeyValueSource {
-  return layers[name] ?? (name.startsWith('half') ? sources.half : sources.full);
+  return layers[name] ?? sources[scaleOfLane(name)];
+}
+
+/** What is said of the masks of a lane: of the lane itself, else of its scale. */
+export function laneMasksOf<Masks>(
+  laneMasks: Readonly<Record<string, Masks>> | undefined,
+  name: string,
+): Masks | undefined {
+  return laneMasks?.[name] ?? laneMasks?.[scaleOfLane(name)];
 }
 
 /** The sources that keep to their masks in the layer of a name: its own lane's masks, else its scale's, else all lanes'. */
@@ -79,5 +92,5 @@ export function layerMasks(
   { masks, laneMasks }: Pick<ScheduleStep, 'masks' | 'laneMasks'>,
   name: string,
 ): readonly ForeignSource[] {
-  return laneMasks?.[name] ?? laneMasks?.[name.startsWith('half') ? 'half' : 'full'] ?? masks;
+  return laneMasksOf(laneMasks, name) ?? masks;
 }
