@@ -2,6 +2,7 @@ import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { maskToPicture } from '../../src/diffusion/image-processor.js';
 import { fullMask } from '../../src/diffusion/latent-mask.js';
+import { attentionOf } from '../../src/diffusion/reference-attention.js';
 import { nounsInPrompt, promptHas, segment } from '../../src/diffusion/self-segmentation.js';
 import type { Conditioning } from '../../src/diffusion/ports.js';
 import type { Clusters } from '../../src/diffusion/sockets.js';
@@ -118,8 +119,7 @@ export default defineNode({
       const none = { labels, width, height, scores: [0], meanScore: 0, noun };
       return show8Bit(fullMask(height, width, 0), none);
     }
-    const { attention } = await slice.prediction({ attention: true }, signal);
-    if (!attention) throw new Error('A branch gave no attention although it was asked for.');
+    const attention = await attentionOf(slice, signal);
     const { mask, clusters } = await segment(
       { ...inputs, ops: services.ops, attention, height, width },
       signal,

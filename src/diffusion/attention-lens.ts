@@ -2,6 +2,7 @@ import { AppError } from '../core/errors.js';
 import type { Picture } from '../core/node/definition.js';
 import type { QueriesKeys } from '../tensor/correspondence.js';
 import type { Asked, BranchForecast, BranchStepForecast } from './forecast-values.js';
+import { attentionOf } from './reference-attention.js';
 import type { Reference } from './sockets.js';
 
 /** Inputs of a node that looks at a lens layer: whose attention. */
@@ -85,14 +86,11 @@ export async function lensLayer(
   const [asking, asked] = [from.at(step), to.at(step)];
   const { samples, format } = await asking.latent(signal);
   const [, , rows = 0, columns = 0] = samples.shape;
-  const own = (await asking.prediction({ attention: true }, signal)).attention;
-  if (!own) throw new Error('A branch gave no attention although it was asked for.');
+  const own = await attentionOf(asking, signal);
   const [, , channels = 1] = own.selfQuery.shape;
   const { heads } = own;
   const query = await own.selfQuery.read();
-  const foreign = (await asked.prediction({ attention: true }, signal)).attention;
-  if (!foreign) throw new Error('A branch gave no attention although it was asked for.');
-  const key = await foreign.selfKey.read();
+  const key = await (await attentionOf(asked, signal)).selfKey.read();
   if (key.length !== query.length)
     throw refusal(
       'appearance',
