@@ -1,9 +1,10 @@
 import type { RunEvent } from '../core/engine/events.js';
 import type { AppError, ErrorCode, ErrorDetails } from '../core/errors.js';
 import { failureDetails } from './failure-details.js';
-import type { RunReply, RunRequest, UnetWorkReport } from './messages.js';
+import type { RunReply, RunRequest } from './messages.js';
 import { withOwnPictures } from './own-pictures.js';
-import type { PartsHolder, ThreadParts, WorkCount } from './thread-parts.js';
+import type { PartsHolder, ThreadParts } from './thread-parts.js';
+import { workBetween } from './unet-work.js';
 
 type RunCall = Extract<RunRequest, { readonly type: 'run' }>;
 type Finished = Extract<RunReply, { readonly type: 'finished' }>;
@@ -106,7 +107,7 @@ async function attempt(
       // A lost device stops the run as well, but nobody asked for that.
       outcome: outcome === 'interrupted' && !signal.aborted ? 'error' : outcome,
       problems,
-      unet: reportOf(work, parts.work()),
+      unet: workBetween(work, parts.work()),
       bytesRead: parts.bytesRead() - bytesRead,
     };
     return { result, withheld, fault: isStopped ? undefined : wasLost() ? 'lost' : fault };
@@ -158,16 +159,4 @@ function joined(first: Finished, second: Finished): Finished {
   const { forkShare } = second.unet;
   const forwardEquivalents = first.unet.forwardEquivalents + second.unet.forwardEquivalents;
   return { ...second, bytesRead, unet: { sampleForwards, pairs, forkShare, forwardEquivalents } };
-}
-
-function reportOf(before: WorkCount, after: WorkCount): UnetWorkReport {
-  const sampleForwards = after.sampleForwards - before.sampleForwards;
-  const pairs = after.pairs - before.pairs;
-  const { forkShare } = after;
-  return {
-    sampleForwards,
-    pairs,
-    forkShare,
-    forwardEquivalents: sampleForwards + pairs * forkShare,
-  };
 }

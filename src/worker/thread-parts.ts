@@ -1,10 +1,8 @@
 import type { Engine } from '../core/engine/engine.js';
 import type { AppError } from '../core/errors.js';
 import type { ValueDescription } from '../core/node/value-description.js';
-import type { DeviceVerdict, UnetWorkReport } from './messages.js';
-
-/** U-Net work as it grows, with the share of a forward that each pair did twice. */
-export type WorkCount = Omit<UnetWorkReport, 'forwardEquivalents'>;
+import type { DeviceVerdict } from './messages.js';
+import type { WorkCount } from './unet-work.js';
 
 /** What a run thread works with; made anew when the graphics device is lost. */
 export interface ThreadParts {

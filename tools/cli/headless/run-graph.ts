@@ -7,6 +7,8 @@ import { cpuOps } from '../../../src/diffusion/cpu-ops.js';
 import { createKvBank } from '../../../src/diffusion/kv-bank.js';
 import type { PictureStore } from '../../../src/diffusion/ports.js';
 import type { Services } from '../../../src/diffusion/services.js';
+import type { UnetWorkReport } from '../../../src/worker/messages.js';
+import { workBetween } from '../../../src/worker/unet-work.js';
 import type { DiskModels } from './model-library.js';
 
 /** Kept results and captured keys and values, in bytes. */
@@ -31,12 +33,7 @@ export interface RunReport {
   readonly warnings: readonly string[];
   /** Pictures that nodes showed, by node and label; of several passes the last. */
   readonly pictures: ReadonlyMap<NodeId, ReadonlyMap<string, Picture>>;
-  readonly unet: {
-    readonly sampleForwards: number;
-    readonly pairs: number;
-    readonly forkShare: number;
-    readonly forwardEquivalents: number;
-  };
+  readonly unet: UnetWorkReport;
   readonly peakMemoryBytes: number;
 }
 
@@ -78,9 +75,6 @@ export function openGraphRunner(setup: RunSetup): GraphRunner {
           setup.onEvent?.(event);
         },
       });
-      const after = setup.models.work();
-      const sampleForwards = after.sampleForwards - before.sampleForwards;
-      const pairs = after.pairs - before.pairs;
       const forkShare = setup.models.forkShare(...notes.latentSize());
       return {
         outcome,
@@ -88,12 +82,7 @@ export function openGraphRunner(setup: RunSetup): GraphRunner {
         nodes: notes.nodes(),
         warnings: notes.warnings(),
         pictures: notes.pictures,
-        unet: {
-          sampleForwards,
-          pairs,
-          forkShare,
-          forwardEquivalents: sampleForwards + pairs * forkShare,
-        },
+        unet: workBetween(before, { ...setup.models.work(), forkShare }),
         peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       };
     },
