@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { GraphDocument, Link, NodeId, NodeRecord } from '../../src/core/graph/types.js';
+import type { GraphDocument, NodeId, NodeRecord } from '../../src/core/graph/types.js';
 import type { Picture } from '../../src/core/node/definition.js';
 import { errorText } from '../cli/headless/error-text.js';
-import { findNode, nodesOfType, setWidgets } from '../cli/headless/document-nodes.js';
+import { findNode, linkTo, nodesOfType, setWidgets } from '../cli/headless/document-nodes.js';
 import { places, readGraph } from '../cli/headless/project.js';
 import type { GraphRunner, RunReport } from '../cli/headless/run-graph.js';
 import { runSweep, sweepCells, sweepRows } from '../cli/headless/sweep.js';
@@ -21,6 +21,10 @@ export type Figure = (easel: Easel) => Promise<readonly (readonly (Picture | und
 
 type Rows = Awaited<ReturnType<Figure>>;
 
+const PAIRS = [
+  ['giraffe', 'zebra'],
+  ['cow', 'leopard'],
+] as const;
 const STRUCTURES = ['giraffe', 'dinosaur', 'cow'];
 const APPEARANCES = ['zebra', 'leopard', 'fox', 'deer'];
 const SEEDS = [42, 1, 2, 3, 4];
@@ -42,10 +46,7 @@ function transfer(model: string, structure: string, appearance: string): Promise
 /** Figure 2: structure, appearance, what corresponds, and the appearance's pixels where they correspond. */
 async function correspondence({ runner, model }: Easel): Promise<Rows> {
   const rows: (Picture | undefined)[][] = [];
-  for (const [structure, appearance] of [
-    ['giraffe', 'zebra'],
-    ['cow', 'leopard'],
-  ] as const) {
+  for (const [structure, appearance] of PAIRS) {
     const base = await transfer(model, structure, appearance);
     const lens = withLens(base, 'Correspondence', {
       image: linkTo(findNode(base, 'Appearance picture'), 'IMAGE'),
@@ -104,10 +105,7 @@ async function ablation({ runner, model }: Easel): Promise<Rows> {
   const rows: (Picture | undefined)[][] = [];
   const { document } = await readGraph(join(places.graphs, 'ablation.json'));
   const own = setWidgets(document, findNode(document, 'LoadCheckpoint'), { ckpt_name: model });
-  for (const [structure, appearance] of [
-    ['giraffe', 'zebra'],
-    ['cow', 'leopard'],
-  ] as const) {
+  for (const [structure, appearance] of PAIRS) {
     const first = setWidgets(own, findNode(own, 'Structure picture'), { image: file(structure) });
     const pair = setWidgets(first, findNode(first, 'Appearance picture'), {
       image: file(appearance),
@@ -140,10 +138,6 @@ export const FIGURES: Readonly<Record<string, Figure>> = {
   '10-ablation': ablation,
   '11-seeds': seeds,
 };
-
-function linkTo(id: NodeId, output: string): Link {
-  return { link: [id, output] };
-}
 
 /** The document with a lens on its two branches. */
 function withLens(

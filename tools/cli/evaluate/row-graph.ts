@@ -5,7 +5,7 @@ import type {
   NodeRecord,
   WidgetValue,
 } from '../../../src/core/graph/types.js';
-import { findNode, nodesOfType, setWidgets } from '../headless/document-nodes.js';
+import { findNode, linkTo, nodesOfType, setWidgets } from '../headless/document-nodes.js';
 import { transferGraph, type TransferSettings } from '../headless/transfer-graph.js';
 import { SCHEDULE_OF, type LoopRow } from './rows.js';
 
@@ -52,10 +52,6 @@ function copyNodes(
     nodes[copy] = { type, version, inputs };
   }
   return { document: { ...document, nodes }, copyOf: (id) => copies.get(id) ?? id };
-}
-
-function linkTo(id: NodeId, output: string): Link {
-  return { link: [id, output] };
 }
 
 function withInputs(

@@ -1,6 +1,6 @@
 import { addNode } from '../../../src/core/graph/edits.js';
-import type { GraphDocument, Link, NodeId, NodeRecord } from '../../../src/core/graph/types.js';
-import { findNode, nodesOfType } from './document-nodes.js';
+import type { GraphDocument, NodeId, NodeRecord } from '../../../src/core/graph/types.js';
+import { findNode, linkTo, nodesOfType } from './document-nodes.js';
 import { registry } from './project.js';
 
 /** More passes than any schedule has: a range that starts here never begins. */
@@ -38,14 +38,13 @@ function addReplay(
     document = added.document;
     return added.id;
   };
-  const from = (id: NodeId, output: string): Link => ({ link: [id, output] });
   const valuesOf = (id: NodeId): NodeRecord['inputs'] => document.nodes[id]?.inputs ?? {};
   const [mainSchedule = '', mainStart = ''] = ['InjectionSchedule', 'DenoiseStart'].map(
     (type) => nodesOfType(before, type)[0],
   );
   const { model, positive } = valuesOf(findNode(before, `${branch} branch`));
   const { vae } = valuesOf(findNode(before, `Encode ${branch.toLowerCase()}`));
-  const inversion = from(findNode(before, `Invert ${branch.toLowerCase()}`), 'INVERSION');
+  const inversion = linkTo(findNode(before, `Invert ${branch.toLowerCase()}`), 'INVERSION');
   const shared = {
     ...(model !== undefined && { model }),
     ...(positive !== undefined && { positive }),
@@ -57,25 +56,25 @@ function addReplay(
     adain_start: NEVER,
   });
   const start = add('DenoiseStart', { ...valuesOf(mainStart), inversion });
-  const step = from(start, 'step');
-  const samples = from(start, 'samples');
+  const step = linkTo(start, 'step');
+  const samples = linkTo(start, 'samples');
   const unet = add('CrossImageUNetStep', {
     ...shared,
     samples,
     step,
-    schedule: from(schedule, 'SCHEDULE'),
-    appearance: from(findNode(before, `${branch} branch`), 'REFERENCE'),
+    schedule: linkTo(schedule, 'SCHEDULE'),
+    appearance: linkTo(findNode(before, `${branch} branch`), 'REFERENCE'),
   });
   const stepped = add('DDPMStep', {
     samples,
     step,
-    noise_pred: from(unet, 'self'),
+    noise_pred: linkTo(unet, 'self'),
     noise: inversion,
   });
-  const end = add('DenoiseEnd', { samples: from(stepped, 'samples') });
+  const end = add('DenoiseEnd', { samples: linkTo(stepped, 'samples') });
   const decoded = add('VAEDecode', {
-    samples: from(end, 'samples'),
+    samples: linkTo(end, 'samples'),
     ...(vae !== undefined && { vae }),
   });
-  return { id: add('PreviewImage', { images: from(decoded, 'IMAGE') }), document };
+  return { id: add('PreviewImage', { images: linkTo(decoded, 'IMAGE') }), document };
 }

@@ -1,5 +1,5 @@
 import { setWidget } from '../../../src/core/graph/edits.js';
-import type { GraphDocument, NodeId, WidgetValue } from '../../../src/core/graph/types.js';
+import type { GraphDocument, Link, NodeId, WidgetValue } from '../../../src/core/graph/types.js';
 import { widgetMistake } from '../../../src/core/graph/widget-values.js';
 import { isWidget } from '../../../src/core/graph/wiring.js';
 import type { WidgetSpec } from '../../../src/core/node/definition.js';
@@ -50,6 +50,11 @@ export function applySetting(document: GraphDocument, setting: string): GraphDoc
   const mistake = widgetMistake(spec, value);
   if (mistake) throw new UsageError(`${node}.${input} ${mistake.text}`);
   return setWidget(document, id, input, value);
+}
+
+/** A link from a node's output, for an input. */
+export function linkTo(id: NodeId, output: string): Link {
+  return { link: [id, output] };
 }
 
 /** Sets widgets of a node whose values are known to be right. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import selfSegmentationMask from '../../../nodes/mask/self-segmentation-mask.js';
 import type { GraphDocument, NodeId, WidgetValue } from '../../../src/core/graph/types.js';
 import type { PresetName } from '../../../src/diffusion/presets.js';
 import { findNode, nodesOfType, setWidgets } from './document-nodes.js';
@@ -26,8 +27,11 @@ const GRAPHS: Readonly<Record<PresetName, string>> = {
   consistent: 'consistent.json',
 };
 
-/** How the reference code cuts masks; the example graphs cut finer, as the embedded model's attention wants it. */
-const REFERENCE_MASK = { clusters: 5, threshold: 1.4 };
+/** The node's defaults are the reference code's; the example graphs cut finer, as the embedded model's attention wants it. */
+const REFERENCE_MASK = {
+  clusters: selfSegmentationMask.inputs.clusters.default,
+  threshold: selfSegmentationMask.inputs.threshold.default,
+};
 
 /** The example graph of a preset with the settings in its widgets. */
 export async function transferGraph(settings: TransferSettings): Promise<GraphDocument> {
