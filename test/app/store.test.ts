@@ -28,4 +28,14 @@ describe('a throttled task', () => {
     await aTimeout(60);
     expect(count).to.equal(2);
   });
+
+  it('tells everyone, with a value of its own, when it is renewed without a change', () => {
+    const store = createStore({ a: 1 });
+    const before = store.get();
+    const told: unknown[] = [];
+    store.watch((state) => told.push(state));
+    store.renew();
+    expect(told).to.deep.equal([{ a: 1 }]);
+    expect(store.get()).not.to.equal(before);
+  });
 });
