@@ -23,6 +23,7 @@ export default defineNode({
   equation: [
     'Cross = softmax(Q_out · K_srcᵀ / √d) · V_src',
     'A′ = clip(β · (A − 1/N) + 1/N, 0, 1)',
+    'with sharpness: A = softmax(τ · Q_out · K_srcᵀ / √d)',
     'with masks: Cross = M · Cross_src + (1 − M) · (M_app · Cross_app + (1 − M_app) · Self), query by query',
   ].join('\n'),
   source:
@@ -64,6 +65,15 @@ export default defineNode({
     mask_d: { ...mask, tooltip: 'Where the result reads d; elsewhere it reads the appearance.' },
     mask_e: { ...mask, tooltip: 'Where the result reads e; elsewhere it reads the appearance.' },
     mask_f: { ...mask, tooltip: 'Where the result reads f; elsewhere it reads the appearance.' },
+    sharpness: {
+      type: 'FLOAT',
+      min: 0.1,
+      max: 10,
+      step: 0.05,
+      default: 1,
+      tooltip:
+        'Beyond the paper: τ in softmax(τ · Q · Kᵀ / √d) on foreign keys, an inverse temperature. 1 is the paper; set contrast to 1 to have it in place of contrast.',
+    },
   },
   outputs: {
     cross: {
@@ -106,7 +116,8 @@ export default defineNode({
       f: inputs.mask_f,
     };
     const masked = foreignSources.filter((source) => masks[source] !== undefined);
-    const plan = { branches, masked, step: step.about, schedule: schedule.about };
+    const { sharpness } = inputs;
+    const plan = { branches, masked, step: step.about, schedule: schedule.about, sharpness };
     return forecastCrossImageStep(
       {
         ...plan,
@@ -118,7 +129,7 @@ export default defineNode({
       context,
     );
   },
-  execute(inputs, { signal, warn }) {
+  execute(inputs, { services, signal, warn }) {
     checkModel(inputs.model);
     checkPass(inputs);
     warnOfLayers(inputs, warn);
@@ -136,7 +147,8 @@ export default defineNode({
       e: inputs.mask_e?.values,
       f: inputs.mask_f?.values,
     };
-    return crossImageStep({ ...inputs, further, masks }, signal);
+    const sharpen = { sharpness: inputs.sharpness, ops: services.ops };
+    return crossImageStep({ ...inputs, further, masks, sharpen }, signal);
   },
 });
 

@@ -2,7 +2,7 @@ import { contentKey } from '../core/engine/content-key.js';
 import { AppError } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { maskNumber } from './mask-number.js';
-import type { Conditioning, DenoiserPairRequest, KeysValues } from './ports.js';
+import type { Conditioning, DenoiserPairRequest, KeysValues, LatentOps } from './ports.js';
 import { predictionKey } from './predict.js';
 import { regionShares } from './region-shares.js';
 import { layerLaneNames, layerMasks, layerSource, sourceInputs } from './schedule-sources.js';
@@ -31,6 +31,14 @@ export interface CrossImageRequest {
   readonly further?: Readonly<Partial<Record<FurtherSource, ReferenceStep | undefined>>>;
   /** Where each source is read, `[1, 1, height, width]` of any size; everywhere when undefined. */
   readonly masks?: Readonly<Partial<Record<ForeignSource, Tensor | undefined>>>;
+  /** τ in softmax(τ Q Kᵀ / √d) on foreign keys, an inverse temperature above 0; 1, the paper's, when absent. method.md 16. */
+  readonly sharpen?: Sharpening;
+}
+
+/** How steep the softmax on foreign keys is, and what scales the keys. */
+export interface Sharpening {
+  readonly sharpness: number;
+  readonly ops: Pick<LatentOps, 'affine'>;
 }
 
 /** The noise with foreign and with own keys and values; the caller owns both tensors. */
@@ -81,19 +89,21 @@ function branchOf(request: CrossImageRequest, source: ForeignSource): ReferenceS
   });
 }
 
-/** Keys and values of a branch at this pass, with the key of the forward; retained for the caller. */
+/** Keys and values of a branch at this pass, with the key of the forward; retained for the caller, keys scaled where asked. */
 async function lend(
   branch: ReferenceStep,
+  sharpen: Sharpening | undefined,
   signal: AbortSignal,
 ): Promise<{ readonly key: string; readonly layers: KeysValues['layers'] }> {
   const { key, keysValues } = await branch.prediction({ keysValues: true }, signal);
   if (!keysValues)
     throw new Error(`Pass ${String(branch.index)} of a branch has no keys and values.`);
-  for (const layer of keysValues.layers) {
-    layer.key.retain();
-    layer.value.retain();
-  }
-  return { key, layers: keysValues.layers };
+  const layers = keysValues.layers.map((layer) => ({
+    // A scaled key scales its logits: the network need not know of temperatures.
+    key: sharpen ? sharpen.ops.affine(layer.key, sharpen.sharpness, 0) : layer.key.retain(),
+    value: layer.value.retain(),
+  }));
+  return { key, layers };
 }
 
 function tensorsOf(layers: KeysValues['layers']): readonly Tensor[] {
@@ -115,15 +125,21 @@ async function lendAll(
     if (source !== 'appearance' && actingMask(request, masked, source)) wanted.add('appearance');
   }
   const lent = new Map<ForeignSource, Lent>();
+  const sharpen = acting(request.sharpen);
   try {
     for (const source of wanted) {
-      lent.set(source, await lend(branchOf(request, source), signal));
+      lent.set(source, await lend(branchOf(request, source), sharpen, signal));
     }
   } catch (cause) {
     giveBack(lent);
     throw cause;
   }
   return lent;
+}
+
+/** A sharpening that changes something. */
+function acting(sharpen: Sharpening | undefined): Sharpening | undefined {
+  return sharpen?.sharpness === 1 ? undefined : sharpen;
 }
 
 function giveBack(lent: ReadonlyMap<ForeignSource, Lent>): void {
@@ -213,6 +229,7 @@ export async function crossImageStep(
       layers: layers.map(({ key }) => key),
       contrast: schedule.contrast,
       clip: schedule.clip,
+      ...(acting(request.sharpen) && { sharpness: request.sharpen?.sharpness }),
     });
     return {
       self: { noisePred: self, key: selfKey, index: step.index },

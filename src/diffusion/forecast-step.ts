@@ -28,6 +28,8 @@ export interface CrossImagePlan {
   readonly branches: Readonly<Record<ForeignSource, BranchStepForecast | undefined>>;
   /** The sources that have a mask. */
   readonly masked: readonly ForeignSource[];
+  /** τ of the softmax on foreign keys. */
+  readonly sharpness: number;
 }
 
 /**
@@ -66,7 +68,14 @@ export function forecastCrossImageStep(plan: CrossImagePlan, context: ForecastCo
     return branch.predictionKey;
   });
   context.work(pairForward(model, shape));
-  const key = forecastKey([selfKey, sources, read, schedule.contrast, schedule.clip]);
+  const key = forecastKey([
+    selfKey,
+    sources,
+    read,
+    schedule.contrast,
+    schedule.clip,
+    plan.sharpness,
+  ]);
   return {
     cross: tensorForecast(shape, { key, index }),
     self: tensorForecast(shape, { key: selfKey, index }),

@@ -48,6 +48,8 @@ export const denoiseNodes: Texts['nodes'] = {
       mask_d: 'Wo das Ergebnis d liest; sonst liest es das Aussehen.',
       mask_e: 'Wo das Ergebnis e liest; sonst liest es das Aussehen.',
       mask_f: 'Wo das Ergebnis f liest; sonst liest es das Aussehen.',
+      sharpness:
+        'Über den Aufsatz hinaus: τ in softmax(τ · Q · Kᵀ / √d) auf fremden Schlüsseln, eine inverse Temperatur. 1 ist der Aufsatz; mit Kontrast 1 tritt sie an dessen Stelle.',
     },
     outputs: {
       cross: 'Das Rauschen, vorausgesagt mit fremden Schlüsseln und Werten.',

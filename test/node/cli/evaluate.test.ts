@@ -35,6 +35,7 @@ describe('npm run evaluate', () => {
       'swap',
       'swapContrast',
       'swapContrastAdain',
+      'temperature',
       'unclipped',
     ]);
     for (const row of Object.values(rows)) {
@@ -47,7 +48,7 @@ describe('npm run evaluate', () => {
     }
     assert.deepEqual(rows['full'], one.rows['full']);
     assert.equal(rows['nothing']?.['maskIoU']?.mean, 1);
-    // Seven further loops and their masks; made apart, eight loops would have cost eight times as much.
+    // Eight further loops and their masks; made apart, nine loops would have cost nine times as much.
     assert.ok(
       forwardsPerPair < 4 * one.forwardsPerPair,
       `${String(forwardsPerPair)} of ${String(one.forwardsPerPair)}`,

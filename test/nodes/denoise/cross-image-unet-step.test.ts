@@ -3,6 +3,7 @@ import { layerLaneNames, layerMasks } from '../../../src/diffusion/schedule-sour
 import node from '../../../nodes/denoise/cross-image-unet-step.js';
 import type { DenoiserPairRequest } from '../../../src/diffusion/ports.js';
 import type { KeyValueSource, Model, ScheduleStep } from '../../../src/diffusion/sockets.js';
+import { attentionWeights } from '../../../src/tensor/attention.js';
 import { cpuTensor } from '../../../src/tensor/tensor.js';
 import { createAnalyticServices } from '../../support/analytic-services.js';
 import { listen, refusal } from '../../support/execute-node.js';
@@ -62,6 +63,7 @@ async function lab() {
     mask_d: undefined,
     mask_e: undefined,
     mask_f: undefined,
+    sharpness: 1,
   };
   return { services, inputs, context: listen(services, { pass: 2 }).context };
 }
@@ -75,6 +77,49 @@ describe('CrossImageUNetStep', () => {
     expect(cross.key).to.not.equal(self.key);
     expect((await cross.noisePred.read())[0]).to.not.equal((await self.noisePred.read())[0]);
     expect([cross.index, self.index]).to.deep.equal([2, 2]);
+  });
+
+  it('sharpens by scaling the foreign keys, so that softmax(τ Q Kᵀ) comes out; at 1 they are read as they are', async () => {
+    const { services, inputs, context } = await lab();
+    const watched = watchPairs(inputs.model);
+    const schedule = scheduleSlice('appearance', { contrast: 1 });
+    const keysAt = async (sharpness: number) => {
+      const { cross } = await node.execute(
+        { ...inputs, model: watched.model, schedule, sharpness },
+        context,
+      );
+      return { cross, source: watched.layers()[0]?.source };
+    };
+    const plain = await keysAt(1);
+    const sharp = await keysAt(2.5);
+    const keys = async (one: typeof plain) => [...((await one.source?.key.read()) ?? [])];
+    const bank = await inputs.appearance.prediction({ keysValues: true }, context.signal);
+    expect(plain.source?.key).to.equal(bank.keysValues?.layers[0]?.key);
+    const own = await keys(plain);
+    expect(own.some((value) => value !== 0)).to.equal(true);
+    expect(await keys(sharp)).to.deep.equal(own.map((value) => Math.fround(2.5 * value)));
+    expect(sharp.cross.key).to.not.equal(plain.cross.key);
+    const query = Float32Array.of(0.3, -1, 2, 0.5);
+    const tokens = Float32Array.of(1, 0.2, -0.4, 0.7, -0.3, 0.9);
+    const scaled = attentionWeights(
+      query,
+      tokens.map((value) => 2.5 * value),
+      2,
+      3,
+      2,
+    );
+    for (let row = 0; row < 2; row++) {
+      const terms = [0, 1, 2].map((j) => {
+        const [a = 0, b = 0] = query.subarray(2 * row);
+        const [c = 0, d = 0] = tokens.subarray(2 * j);
+        return Math.exp((2.5 * (a * c + b * d)) / Math.SQRT2);
+      });
+      const sum = terms.reduce((x, y) => x + y, 0);
+      terms.forEach((term, j) => {
+        expect(scaled[3 * row + j]).to.be.closeTo(term / sum, 1e-6);
+      });
+    }
+    expect(services.network.work().pairs).to.equal(2);
   });
 
   it('takes over the structure branch’s forward while the result equals it', async () => {

@@ -7,7 +7,7 @@ import type {
 } from '../../../src/core/graph/types.js';
 import { findNode, linkTo, nodesOfType, setWidgets } from '../headless/document-nodes.js';
 import { transferGraph, type TransferSettings } from '../headless/transfer-graph.js';
-import { SCHEDULE_OF, type LoopRow } from './rows.js';
+import { SCHEDULE_OF, STEP_OF, type LoopRow } from './rows.js';
 
 /** A graph that makes every row of one pair, and where its pictures are shown. */
 export interface RowGraph {
@@ -99,6 +99,8 @@ export async function rowGraph(
     const copied = copyNodes(document, loop);
     const copyOfType = (type: string): NodeId => copied.copyOf(nodesOfType(base, type)[0] ?? '');
     document = setWidgets(copied.document, copyOfType('InjectionSchedule'), SCHEDULE_OF[row]);
+    const beyond = STEP_OF[row];
+    if (beyond) document = withInputs(document, copyOfType('CrossImageUNetStep'), beyond);
     if (row === 'foregroundOnly') {
       const mask = linkTo(findNode(base, 'Structure mask'), 'MASK');
       document = withInputs(document, copyOfType('CrossImageUNetStep'), { appearance_mask: mask });

@@ -7,7 +7,7 @@ export const PLAIN_ROWS = ['nothing', 'colorTransfer'] as const;
 export const ABLATION_ROWS = ['swap', 'swapContrast', 'swapContrastAdain'] as const;
 
 /** The full method with one thing done otherwise than in the preset. */
-export const BEYOND_ROWS = ['unclipped', 'foregroundOnly', 'noStructure'] as const;
+export const BEYOND_ROWS = ['unclipped', 'temperature', 'foregroundOnly', 'noStructure'] as const;
 
 /** Rows that are made by a denoise loop of their own on the pair's inversions. */
 export const LOOP_ROWS = ['full', 'adainOnly', ...ABLATION_ROWS, ...BEYOND_ROWS] as const;
@@ -36,8 +36,14 @@ export const SCHEDULE_OF: Readonly<Record<LoopRow, Readonly<Record<string, Widge
   swapContrast: { ...NO_GUIDANCE, adain_start: NEVER },
   swapContrastAdain: NO_GUIDANCE,
   unclipped: { clip: false },
+  temperature: { contrast: 1 },
   foregroundOnly: {},
   noStructure: { structure_every: 0 },
+};
+
+/** What a row has in place of the defaults of CrossImageUNetStep. */
+export const STEP_OF: Readonly<Partial<Record<LoopRow, Readonly<Record<string, WidgetValue>>>>> = {
+  temperature: { sharpness: 1.67 },
 };
 
 /** What a row is, for people. */
@@ -48,6 +54,7 @@ export const ROW_TITLES: Readonly<Record<Row, string>> = {
   swapContrast: '+ contrast',
   swapContrastAdain: '+ contrast + AdaIN',
   unclipped: 'full, contrast not clipped',
+  temperature: 'full, temperature for contrast',
   foregroundOnly: 'full, inside the mask only',
   noStructure: 'full, structure never read',
   fewSteps: 'full, a fifth of the steps',
