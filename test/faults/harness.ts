@@ -19,6 +19,8 @@ export class FaultyThread {
   #listener: (event: MessageEvent<RunRequest>) => void = () => undefined;
   #wake: () => void = () => undefined;
   #runs = 0;
+  #stopAt = Infinity;
+  #shed: () => Promise<void> = () => Promise.resolve();
   #disposals: (() => Promise<void>)[] = [];
 
   constructor() {
@@ -28,6 +30,9 @@ export class FaultyThread {
         postMessage: (reply) => {
           this.replies.push(structuredClone(reply));
           this.#wake();
+          if (this.replies.length !== this.#stopAt) return;
+          const interrupt: RunRequest = { type: 'interrupt', runId: this.#runs };
+          this.#listener({ data: interrupt } as MessageEvent<RunRequest>);
         },
         addEventListener: (_type, listener) => {
           this.#listener = listener;
@@ -45,6 +50,11 @@ export class FaultyThread {
           analytic.clear();
         };
         this.#disposals.push(dispose);
+        const shed = async (): Promise<void> => {
+          await engine.clear();
+          analytic.bank.clear();
+        };
+        this.#shed = shed;
         return Promise.resolve({
           engine,
           lost,
@@ -56,10 +66,7 @@ export class FaultyThread {
           facts: () => Promise.resolve({}),
           models: () => Promise.resolve([]),
           pictures: () => Promise.resolve([]),
-          async shed() {
-            await engine.clear();
-            analytic.bank.clear();
-          },
+          shed,
         });
       },
     );
@@ -81,9 +88,29 @@ export class FaultyThread {
     }
   }
 
+  /** Runs a document and asks it to stop when it has told `replies` things; resolves when it has ended. */
+  async abort(document: GraphDocument, replies: number): Promise<RunTold> {
+    this.#stopAt = replies;
+    try {
+      return await this.run(document);
+    } finally {
+      this.#stopAt = Infinity;
+    }
+  }
+
+  /** Gives up what is kept of earlier runs; what is left of tensors and claims afterwards is a leak. */
+  async shed(): Promise<number> {
+    await this.#shed();
+    return this.#left();
+  }
+
   /** Frees everything; what is left of tensors and claims afterwards is a leak. */
   async end(): Promise<number> {
     for (const dispose of this.#disposals) await dispose();
+    return this.#left();
+  }
+
+  #left(): number {
     return this.made.reduce((sum, { ledger, claims }) => sum + ledger.live() + claims(), 0);
   }
 }

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { places, readGraph } from '../../../tools/cli/headless/project.js';
 import { faultTable, runCampaign } from '../../faults/campaign.js';
 import { FaultyThread } from '../../faults/harness.js';
+import { hasLeaked, leakTable, lookForLeaks } from '../../faults/leaks.js';
 
 const { document } = await readGraph(join(places.graphs, 'appearance-transfer.json'));
 
@@ -34,5 +35,12 @@ describe('faults of the world', () => {
     const passes = new Set(again.map((place) => place.split(' ')[1]));
     assert.ok(passes.size <= 1, `passes ${[...passes].join(', ')} were computed again`);
     assert.ok(run.executed.length <= executed.length + again.length);
+  });
+
+  it('aside, runs that end and runs that are stopped leave nothing behind', async (test) => {
+    const report = await lookForLeaks(document, 5);
+    test.diagnostic(`\n${leakTable(report)}`);
+    assert.ok(report.interrupted > 0);
+    assert.equal(hasLeaked(report), false);
   });
 });
