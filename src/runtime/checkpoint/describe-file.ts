@@ -73,6 +73,12 @@ const MARKS: readonly {
       'It has encoder.down_blocks and decoder.up_blocks, an autoencoder in the layout of diffusers.',
   },
   {
+    kind: 'vae',
+    layout: 'diffusers',
+    key: /^(encoder|decoder)\.layers\.\d+\.conv\.0\.weight$/,
+    reason: 'It has convolutions in encoder.layers and decoder.layers, an AutoencoderTiny (TAESD).',
+  },
+  {
     kind: 'textual-inversion',
     layout: 'unknown',
     key: /^(emb_params|clip_[lg]|<.*>)$/,

@@ -44,8 +44,12 @@ export function inferUnetConfig(table: WeightTable): Config {
   };
 }
 
-/** The `AutoencoderKL` config that an autoencoder's shapes tell of. @throws AppError `model/invalid`. */
+/**
+ * The config that an autoencoder's keys and shapes tell of: `AutoencoderTiny` where they are numbered in one list, else
+ * `AutoencoderKL`. @throws AppError `model/invalid`.
+ */
 export function inferVaeConfig(table: WeightTable): Config {
+  if (hasPrefix(table, 'decoder.layers.')) return inferTinyConfig(table);
   const widths = levelWidths(table, 'encoder.down_blocks');
   return {
     _class_name: 'AutoencoderKL',
@@ -61,6 +65,37 @@ export function inferVaeConfig(table: WeightTable): Config {
     scaling_factor: 0.18215,
     sample_size: 512,
   };
+}
+
+function inferTinyConfig(table: WeightTable): Config {
+  const encoder = tinyStack(table, 'encoder.layers');
+  const decoder = tinyStack(table, 'decoder.layers');
+  return {
+    _class_name: 'AutoencoderTiny',
+    in_channels: side(table, 'encoder.layers.0.weight', 1),
+    latent_channels: side(table, 'decoder.layers.0.weight', 1),
+    encoder_block_out_channels: encoder.widths,
+    decoder_block_out_channels: decoder.widths,
+    num_encoder_blocks: encoder.blocks,
+    num_decoder_blocks: decoder.blocks,
+  };
+}
+
+/** Every level of such a list is one convolution and the blocks after it; the last convolution stands alone. */
+function tinyStack(table: WeightTable, list: string) {
+  const widths: number[] = [];
+  const blocks: number[] = [];
+  const end = countLevels(table, `${list}.`);
+  for (let layer = 0; layer < end - 1; layer++) {
+    const name = `${list}.${String(layer)}`;
+    if (table.tensors.has(`${name}.weight`)) {
+      widths.push(side(table, `${name}.weight`, 0));
+      blocks.push(0);
+    } else if (table.tensors.has(`${name}.conv.0.weight`)) {
+      blocks.push((blocks.pop() ?? 0) + 1);
+    }
+  }
+  return { widths, blocks };
 }
 
 /**

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { createModelLibrary } from '../../../src/runtime/model-library.js';
 import { packAt } from '../../../src/runtime/node/directory-pack.js';
 import { createOrtNodeRunner } from '../../../src/runtime/node/ort-node-runner.js';
+import { lookAtPack } from '../../../src/worker/models/look-at-pack.js';
 import { cpuTensor, type Tensor } from '../../../src/tensor/tensor.js';
 import { floats, readGoldenAt, relativeError } from './goldens.js';
 
@@ -14,6 +15,11 @@ const context = { signal, progress: () => undefined, warn: () => undefined };
 
 const library = createModelLibrary(
   { list: () => Promise.resolve([]), find: (name) => packAt(join(FIXTURES, name)) },
+  createOrtNodeRunner({ threads: 1 }),
+);
+/** Finds files by their paths, with nothing beside them. */
+const alone = createModelLibrary(
+  { list: () => Promise.resolve([]), find: packAt },
   createOrtNodeRunner({ threads: 1 }),
 );
 
@@ -53,6 +59,15 @@ void describe('a network in the structure of Stable Diffusion 2.x', () => {
 void describe('an AutoencoderTiny', () => {
   void it('decodes and encodes as diffusers does', async () => {
     const { part, claim } = await library.loadVae('tiny-vae', context);
+    await assertRecorded(await part.decode(tensorOf('latent'), signal), 'decoded');
+    await assertRecorded(await part.encode(tensorOf('pixels'), signal), 'encoded');
+    claim.dispose();
+  });
+
+  void it('is recognised in a file without a config, and decodes the same', async () => {
+    const file = join(FIXTURES, 'tiny-vae/diffusion_pytorch_model.safetensors');
+    assert.equal((await lookAtPack(await packAt(file))).kind, 'vae');
+    const { part, claim } = await alone.loadVae(file, context);
     await assertRecorded(await part.decode(tensorOf('latent'), signal), 'decoded');
     await assertRecorded(await part.encode(tensorOf('pixels'), signal), 'encoded');
     claim.dispose();

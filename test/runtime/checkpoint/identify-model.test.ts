@@ -77,6 +77,10 @@ describe('identifyModel', () => {
       shapes: { 'decoder.up_blocks.0.resnets.0.conv1.weight': [1] },
       kind: 'vae',
     },
+    'a TAESD of diffusers': {
+      shapes: { 'decoder.layers.2.conv.0.weight': [1], 'encoder.layers.1.conv.0.weight': [1] },
+      kind: 'vae',
+    },
     'a LoRA by kohya’s scripts': {
       shapes: { 'lora_unet_mid_block_x.lora_down.weight': [1] },
       kind: 'lora',
