@@ -2,6 +2,7 @@ import { presetNames } from '../../src/diffusion/presets.js';
 import { evaluatePair, type PairResult } from '../creatures/evaluate-pair.js';
 import { evaluateFiles, pairsOfFolders } from './evaluate/folders.js';
 import { ABLATION_ROWS, BEYOND_ROWS, FEW_STEPS_ROW, ROWS, type Row } from './evaluate/rows.js';
+import { resumed } from './evaluate/resume.js';
 import type { PairSettings } from './evaluate/run-pair.js';
 import { writeSheet } from './evaluate/sheet.js';
 import { inShards, printScored, shardOf, type Scored } from './evaluate/shards.js';
@@ -20,6 +21,7 @@ const USAGE = `Scores transfers and prints a table: means over pairs with 95 % i
   --model M       a model of the library, a folder, a file        --preset P   ${presetNames.join(', ')}
   --steps N       fewer steps, the schedule scaled with them      --prompt T, --noun W   for your own pictures
   --jobs N        processes that share the pairs, each on one thread; 1, or with --sheet, keeps to this process
+  --resume FILE   keeps finished pairs in FILE and makes only those that it lacks (with the same settings and weights)
   --json          prints JSON                                     --sheet FILE.png   also the pictures (creatures)
 
 Without them, N is 20, K is 1000000, M is creatures and P is official.`;
@@ -43,6 +45,7 @@ function parsed(args: readonly string[]) {
       appearances: { type: 'string' },
       jobs: { type: 'string' },
       shard: { type: 'string' },
+      resume: { type: 'string' },
       json: { type: 'boolean', default: false },
       sheet: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -103,6 +106,19 @@ async function pairsOf(
   });
 }
 
+/** The pairs, without those that the file of --resume has. */
+async function withKept(
+  pairs: readonly (() => Promise<Scored>)[],
+  values: Values,
+  rows: readonly Row[],
+): Promise<readonly (() => Promise<Scored>)[]> {
+  if (values.resume === undefined) return pairs;
+  if (values.sheet !== undefined) throw new UsageError('--resume keeps no pictures for --sheet.');
+  const { model, preset, steps, seed, prompt, noun, structures, appearances } = values;
+  const settings = { model, preset, steps, seed, prompt, noun, structures, appearances, rows };
+  return resumed(pairs, values.resume, JSON.stringify(settings));
+}
+
 async function oneByOne(
   pairs: readonly (() => Promise<Scored>)[],
   signal: AbortSignal,
@@ -130,9 +146,10 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   const shard = shardOf(values.shard);
   const settings = { ...settingsOf(values, signal), ...(shard && { threads: 1 }) };
   const kept: PairResult[] = [];
-  const pairs = await pairsOf(values, rows, settings, (result) => {
+  const asked = await pairsOf(values, rows, settings, (result) => {
     if (values.sheet !== undefined) kept.push(result);
   });
+  const pairs = await withKept(asked, values, rows);
   if (shard) {
     await printScored(pairs, shard, signal);
     return 0;

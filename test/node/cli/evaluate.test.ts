@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { interval } from '../../../tools/cli/evaluate/interval.js';
+import { maskSettingsOf } from '../../../tools/cli/headless/pack-settings.js';
 import { runCli, withFolder } from './run-cli.js';
 
 interface Report {
@@ -78,12 +79,44 @@ describe('npm run evaluate', () => {
     });
   });
 
+  it('goes on where a run was cut, from the pairs that a file kept', async () => {
+    await withFolder(async (folder) => {
+      const file = join(folder, 'pairs.jsonl');
+      const args = ['--rows', 'nothing', '--resume', file];
+      const one = await evaluate('--pairs', '1', ...args);
+      const line = await readFile(file, 'utf8');
+      assert.equal(line.split('\n').length, 2);
+      // Told from a pair that is made anew by scores that no pair has; a line that was cut is left out.
+      const told = line.replace(/"structureIoU":[\d.]+/, '"structureIoU":7');
+      await writeFile(file, `${told}{"about"`);
+      const two = await evaluate('--pairs', '1', ...args);
+      assert.equal(two.rows['nothing']?.['structureIoU']?.mean, 7);
+      assert.deepEqual(two.rows['nothing'].['maskIoU'], one.rows['nothing']?.['maskIoU']);
+      assert.equal(two.forwardsPerPair, one.forwardsPerPair);
+    });
+  });
+
+  it('cuts masks as the file crossweave.json of a model’s folder says, and as the reference code without one', async () => {
+    assert.deepEqual(await maskSettingsOf('creatures'), { clusters: 12, threshold: 0.8 });
+    await withFolder(async (folder) => {
+      assert.deepEqual(await maskSettingsOf(folder), { clusters: 5, threshold: 1.4 });
+      const file = join(folder, 'crossweave.json');
+      await writeFile(file, '{"mask": {"clusters": 9, "threshold": 0.5}}');
+      assert.deepEqual(await maskSettingsOf(folder), { clusters: 9, threshold: 0.5 });
+      await writeFile(file, '{"mask": {"clusters": 2.5, "threshold": 0.5}}');
+      await assert.rejects(maskSettingsOf(folder), /mask\.clusters/);
+      await writeFile(file, '{"mask":');
+      await assert.rejects(maskSettingsOf(folder), /not JSON/);
+    });
+  });
+
   it('answers bad input with a sentence', async () => {
     await withFolder(async (folder) => {
       for (const [args, sentence] of [
         [['--rows', 'best'], /--rows takes full, .*, not “best”\./],
         [['--preset', 'fast'], /--preset is one of official, .*, not “fast”\./],
         [['--pairs', '0'], /--pairs takes a whole number from 1/],
+        [['--resume', folder], /--resume takes a file/],
         [['--structures', folder], /--structures and --appearances go together/],
         [['--structures', folder, '--appearances', folder], /holds no PNG or JPEG picture/],
         [['--model', 'none', '--pairs', '1'], /none/],

@@ -18,7 +18,7 @@ export interface Shard {
 }
 
 /** One finished pair as a process tells another. */
-interface ScoredLine {
+export interface ScoredLine {
   readonly pair: number;
   readonly scores: readonly (readonly [Row, Scores])[];
   readonly unet: PairRun['unet'];

@@ -63,12 +63,20 @@ async function findPack(
   }
   // Asking for a path on another machine would tell that machine who asks.
   if (/^[/\\]{2}/.test(name)) throw missing(name, 'paths on other machines are not opened');
-  const isPlainName = !/[/\\]/.test(name) && name !== '' && !name.startsWith('.');
-  const inLibrary = join(models, name);
-  const path = isPlainName && existsSync(inLibrary) ? inLibrary : resolve(cwd, name);
+  const path = modelPath(name, { cwd, models });
   if (await stat(path).catch(() => undefined)) return packAt(path);
   const what = kind === 'checkpoint' ? 'folder or file' : 'file';
   throw missing(name, `there is no such ${what}`);
+}
+
+/** Where a model that is no address lies, or would: a folder of `models`, or a path from `cwd`. */
+export function modelPath(
+  name: string,
+  { cwd, models }: { readonly cwd: string; readonly models: string },
+): string {
+  const isPlainName = !/[/\\]/.test(name) && name !== '' && !name.startsWith('.');
+  const inLibrary = join(models, name);
+  return isPlainName && existsSync(inLibrary) ? inLibrary : resolve(cwd, name);
 }
 
 /** An address that may be asked. @throws AppError `model/missing` with the reason. */

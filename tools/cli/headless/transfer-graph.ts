@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import selfSegmentationMask from '../../../nodes/mask/self-segmentation-mask.js';
 import type { GraphDocument, NodeId, WidgetValue } from '../../../src/core/graph/types.js';
 import type { PresetName } from '../../../src/diffusion/presets.js';
 import { findNode, nodesOfType, setWidgets } from './document-nodes.js';
+import { maskSettingsOf } from './pack-settings.js';
 import { places, readGraph } from './project.js';
 
 /** What a transfer is asked for; absent settings are the preset's. */
@@ -18,26 +18,21 @@ export interface TransferSettings {
   readonly seed?: number;
 }
 
-/** The model that the example graphs are made for. */
-const EMBEDDED = 'creatures';
-
 const GRAPHS: Readonly<Record<PresetName, string>> = {
   official: 'appearance-transfer.json',
   paper: 'paper.json',
   consistent: 'consistent.json',
 };
 
-/** The node's defaults are the reference code's; the example graphs cut finer, as the embedded model's attention wants it. */
-const REFERENCE_MASK = {
-  clusters: selfSegmentationMask.inputs.clusters.default,
-  threshold: selfSegmentationMask.inputs.threshold.default,
-};
-
-/** The example graph of a preset with the settings in its widgets. */
+/**
+ * The example graph of a preset with the settings in its widgets; masks are cut as the model wants it.
+ * @throws AppError `model/invalid` when what the model's folder says of that cannot be read.
+ */
 export async function transferGraph(settings: TransferSettings): Promise<GraphDocument> {
   const { document } = await readGraph(join(places.graphs, GRAPHS[settings.preset]));
   const named = (title: string): NodeId => findNode(document, title);
   const { structure, appearance, model, prompt, noun, seed } = settings;
+  const mask = model === undefined ? {} : await maskSettingsOf(model);
   const changes: (readonly [NodeId, Readonly<Record<string, WidgetValue | undefined>>])[] = [
     [named('Structure picture'), { image: structure }],
     [named('Appearance picture'), { image: appearance }],
@@ -47,10 +42,7 @@ export async function transferGraph(settings: TransferSettings): Promise<GraphDo
     ...nodesOfType(document, 'DDPMInversion').map(
       (id) => [id, { seed }] as [NodeId, { seed?: number }],
     ),
-    ...nodesOfType(document, 'SelfSegmentationMask').map(
-      (id) =>
-        [id, { noun, ...(model !== undefined && model !== EMBEDDED && REFERENCE_MASK) }] as const,
-    ),
+    ...nodesOfType(document, 'SelfSegmentationMask').map((id) => [id, { noun, ...mask }] as const),
   ];
   const set = changes.reduce((changed, [id, values]) => setWidgets(changed, id, values), document);
   return withSteps(set, settings);
