@@ -9,7 +9,7 @@ import { appears, disappears } from './appears.js';
 export interface ServedApp {
   readonly address: string;
   readonly browser: Browser;
-  /** Errors that any page reported, in words. */
+  /** Errors that any page reported, in words; what its content policy forbade is among them. */
   readonly errors: readonly string[];
   /** Addresses of other hosts that a page or one of its threads asked for. */
   readonly requestsElsewhere: readonly string[];
@@ -69,6 +69,11 @@ export async function serveApp(): Promise<ServedApp> {
     async open(view = { width: 1600, height: 900 }) {
       const page = await browser.newPage();
       watchErrors(page, errors);
+      await page.evaluateOnNewDocument(() => {
+        addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+          console.error(`The content policy forbids ${effectiveDirective} of ${blockedURI}`);
+        });
+      });
       page.on('request', (request) => {
         const url = request.url();
         const isOwn = url.startsWith(`${address}/`) || /^(blob|data|about):/.test(url);
