@@ -91,7 +91,7 @@ describe('npm run evaluate', () => {
       await writeFile(file, `${told}{"about"`);
       const two = await evaluate('--pairs', '1', ...args);
       assert.equal(two.rows['nothing']?.['structureIoU']?.mean, 7);
-      assert.deepEqual(two.rows['nothing'].['maskIoU'], one.rows['nothing']?.['maskIoU']);
+      assert.deepEqual(two.rows['nothing']['maskIoU'], one.rows['nothing']?.['maskIoU']);
       assert.equal(two.forwardsPerPair, one.forwardsPerPair);
     });
   });
