@@ -28,10 +28,7 @@ export const portableProfile: OpProfile = {
     const attributes = { epsilon: { float: epsilon } };
     const normed = graph.node('InstanceNormalization', [grouped, ones, zeros], attributes);
     const shaped = graph.node('Reshape', [normed, planesShape(net, x)]);
-    const dims = [1, x.channels, 1, 1];
-    const gain = net.weight(`${name}.weight`, dims, [[x.channels]]);
-    const offset = net.weight(`${name}.bias`, dims, [[x.channels]]);
-    const value = graph.node('Add', [graph.node('Mul', [shaped, gain]), offset]);
+    const value = perChannel(net, shaped, name, x.channels);
     return { ...x, value: silu ? net.silu(value) : value };
   },
 
@@ -106,4 +103,16 @@ function planesShape(net: Network, x: FeatureMap): string {
     net.graph.node('Shape', [x.value], { start: 2, end: 4 }),
   );
   return net.shape([0, -1, size]);
+}
+
+/** `gain * x + offset` by channel. The provider's batch norm does both in one pass; of statistics 0 and 1 nothing else is left of it. */
+function perChannel(net: Network, x: string, name: string, channels: number): string {
+  const { graph } = net;
+  const constants = [0, 1].map((value) =>
+    graph.float32(Array.from({ length: channels }, () => value)),
+  );
+  const gain = net.weight(`${name}.weight`, [channels]);
+  const offset = net.weight(`${name}.bias`, [channels]);
+  const attributes = { epsilon: { float: 0 } };
+  return graph.node('BatchNormalization', [x, gain, offset, ...constants], attributes);
 }
