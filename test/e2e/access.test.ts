@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { appears } from './support/appears.js';
+import { appears, until } from './support/appears.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
 const RUN_TIMEOUT_MS = 300_000;
@@ -107,34 +107,31 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
 
   it('changes a value, runs, and hears of the result with the keyboard alone', async () => {
     await press('Alt+l');
-    const row = await page.waitForSelector(
-      '>>> [role=treeitem][aria-label^="Injection Schedule"].node',
-    );
-    await row?.focus();
+    const row = await appears(page, '>>> [role=treeitem][aria-label^="Injection Schedule"].node');
+    await row.focus();
     await press('ArrowRight');
-    const field = await page.waitForSelector('>>> [role=treeitem][aria-label^="adain_end: "]');
-    await field?.focus();
+    const field = await appears(page, '>>> [role=treeitem][aria-label^="adain_end: "]');
+    await field.focus();
     await press('Enter');
     await press('Control+a');
     await page.keyboard.type('100*0.45');
     await press('Enter');
     assert.equal(await focused(), 'adain_end: 45');
     await press('Control+Enter');
-    const said = await page.waitForFunction(
-      () => {
-        const status = document
-          .querySelector('cw-app')
-          ?.shadowRoot?.querySelector('.visually-hidden[role=status]');
-        return (status?.textContent.trim() ?? '') !== '' && status?.textContent.trim();
-      },
-      { timeout: RUN_TIMEOUT_MS },
-    );
-    assert.match(String(await said.jsonValue()), /^The run is finished after /);
+    let said = '';
+    const hears = async (): Promise<boolean> => {
+      said = await page.$eval('cw-app >>> .visually-hidden[role=status]', ({ textContent }) =>
+        textContent.trim(),
+      );
+      return said !== '';
+    };
+    await until(hears, 'Nothing was said of the run.', RUN_TIMEOUT_MS);
+    assert.match(said, /^The run is finished after /);
   });
 
   it('shows the result large by key, and axe objects to nothing there', async () => {
-    const row = await page.waitForSelector('>>> [role=treeitem][aria-label^="Result"].node');
-    await row?.focus();
+    const row = await appears(page, '>>> [role=treeitem][aria-label^="Result"].node');
+    await row.focus();
     await press('Enter');
     await press('Alt+v');
     await appears(page, '>>> cw-picture-viewer >>> canvas');

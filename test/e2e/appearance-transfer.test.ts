@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { AppPage } from './support/app-page.js';
+import { appears } from './support/appears.js';
 import { difference, spread } from './support/picture-statistics.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
@@ -53,14 +54,14 @@ describe('the built application in a browser', { timeout: 2 * RUN_TIMEOUT_MS }, 
 
   it('is isolated from other origins and opens on the graph of the method', async () => {
     assert.equal(await ui.page.evaluate(() => globalThis.crossOriginIsolated), true);
-    await ui.page.waitForSelector('::-p-aria([name="Undo"][role="button"])');
+    await appears(ui.page, '::-p-aria([name="Undo"][role="button"])');
     const names = await ui.nodeNames();
     for (const stage of STAGES) assert.ok(names.includes(stage), `${stage} in ${names.join(', ')}`);
   });
 
   it('says where the networks run, and why', async () => {
-    const device = await ui.page.waitForSelector('>>> button[aria-label^="Device: "]');
-    const label = await device?.evaluate((element) => element.getAttribute('aria-label'));
+    const device = await appears(ui.page, '>>> button[aria-label^="Device: "]');
+    const label = await device.evaluate((element) => element.getAttribute('aria-label'));
     assert.match(label ?? '', /^Device: CPU, \d+ threads?\. .*WebGPU/);
   });
 
@@ -163,7 +164,7 @@ describe('the built application in a browser', { timeout: 2 * RUN_TIMEOUT_MS }, 
   it('has the graph again after a reload, with what was edited', async () => {
     const names = (await ui.nodeNames()).map(withoutState);
     await ui.page.reload();
-    await ui.page.waitForSelector('::-p-aria([name="Run"][role="button"])');
+    await appears(ui.page, '::-p-aria([name="Run"][role="button"])');
     assert.deepEqual((await ui.nodeNames()).map(withoutState), names);
     assert.equal(await ui.widgetText('Injection Schedule', 'adain_end'), '45');
   });

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../../tools/serve/listen.js';
 import { downloadServer } from '../support/download-server.mjs';
-import { appears } from './support/appears.js';
+import { appears, until } from './support/appears.js';
 import { AppPage } from './support/app-page.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
@@ -69,9 +69,9 @@ describe('models, in the built application', { timeout: 3 * TIMEOUT_MS }, () => 
     folder = await mkdtemp(join(tmpdir(), 'crossweave-models-'));
     const file = join(folder, 'small.json');
     await writeFile(file, await smallGraph());
-    await ui.page.waitForSelector('::-p-aria([name="Run"][role="button"])');
+    await appears(ui.page, '::-p-aria([name="Run"][role="button"])');
     await ui.openFile(file);
-    await ui.page.waitForSelector('::-p-aria([name="Small"])');
+    await appears(ui.page, '::-p-aria([name="Small"])');
   });
 
   after(async () => {
@@ -114,18 +114,16 @@ describe('models, in the built application', { timeout: 3 * TIMEOUT_MS }, () => 
   });
 
   it('opens and runs without its server, with the model that was added', async () => {
-    await ui.page.waitForFunction(
-      async () => {
-        await navigator.serviceWorker.ready;
-        return navigator.serviceWorker.controller !== null;
-      },
-      { timeout: TIMEOUT_MS },
+    await until(
+      () => ui.page.evaluate(() => navigator.serviceWorker.controller !== null),
+      'The page did not come under its service worker.',
+      TIMEOUT_MS,
     );
     await app.stop();
     foreign.closeAllConnections();
     foreign.close();
     await ui.page.reload();
-    await ui.page.waitForSelector('::-p-aria([name="Run"][role="button"])');
+    await appears(ui.page, '::-p-aria([name="Run"][role="button"])');
     const isIsolated = await ui.page.evaluate(() => crossOriginIsolated);
     assert.equal(isIsolated, true);
     assert.equal(await ui.widgetText('Load Checkpoint', 'ckpt_name'), 'creatures-2');

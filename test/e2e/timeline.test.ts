@@ -22,19 +22,19 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     app = await serveApp();
     ui = new AppPage(await app.open());
     await keepRunLog(ui.page);
-    await ui.page.waitForSelector('::-p-aria([name="Run"][role="button"])');
+    await appears(ui.page, '::-p-aria([name="Run"][role="button"])');
     // Settings and graph are read from storage before the tree has nodes.
     await ui.nodeNames();
     await ui.page.keyboard.press('t');
-    await ui.page.waitForSelector('>>> .strip');
+    await appears(ui.page, '>>> .strip');
   });
 
   after(() => app.close());
 
   /** Where the middle of a pass lies in the first lane. */
   async function placeOf(pass: number): Promise<readonly [number, number]> {
-    const strip = await ui.page.waitForSelector('>>> .strip');
-    const box = await strip?.boundingBox();
+    const strip = await appears(ui.page, '>>> .strip');
+    const box = await strip.boundingBox();
     if (!box) throw new Error('There is no timeline.');
     const [left, right] = [96, 12];
     const column = (box.width - left - right) / STEPS;
@@ -49,12 +49,18 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     await mouse.up();
   }
 
+  /** Waits until the log holds an event of which a test, written as code of the page, is true. */
+  async function logHas(test: string): Promise<void> {
+    await until(
+      async () => (await ui.page.evaluate(`globalThis.runLog.some(${test})`)) === true,
+      `No event came of which holds: ${test}`,
+      RUN_TIMEOUT_MS,
+    );
+  }
+
   /** Waits for a run to succeed that has not when the log was read last; gives the log to its end. */
   async function nextRun(): Promise<readonly LoggedEvent[]> {
-    await ui.page.waitForFunction(
-      `globalThis.runLog.some(({ type }) => type === 'execution-success')`,
-      { timeout: RUN_TIMEOUT_MS },
-    );
+    await logHas(`({ type }) => type === 'execution-success'`);
     return readRunLog(ui.page);
   }
 
@@ -113,10 +119,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     await readRunLog(ui.page);
     await paint(20, 20);
     // The first run has begun when its first pass is told.
-    await ui.page.waitForFunction(
-      `globalThis.runLog.some(({ type, pass }) => type === 'executed' && pass === 23)`,
-      { timeout: RUN_TIMEOUT_MS },
-    );
+    await logHas(`({ type, pass }) => type === 'executed' && pass === 23`);
     await paint(40, 40);
     const events = await nextRun();
     const [stopped = 0, next = 0] = [...new Set(events.map(({ run }) => run))];

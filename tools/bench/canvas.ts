@@ -3,6 +3,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch, type Page } from 'puppeteer-core';
+import { appears } from '../../test/e2e/support/appears.js';
 import { createFileServer } from '../serve/file-server.js';
 import { listen } from '../serve/listen.js';
 import { findChromium } from '../test/find-chromium.js';
@@ -33,7 +34,7 @@ try {
   await page.evaluateOnNewDocument('globalThis.__name = (inner) => inner');
   await page.setViewport({ width: 1600, height: 900 });
   await page.goto(address);
-  await page.waitForSelector('>>> canvas');
+  await appears(page, '>>> canvas');
   await new Promise((done) => setTimeout(done, 3000));
   // The first start greets with a dialog.
   await page.keyboard.press('Escape');

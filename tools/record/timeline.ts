@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch, type Page } from 'puppeteer-core';
+import { appears } from '../../test/e2e/support/appears.js';
 import { createFileServer } from '../serve/file-server.js';
 import { listen } from '../serve/listen.js';
 import { findChromium } from '../test/find-chromium.js';
@@ -49,12 +50,12 @@ async function perform(page: Page): Promise<readonly WebpFrame[]> {
     frames.push({ still, durationMs });
   };
   const button = (name: string): string => `::-p-aria([name="${name}"][role="button"])`;
-  await page.waitForSelector(button('Run'));
+  await appears(page, button('Run'));
   // What was stored is read before anything can be opened.
   await wait(3000);
   await page.keyboard.press('Escape');
   await page.keyboard.press('t');
-  await page.waitForSelector('>>> .strip');
+  await appears(page, '>>> .strip');
   await dismissGuide(page);
   await page.keyboard.down('Alt');
   await page.keyboard.press('p');
@@ -95,8 +96,8 @@ async function dismissGuide(page: Page): Promise<void> {
 
 /** Where a pass of the first or the second lane lies. */
 async function lanes(page: Page): Promise<(pass: number, lane: 0 | 1) => [number, number]> {
-  const strip = await page.waitForSelector('>>> .strip');
-  const box = await strip?.boundingBox();
+  const strip = await appears(page, '>>> .strip');
+  const box = await strip.boundingBox();
   if (!box) throw new Error('There is no timeline.');
   const column = (box.width - 108) / steps;
   return (pass, lane) => [box.x + 96 + (pass + skipped + 0.5) * column, box.y + 38 + 35 * lane];

@@ -31,8 +31,8 @@ export class AppPage {
 
   /** Where on the page, in CSS pixels, something lies. */
   async boxOf(role: string, name: string): Promise<BoundingBox> {
-    const found = await this.page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`);
-    const box = await found?.boundingBox();
+    const found = await appears(this.page, `::-p-aria([name="${name}"][role="${role}"])`);
+    const box = await found.boundingBox();
     if (!box) throw new Error(`${role} ${name} is not on the page.`);
     return box;
   }
@@ -46,8 +46,8 @@ export class AppPage {
 
   /** Brings the whole graph into view. */
   async showAll(): Promise<void> {
-    const canvas = await this.page.waitForSelector('>>> canvas[role=application]');
-    await canvas?.focus();
+    const canvas = await appears(this.page, '>>> canvas[role=application]');
+    await canvas.focus();
     await this.page.keyboard.down('Control');
     await this.page.keyboard.press('a');
     await this.page.keyboard.up('Control');
@@ -80,7 +80,7 @@ export class AppPage {
     const row = await this.widgetRow(node, input);
     await row.focus();
     await this.page.keyboard.press('Enter');
-    await this.page.waitForSelector('>>> cw-graph-list >>> cw-widget-field >>> #field');
+    await appears(this.page, '>>> cw-graph-list >>> cw-widget-field >>> #field');
     await this.settle();
     await this.page.keyboard.down('Control');
     await this.page.keyboard.press('a');
@@ -99,7 +99,7 @@ export class AppPage {
   /** How many runs the journal lists. */
   async runCount(): Promise<number> {
     await this.click('tab', 'Runs');
-    await this.page.waitForSelector('>>> cw-run-journal');
+    await appears(this.page, '>>> cw-run-journal');
     return this.listedRuns();
   }
 
@@ -188,8 +188,8 @@ export class AppPage {
   }
 
   private async clickMiddleOfCanvas(): Promise<void> {
-    const canvas = await this.page.waitForSelector('>>> canvas[role=application]');
-    const box = await canvas?.boundingBox();
+    const canvas = await appears(this.page, '>>> canvas[role=application]');
+    const box = await canvas.boundingBox();
     if (!box) throw new Error('There is no canvas.');
     await this.settle();
     // A node's picture is in its lower part.
@@ -218,10 +218,6 @@ export class AppPage {
       await this.page.keyboard.press('ArrowRight');
     }
     const id = await item.evaluate((element) => element.getAttribute('data-key') ?? '');
-    const row = await this.page.waitForSelector(
-      `>>> [role=treeitem][data-key^="${id} "][aria-label^="${input}: "]`,
-    );
-    if (row === null) throw new Error(`${node} has no input ${input}.`);
-    return row;
+    return appears(this.page, `>>> [role=treeitem][data-key^="${id} "][aria-label^="${input}: "]`);
   }
 }

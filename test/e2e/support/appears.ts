@@ -6,8 +6,9 @@ const patienceMs = 120_000;
 async function answered<Answer>(
   ask: () => Promise<Answer | null>,
   otherwise: string,
+  withinMs = patienceMs,
 ): Promise<Answer> {
-  for (const end = performance.now() + patienceMs; performance.now() < end;) {
+  for (const end = performance.now() + withinMs; performance.now() < end;) {
     const answer = await ask();
     if (answer !== null) return answer;
     await new Promise((waited) => setTimeout(waited, 50));
@@ -15,12 +16,13 @@ async function answered<Answer>(
   throw new Error(otherwise);
 }
 
-/** Waits until something holds. Throws when it does not come to that. */
+/** Waits until something holds, two minutes when nothing is said. Throws `otherwise` when it does not come to that. */
 export async function until(
   holds: () => Promise<boolean>,
   otherwise = 'It did not come to that.',
+  withinMs = patienceMs,
 ): Promise<void> {
-  await answered(async () => ((await holds()) ? true : null), otherwise);
+  await answered(async () => ((await holds()) ? true : null), otherwise, withinMs);
 }
 
 /**
