@@ -32,6 +32,10 @@ LEFT_OUT = (
 )
 
 
+# How self-segmentation finds the animals in these networks: parts to look for, and the least score of the noun.
+MASK = {"clusters": 12, "threshold": 0.8}
+
+
 def _write_json(file, value):
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(value, indent=2) + "\n")
@@ -65,6 +69,7 @@ def export(run, vae, out):
     _write_json(out / "tokenizer" / "tokenizer_config.json", TOKENIZER_CONFIG)
     _write_json(out / "scheduler" / "scheduler_config.json", SCHEDULER_CONFIG)
     _write_vae(codec, vae, out / "vae")
+    _write_json(out / "crossweave.json", {"mask": MASK})
     patch = isinstance(codec, PatchCodec)
     _write_json(
         out / "model_index.json",
