@@ -6,6 +6,7 @@ import type { Conditioning, DenoiserPairRequest, KeysValues, LatentOps } from '.
 import { predictionKey } from './predict.js';
 import { regionShares } from './region-shares.js';
 import { layerLaneNames, layerMasks, layerSource, sourceInputs } from './schedule-sources.js';
+import { passTimesteps } from './step-axis.js';
 import type {
   ForeignSource,
   FurtherSource,
@@ -47,6 +48,11 @@ export interface CrossImageResult {
   readonly self: NoisePred;
 }
 
+/** All that the passes of the run will ask for. */
+function timestepsAhead({ model, step }: CrossImageRequest): readonly number[] {
+  return passTimesteps(step.axis, { config: model.denoiser.scheduler });
+}
+
 /** The noise of a latent without mixing: a branch that made the very same forward lends its own. */
 async function ownNoise(
   request: CrossImageRequest,
@@ -63,6 +69,7 @@ async function ownNoise(
           timesteps: [step.timestep],
           promptEmbeds: positive.promptEmbeds,
           freeU: model.freeU,
+          ahead: timestepsAhead(request),
           signal,
         })
       ).noisePred;
@@ -218,6 +225,7 @@ export async function crossImageStep(
       timestep: step.timestep,
       promptEmbeds: positive.promptEmbeds,
       freeU: model.freeU,
+      ahead: timestepsAhead(request),
       layers: layers.map(({ asked }) => asked),
       clip: schedule.clip,
       signal,

@@ -39,9 +39,10 @@ async function guidedNoise(
   signal: AbortSignal,
 ): Promise<readonly Tensor[]> {
   const { ops, model, cfg } = request;
+  const ahead = request.steps.map(({ timestep }) => timestep);
   const samples = ops.concatBatch(latents);
   const { noisePred } = await model.denoiser
-    .predict({ samples, timesteps, promptEmbeds, freeU: model.freeU, signal })
+    .predict({ samples, timesteps, promptEmbeds, freeU: model.freeU, ahead, signal })
     .finally(() => {
       samples.dispose();
     });

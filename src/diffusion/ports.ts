@@ -47,6 +47,8 @@ export interface DenoiserRequest {
    */
   readonly promptEmbeds: Tensor;
   readonly freeU: FreeU | undefined;
+  /** Timesteps that the run will ask for: what depends on them alone may be computed for all of them at once. */
+  readonly ahead?: readonly number[];
   readonly capture?: { readonly keysValues?: boolean; readonly attention?: boolean };
   readonly signal: AbortSignal;
 }
@@ -66,6 +68,8 @@ export interface DenoiserPairRequest {
   readonly timestep: number;
   readonly promptEmbeds: Tensor;
   readonly freeU: FreeU | undefined;
+  /** As for a plain forward. */
+  readonly ahead?: readonly number[];
   /** Per mixed layer: foreign keys and values `[1, tokens, channels]`, or undefined for its own, and the contrast β (1 = none). */
   readonly layers: readonly {
     readonly source: { readonly key: Tensor; readonly value: Tensor } | undefined;

@@ -34,12 +34,23 @@ export function checkAxis({ steps, skip }: StepAxis, { config }: NoiseSchedule):
 }
 
 /** The timesteps of a run, noisiest first: DDIM's `leading` spacing. method.md 2. */
-export function timestepsOf(steps: number, { config }: NoiseSchedule): readonly number[] {
+export function timestepsOf(
+  steps: number,
+  { config }: Pick<NoiseSchedule, 'config'>,
+): readonly number[] {
   const ratio = Math.floor(config.numTrainTimesteps / steps);
   return Array.from(
     { length: steps },
     (_unused, k) => (steps - 1 - k) * ratio + config.stepsOffset,
   );
+}
+
+/** The timesteps of the passes of an axis, in their order. */
+export function passTimesteps(
+  axis: StepAxis,
+  schedule: Pick<NoiseSchedule, 'config'>,
+): readonly number[] {
+  return timestepsOf(axis.steps, schedule).slice(axis.skip);
 }
 
 /**

@@ -12,9 +12,9 @@ import type {
   UnetWork,
 } from '../diffusion/ports.js';
 import { cpuTensor, type CpuTensor, type Tensor } from '../tensor/tensor.js';
+import { createConditionCache, type ConditionCache } from './condition-cache.js';
 import type { Feeds, InferenceSession } from './inference.js';
 import { freeUFeeds } from './models/free-u-feeds.js';
-import { timestepFeatures } from './models/timestep-features.js';
 import type { UnetConfig } from './models/unet-config.js';
 import { keyValueOutputs, UNET_NAMES } from './models/unet-names.js';
 import type { UnetGraph } from './models/unet2d-condition.js';
@@ -26,26 +26,36 @@ export interface DenoiserParts {
   readonly config: UnetConfig;
   readonly graph: UnetGraph;
   readonly session: InferenceSession;
+  /** Of the graphs that read the prompt and the timestep alone. */
+  readonly textSession: InferenceSession;
+  readonly timeSession: InferenceSession;
   readonly scheduler: SchedulerConfig;
   /** Tokens of a prompt, for counting work. */
   readonly textTokens: number;
 }
 
-/** A U-Net session as the port that the nodes use. The session stays the caller's to release. */
-export function createDenoiser(parts: DenoiserParts): Denoiser {
+/** A denoiser that keeps what it computed of prompts and timesteps. */
+export interface ForgettingDenoiser extends Denoiser {
+  /** Frees what is kept; it is computed again when asked for. */
+  forget(): void;
+}
+
+/** U-Net sessions as the port that the nodes use. The sessions stay the caller's to release. */
+export function createDenoiser(parts: DenoiserParts): ForgettingDenoiser {
   return new OrtDenoiser(parts);
 }
 
 /** Sizes and settings of FreeU whose inputs are kept: a user who drags a slider makes many. */
 const KEPT_FREE_U = 8;
 
-class OrtDenoiser implements Denoiser {
+class OrtDenoiser implements ForgettingDenoiser {
   readonly id: string;
   readonly scheduler: SchedulerConfig;
   readonly latentChannels: number;
   readonly sampleSize: number;
   readonly mixedLayers: readonly MixedLayer[];
   readonly #parts: DenoiserParts;
+  readonly #conditions: ConditionCache;
   readonly #freeU = new Map<string, Readonly<Record<string, CpuTensor>>>();
   #schedule: NoiseSchedule | undefined;
   #sampleForwards = 0;
@@ -58,6 +68,11 @@ class OrtDenoiser implements Denoiser {
     this.latentChannels = parts.config.inChannels;
     this.sampleSize = parts.config.sampleSize;
     this.mixedLayers = parts.graph.mixedLayers;
+    this.#conditions = createConditionCache({ ...parts, textLayers: parts.graph.text.layers });
+  }
+
+  forget(): void {
+    this.#conditions.clear();
   }
 
   forkShare(height: number, width: number): number {
@@ -74,11 +89,8 @@ class OrtDenoiser implements Denoiser {
     const size = checkRequest(this.#parts.config, request);
     const names = this.#outputNames(capture);
     signal.throwIfAborted();
-    const feeds = {
-      ...this.#commonFeeds(request),
-      ...plainFeeds(this.mixedLayers.length, size, capture?.attention === true),
-    };
-    const outputs = await this.#parts.session.run(feeds, names);
+    const feeds = plainFeeds(this.mixedLayers.length, size, capture?.attention === true);
+    const outputs = await this.#run(request, feeds, names);
     this.#sampleForwards += size.rows;
     giveUpWhenAborted(signal, Object.values(outputs));
     return this.#collect(outputs, capture);
@@ -88,32 +100,42 @@ class OrtDenoiser implements Denoiser {
     const { signal, timestep } = request;
     const plain = { ...request, timesteps: [timestep] };
     checkRequest(this.#parts.config, plain);
-    const feeds = { ...this.#commonFeeds(plain), ...pairFeeds(this.mixedLayers, request) };
+    const feeds = pairFeeds(this.mixedLayers, request);
     signal.throwIfAborted();
     const { firstNoise, lastNoise } = UNET_NAMES;
-    const outputs = await this.#parts.session.run(feeds, [firstNoise, lastNoise]);
+    const outputs = await this.#run(plain, feeds, [firstNoise, lastNoise]);
     this.#sampleForwards += 1;
     this.#pairs += 1;
     giveUpWhenAborted(signal, Object.values(outputs));
     return { self: outputs[firstNoise], cross: outputs[lastNoise] };
   }
 
-  #commonFeeds({
-    samples,
-    promptEmbeds,
-    freeU,
-    timesteps,
-  }: Pick<DenoiserRequest, 'samples' | 'promptEmbeds' | 'freeU' | 'timesteps'>): Feeds {
-    const { config } = this.#parts;
-    const width = config.blockChannels[0] ?? 0;
-    const features = timestepFeatures(timesteps, width, config);
-    return {
-      ...this.#freeUFeeds(samples.shape, freeU),
-      ...this.#predictionFeeds(timesteps),
-      [UNET_NAMES.sample]: samples,
-      [UNET_NAMES.text]: promptEmbeds,
-      [UNET_NAMES.time]: cpuTensor(features, [timesteps.length, width]),
-    };
+  async #run<Name extends string>(
+    request: Omit<DenoiserRequest, 'capture'>,
+    feeds: Feeds,
+    names: readonly Name[],
+  ): Promise<Readonly<Record<Name, Tensor>>> {
+    const { samples, promptEmbeds, freeU, timesteps, ahead = [], signal } = request;
+    const text = await this.#conditions.text(promptEmbeds);
+    try {
+      const time = await this.#conditions.time(timesteps, ahead);
+      try {
+        signal.throwIfAborted();
+        const all = {
+          ...this.#freeUFeeds(samples.shape, freeU),
+          ...this.#predictionFeeds(timesteps),
+          ...text.feeds,
+          ...time.feeds,
+          ...feeds,
+          [UNET_NAMES.sample]: samples,
+        };
+        return await this.#parts.session.run(all, names);
+      } finally {
+        time.giveBack();
+      }
+    } finally {
+      text.giveBack();
+    }
   }
 
   /** What a network that predicts v needs to give out noise. */

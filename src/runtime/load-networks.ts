@@ -14,6 +14,7 @@ import type { Network, OpProfile } from './models/network.js';
 import { patchAutoencoder } from './models/patch-autoencoder.js';
 import { portableProfile } from './models/portable-profile.js';
 import { parseUnetConfig } from './models/unet-config.js';
+import { unetPart, type UnetPart } from './models/unet-conditions.js';
 import { buildUnet } from './models/unet2d-condition.js';
 import type { VaeGraphs } from './models/vae-graph.js';
 import { webgpuProfile } from './models/webgpu-profile.js';
@@ -21,7 +22,7 @@ import { tableWeights, type WeightSource } from './models/weights.js';
 import type { PromptTokenizer } from './prompt-tokenizer.js';
 import { createTextEncoder } from './text-encoder.js';
 import { createVae } from './vae.js';
-import type { WeightTable } from './weight-table.js';
+import type { PlacedTensor, WeightTable } from './weight-table.js';
 
 const PROFILES = { portable: portableProfile, webgpu: webgpuProfile } as const;
 
@@ -51,11 +52,32 @@ export function loadDenoiser(recipe: DenoiserRecipe): Loaded<Denoiser> {
   const config = parseUnetConfig(network.configFile, network.config);
   const scheduler = parseSchedulerConfig(recipe.scheduler, recipe.schedulerFile);
   const prediction = scheduler.predictionType ?? 'epsilon';
-  const weights = weightsOf(network.table, runner);
+  const tables = partTables(network.table);
+  const weights = (part: UnetPart) => weightsOf(tables[part], runner);
   const graph = buildUnet(config, weights, PROFILES[runner.profile], prediction);
-  const session = sessionOf(() => graph.network, runner);
-  const part = createDenoiser({ id, config, graph, session, scheduler, textTokens });
-  return { part, release: () => session.release() };
+  const sessions = {
+    session: sessionOf(() => graph.network, runner),
+    textSession: sessionOf(() => graph.text.network, runner),
+    timeSession: sessionOf(() => graph.time, runner),
+  };
+  const part = createDenoiser({ id, config, graph, ...sessions, scheduler, textTokens });
+  const release = async (): Promise<void> => {
+    part.forget();
+    await Promise.all(Object.values(sessions).map((session) => session.release()));
+  };
+  return { part, release };
+}
+
+/** The weights of each graph of a U-Net, so that none is handed what another reads. */
+function partTables({ name, tensors }: WeightTable): Readonly<Record<UnetPart, WeightTable>> {
+  const parts: Readonly<Record<UnetPart, Map<string, PlacedTensor>>> = {
+    forward: new Map(),
+    text: new Map(),
+    time: new Map(),
+  };
+  for (const [key, tensor] of tensors) parts[unetPart(key)].set(key, tensor);
+  const table = (part: UnetPart): WeightTable => ({ name, tensors: parts[part] });
+  return { forward: table('forward'), text: table('text'), time: table('time') };
 }
 
 /** What a text encoder is made from. */

@@ -37,7 +37,12 @@ export async function readModelFacts(pack: PackReader): Promise<ModelFacts> {
   const scheduler = parseSchedulerConfig(model.scheduler, model.schedulerFile);
   const config = parseUnetConfig(model.unet.file, model.unet.config);
   const unetWeights = shapesAlone();
-  const unet = buildUnet(config, unetWeights.source, portableProfile, scheduler.predictionType);
+  const unet = buildUnet(
+    config,
+    () => unetWeights.source,
+    portableProfile,
+    scheduler.predictionType,
+  );
   const clip = parseClipTextConfig(model.text.file, model.text.config);
   const clipWeights = shapesAlone();
   const text = buildClipText(clip, clipWeights.source, portableProfile);

@@ -1,9 +1,10 @@
 import type { Value } from '../../src/runtime/onnx/onnx-graph.js';
-import { textProjection, type Projections, type Text } from '../../src/runtime/models/attention.js';
+import type { Projections } from '../../src/runtime/models/attention.js';
 import { attentionMap } from '../../src/runtime/models/mixed-attention.js';
 import { Network, type FeatureMap, type Tokens } from '../../src/runtime/models/network.js';
 import { plainProfile } from './plain-profile.js';
 import { resnetBlock, type ResnetOptions } from '../../src/runtime/models/resnet-block.js';
+import { timeLinear } from '../../src/runtime/models/unet-conditions.js';
 import type { UnetConfig } from '../../src/runtime/models/unet-config.js';
 import type { WeightSource } from '../../src/runtime/models/weights.js';
 
@@ -36,7 +37,13 @@ class PlainBuilder {
     const text = graph.input(PLAIN.text, 'float32', ['batch', 'tokens', config.textWidth]);
     this.#text = { tokens: net.flat(text, config.textWidth, 'text'), batch: net.batch };
     const { groups, epsilon } = config;
-    this.#resnet = { groups, epsilon, time: this.#time() };
+    const time = this.#time();
+    const width = 4 * (config.blockChannels[0] ?? 0);
+    this.#resnet = {
+      groups,
+      epsilon,
+      time: (name, out) => net.vectors(timeLinear(net, time, name, out, width)),
+    };
   }
 
   build(): Network {
@@ -56,19 +63,12 @@ class PlainBuilder {
     return net;
   }
 
-  #time(): { value: Value; width: number } {
-    const { graph } = this.#net;
+  #time(): Value {
     const first = this.#config.blockChannels[0] ?? 0;
-    const gemm = (x: Value, name: string, inputs: number): Value => {
-      const kernel = this.#net.weight(`${name}.weight`, [4 * first, inputs]);
-      return graph.node('Gemm', [x, kernel, this.#net.weight(`${name}.bias`, [4 * first])], {
-        transB: 1,
-      });
-    };
-    const features = graph.input(PLAIN.time, 'float32', ['batch', first]);
-    const hidden = this.#net.silu(gemm(features, 'time_embedding.linear_1', first));
-    const embedding = gemm(hidden, 'time_embedding.linear_2', 4 * first);
-    return { value: this.#net.silu(embedding), width: 4 * first };
+    const embedding = (x: Value, name: string, inputs: number): Value =>
+      this.#net.silu(timeLinear(this.#net, x, `time_embedding.${name}`, 4 * first, inputs));
+    const features = this.#net.graph.input(PLAIN.time, 'float32', ['batch', first]);
+    return embedding(embedding(features, 'linear_1', first), 'linear_2', 4 * first);
   }
 
   #resnetAt(x: FeatureMap, name: string, out: number): FeatureMap {
@@ -162,4 +162,19 @@ class PlainBuilder {
     const joined = graph.node('Reshape', [merged, graph.int64([0, 0, x.channels])]);
     return net.linear(net.flat(joined, x.channels, x.extent), `${name}.to_out.0`, x.channels);
   }
+}
+
+/** Keys or values of the text, `[1 or batch, tokens, channels]`, repeated for each row of the batch. */
+function textProjection(net: Network, text: Text, name: string, channels: number): Value {
+  const projected = net.batched(
+    net.linear(text.tokens, name, channels, { bias: false }),
+    text.batch,
+  );
+  return net.graph.node('Expand', [projected, net.shape([net.batch, 1, 1])]);
+}
+
+/** Text states, and how many rows they have: one for all samples, or one each. */
+interface Text {
+  readonly tokens: Tokens;
+  readonly batch: Value;
 }

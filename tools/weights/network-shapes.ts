@@ -16,7 +16,7 @@ export function networkShapes(configs: {
   readonly text_encoder: unknown;
 }): Readonly<Record<'unet' | 'vae' | 'text_encoder', Shapes>> {
   const unet = collector();
-  buildUnet(parseUnetConfig('unet/config.json', configs.unet), unet.source, portableProfile);
+  buildUnet(parseUnetConfig('unet/config.json', configs.unet), () => unet.source, portableProfile);
   const vae = collector();
   const file = 'vae/config.json';
   const config = asObject(configs.vae, file);

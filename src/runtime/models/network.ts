@@ -46,8 +46,8 @@ export interface OpProfile {
     name: string,
     options: { readonly groups: number; readonly epsilon: number; readonly silu: boolean },
   ): FeatureMap;
-  /** Adds a vector `[batch or 1, channels]` to every cell. */
-  addVector(net: Network, x: FeatureMap, vector: Value): FeatureMap;
+  /** The axis of a feature map's channels. */
+  readonly channelAxis: 1 | 3;
   concat(net: Network, a: FeatureMap, b: FeatureMap): FeatureMap;
   /** Doubles the sides by repeating cells. */
   upsample(net: Network, x: FeatureMap): FeatureMap;
@@ -153,6 +153,17 @@ export class Network {
   /** Element-wise sum of two feature maps. */
   addMaps(x: FeatureMap, y: FeatureMap): FeatureMap {
     return { ...x, value: this.graph.node('Add', [x.value, y.value]) };
+  }
+
+  /** Vectors `[rows, width]` so that they, or parts of them along `OpProfile.channelAxis`, can be added to feature maps. */
+  vectors(value: Value): Value {
+    const dims = this.ops.channelAxis === 1 ? [0, -1, 1, 1] : [0, 1, 1, -1];
+    return this.graph.node('Reshape', [value, this.graph.int64(dims)]);
+  }
+
+  /** Adds a vector of {@link vectors}, of one row or as many as the map has, to every cell. */
+  addVector(x: FeatureMap, vector: Value): FeatureMap {
+    return { ...x, value: this.graph.node('Add', [x.value, vector]) };
   }
 
   /** `x * sigmoid(x)`. */

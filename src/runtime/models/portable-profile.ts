@@ -7,6 +7,8 @@ import type { FeatureMap, Network, OpProfile } from './network.js';
 export const portableProfile: OpProfile = {
   name: 'portable',
 
+  channelAxis: 1,
+
   fromPlanes: (_net, value, channels) => ({ value, channels, downscale: 1 }),
 
   toPlanes: (_net, x) => x.value,
@@ -30,12 +32,6 @@ export const portableProfile: OpProfile = {
     const shaped = graph.node('Reshape', [normed, planesShape(net, x)]);
     const value = perChannel(net, shaped, name, x.channels);
     return { ...x, value: silu ? net.silu(value) : value };
-  },
-
-  addVector(net, x, vector) {
-    const { graph } = net;
-    const shaped = graph.node('Reshape', [vector, graph.int64([-1, x.channels, 1, 1])]);
-    return { ...x, value: graph.node('Add', [x.value, shaped]) };
   },
 
   concat: (net, a, b) => ({

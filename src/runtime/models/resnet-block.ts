@@ -5,8 +5,8 @@ import type { FeatureMap, Network } from './network.js';
 export interface ResnetOptions {
   readonly groups: number;
   readonly epsilon: number;
-  /** SiLU of the time embedding `[batch or 1, width]`; autoencoders have none. */
-  readonly time?: { readonly value: Value; readonly width: number };
+  /** What the projection of this name makes of the timestep, for `Network.addVector`; autoencoders have none. */
+  readonly time?: (name: string, out: number) => Value;
 }
 
 /** `ResnetBlock2D`: two normalised convolutions beside a shortcut, with the time embedding added between them. */
@@ -20,23 +20,10 @@ export function resnetBlock(
   const norm = { groups, epsilon, silu: true };
   let hidden = net.conv(net.ops.groupNorm(net, x, `${name}.norm1`, norm), `${name}.conv1`, out);
   if (time !== undefined) {
-    hidden = net.ops.addVector(net, hidden, timeVector(net, `${name}.time_emb_proj`, out, time));
+    hidden = net.addVector(hidden, time(`${name}.time_emb_proj`, out));
   }
   hidden = net.conv(net.ops.groupNorm(net, hidden, `${name}.norm2`, norm), `${name}.conv2`, out);
   const shortcut = `${name}.conv_shortcut`;
   const isProjected = x.channels !== out || net.weights.has(`${shortcut}.weight`);
   return net.addMaps(isProjected ? net.conv(x, shortcut, out, { kernel: 1 }) : x, hidden);
-}
-
-/** The time embedding is the same for both rows of a pair, so it is projected once and broadcast. */
-function timeVector(
-  net: Network,
-  name: string,
-  out: number,
-  { value, width }: { readonly value: Value; readonly width: number },
-): Value {
-  const kernel = net.weight(`${name}.weight`, [out, width]);
-  const bias = net.weight(`${name}.bias`, [out]);
-  net.work.add(out * width, 'sample');
-  return net.graph.node('Gemm', [value, kernel, bias], { transB: 1 });
 }

@@ -1,11 +1,5 @@
 import type { Value } from '../onnx/onnx-graph.js';
-import {
-  attention,
-  countAttention,
-  textProjection,
-  type Projections,
-  type Text,
-} from './attention.js';
+import { attention, countAttention, type Projections } from './attention.js';
 import type { FeatureMap, Network, Tokens } from './network.js';
 
 const GROUP_NORM_EPSILON = 1e-6;
@@ -14,7 +8,8 @@ const GROUP_NORM_EPSILON = 1e-6;
 export interface TransformerOptions {
   readonly heads: number;
   readonly groups: number;
-  readonly text: Text;
+  /** Keys and values of the text attention of this name, `[batch, tokens, channels]`. */
+  readonly text: (name: string, channels: number) => Pick<Projections, 'key' | 'value'>;
   /** Replaces plain self-attention; may change the number of rows of `residual` and of what it returns. */
   readonly selfAttention?: (residual: Tokens, own: Projections) => SelfAttention;
   /** Sees the queries and keys of the text attention, `[batch, count, channels]`. */
@@ -83,8 +78,7 @@ function textAttention(
   { heads, text, onTextAttention }: TransformerOptions,
 ): Tokens {
   const query = net.batched(net.linear(x, `${name}.to_q`, x.channels, { bias: false }));
-  const key = textProjection(net, text, `${name}.to_k`, x.channels);
-  const value = textProjection(net, text, `${name}.to_v`, x.channels);
+  const { key, value } = text(name, x.channels);
   onTextAttention?.(query, key);
   countAttention(net, x.channels, x.extent, 'text');
   const attended = attention(net.graph, { query, key, value }, heads);

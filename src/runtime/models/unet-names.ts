@@ -2,10 +2,10 @@
 export const UNET_NAMES = {
   /** `[batch, channels, height, width]`. */
   sample: 'sample',
-  /** Sines and cosines of the timesteps, `[batch, first width]`; see `timestepFeatures`. */
+  /** What residual blocks add at some timesteps, `[timesteps, width]`, as `TimeConditions` makes it. */
   time: 'time',
-  /** `[batch or 1, tokens, width]`. */
-  text: 'text',
+  /** int32 `[batch]`: the row of `time` that each sample takes. */
+  timeRows: 'time.rows',
   /**
    * int32: which sample each prompt is read by. What lies before the first text attention is computed once a sample, however many
    * prompts it has.
@@ -28,6 +28,21 @@ export const UNET_NAMES = {
   selfQuery: 'self_query',
   textMap: 'text_map',
 } as const;
+
+/** Names of the inputs and the output of the graphs that `TextConditions` and `TimeConditions` build. */
+export const CONDITION_NAMES = {
+  /** `[prompts, tokens, width]`. */
+  text: 'text',
+  /** Sines and cosines of timesteps, `[timesteps, first width]`; see `timestepFeatures`. */
+  features: 'features',
+  /** `[timesteps, width]`. */
+  table: 'table',
+} as const;
+
+/** Names under which a text attention's keys and values are given out and taken in, `[1 or rows, tokens, channels]`. */
+export function textInputs(layer: number) {
+  return { key: `text.${String(layer)}.key`, value: `text.${String(layer)}.value` } as const;
+}
 
 /** Names of the inputs with which FreeU sets an up block; see `OpProfile.lowPass`. */
 export function freeUInputs(block: number) {

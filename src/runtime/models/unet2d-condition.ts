@@ -1,18 +1,23 @@
 import type { MixedLayer } from '../../diffusion/ports.js';
 import type { Value } from '../onnx/onnx-graph.js';
-import type { Text } from './attention.js';
 import { attentionMap, CLIP_INPUTS, mixedAttention } from './mixed-attention.js';
 import { type FeatureMap, Network, type OpProfile, type Tokens } from './network.js';
 import { resnetBlock, type ResnetOptions } from './resnet-block.js';
 import { transformer2d, type TransformerOptions } from './transformer-block.js';
+import { TextConditions, TimeConditions, type UnetPart } from './unet-conditions.js';
 import type { UnetConfig } from './unet-config.js';
-import { freeUInputs, keyValueOutputs, UNET_NAMES } from './unet-names.js';
+import { freeUInputs, keyValueOutputs, textInputs, UNET_NAMES } from './unet-names.js';
 import type { WeightSource } from './weights.js';
 import type { WorkTally } from './work-tally.js';
 
 /** A U-Net as a graph, and what its user has to know of it. */
 export interface UnetGraph {
   readonly network: Network;
+  /** What is computed once a prompt: see `TextConditions`. */
+  readonly text: { readonly network: Network; readonly layers: number };
+  /** What is computed once a timestep: see `TimeConditions`. */
+  readonly time: Network;
+  /** Of a forward alone, without the two above. */
   readonly work: WorkTally;
   readonly mixedLayers: readonly MixedLayer[];
   /** Width of the input of each up block and its downscale: where FreeU acts. */
@@ -31,7 +36,7 @@ export type PredictionType = 'epsilon' | 'v_prediction';
  */
 export function buildUnet(
   config: UnetConfig,
-  weights: WeightSource,
+  weights: (part: UnetPart) => WeightSource,
   profile: OpProfile,
   prediction: PredictionType = 'epsilon',
 ): UnetGraph {
@@ -47,9 +52,12 @@ interface Skip {
 class UnetBuilder {
   readonly #config: UnetConfig;
   readonly #net: Network;
-  readonly #text: Text;
+  readonly #text: TextConditions;
+  readonly #time: TimeConditions;
   readonly #rows: Value;
-  #resnet: ResnetOptions;
+  readonly #resnet: ResnetOptions;
+  #timeRows: Value;
+  #timePart: (start: number, length: number) => Value;
   readonly #mixedLayers: MixedLayer[] = [];
   readonly #upBlocks: { channels: number; downscale: number }[] = [];
   #skips: Skip[] = [];
@@ -57,29 +65,30 @@ class UnetBuilder {
   #selfQuery: { readonly value: Value; readonly layer: number } | undefined;
   #textMap: (() => void) | undefined;
 
-  constructor(config: UnetConfig, weights: WeightSource, profile: OpProfile) {
+  constructor(config: UnetConfig, weights: (part: UnetPart) => WeightSource, profile: OpProfile) {
     this.#config = config;
-    const net = new Network(weights, profile);
+    const net = new Network(weights('forward'), profile);
     this.#net = net;
+    this.#text = new TextConditions(config, weights('text'), profile);
+    this.#time = new TimeConditions(config, weights('time'), profile);
     const { graph } = net;
     net.setBatch(
       graph.input(UNET_NAMES.sample, 'float32', ['batch', config.inChannels, 'height', 'width']),
     );
-    const text = graph.input(UNET_NAMES.text, 'float32', [
-      'text batch',
-      'text tokens',
-      config.textWidth,
-    ]);
-    this.#text = {
-      tokens: net.flat(text, config.textWidth, 'text'),
-      batch: graph.node('Shape', [text], { start: 0, end: 1 }),
-    };
+    const timeRows = graph.input(UNET_NAMES.timeRows, 'int32', ['batch']);
+    this.#timeRows = graph.node('Gather', [UNET_NAMES.time, timeRows], { axis: 0 });
+    this.#timePart = this.#partTime();
     graph.input(UNET_NAMES.wantsTextMap, 'bool', []);
     graph.input(UNET_NAMES.textRows, 'int32', ['prompts']);
     this.#rows = graph.input(UNET_NAMES.rows, 'int32', ['rows']);
     graph.input(CLIP_INPUTS.low, 'float32', []);
     graph.input(CLIP_INPUTS.high, 'float32', []);
-    this.#resnet = { groups: config.groups, epsilon: config.epsilon, time: this.#timeEmbedding() };
+    const { groups, epsilon } = config;
+    this.#resnet = {
+      groups,
+      epsilon,
+      time: (name, out) => this.#timePart(this.#time.add(name, out), out),
+    };
   }
 
   build(prediction: PredictionType): UnetGraph {
@@ -93,9 +102,12 @@ class UnetBuilder {
     for (const block of blockChannels.keys()) x = this.#upBlock(x, block);
     x = net.ops.groupNorm(net, x, 'conv_norm_out', { groups, epsilon, silu: true });
     const predicted = net.ops.toPlanes(net, net.conv(x, 'conv_out', outChannels));
+    net.graph.input(UNET_NAMES.time, 'float32', ['timesteps', this.#time.width]);
     this.#outputs(prediction === 'v_prediction' ? this.#noiseOf(predicted) : predicted);
     return {
       network: net,
+      text: this.#text,
+      time: this.#time.finish(),
       work: net.work,
       mixedLayers: this.#mixedLayers,
       upBlocks: this.#upBlocks,
@@ -119,20 +131,21 @@ class UnetBuilder {
     ]);
   }
 
-  /** The sines and cosines come from outside: GPUs may compute them badly for arguments of several hundred. */
-  #timeEmbedding(): { value: Value; width: number } {
+  /** What the timesteps give, for the residual blocks from here on to take their parts of. */
+  #partTime(): (start: number, length: number) => Value {
+    const { graph, ops } = this.#net;
+    return graph.parts(this.#net.vectors(this.#timeRows), ops.channelAxis, () => this.#time.width);
+  }
+
+  /** What the prompt gave, repeated for each row of the batch where all rows have the same one. */
+  #textKeysValues(name: string, channels: number) {
     const { graph } = this.#net;
-    const first = this.#config.blockChannels[0] ?? 0;
-    const features = graph.input(UNET_NAMES.time, 'float32', ['batch', first]);
-    const gemm = (x: Value, name: string, inputs: number): Value => {
-      this.#net.work.add(4 * first * inputs, 'sample');
-      const kernel = this.#net.weight(`${name}.weight`, [4 * first, inputs]);
-      const bias = this.#net.weight(`${name}.bias`, [4 * first]);
-      return graph.node('Gemm', [x, kernel, bias], { transB: 1 });
+    const names = textInputs(this.#text.add(name, channels));
+    const repeated = (input: string): Value => {
+      graph.input(input, 'float32', ['text batch', 'text tokens', channels]);
+      return graph.node('Expand', [input, this.#net.shape([this.#net.batch, 1, 1])]);
     };
-    const hidden = this.#net.silu(gemm(features, 'time_embedding.linear_1', first));
-    const embedding = gemm(hidden, 'time_embedding.linear_2', 4 * first);
-    return { value: this.#net.silu(embedding), width: 4 * first };
+    return { key: repeated(names.key), value: repeated(names.value) };
   }
 
   #downBlock(input: FeatureMap, level: number): FeatureMap {
@@ -205,8 +218,8 @@ class UnetBuilder {
     const { textRows } = UNET_NAMES;
     this.#textRows = textRows;
     this.#net.setBatch(textRows);
-    const { time } = this.#resnet;
-    if (time) this.#resnet = { ...this.#resnet, time: this.#gather(time, textRows) };
+    this.#timeRows = this.#gather({ value: this.#timeRows }, textRows).value;
+    this.#timePart = this.#partTime();
     this.#takeRows(textRows);
     return this.#gather(x, textRows);
   }
@@ -235,7 +248,8 @@ class UnetBuilder {
 
   #transformerOptions(level: number): TransformerOptions {
     const { heads, groups } = this.#config;
-    return { heads: heads[level] ?? 1, groups, text: this.#text };
+    const text = (name: string, channels: number) => this.#textKeysValues(name, channels);
+    return { heads: heads[level] ?? 1, groups, text };
   }
 
   /** Like `#transformer`; at the two finest scales its self-attention is mixed, and the first such forks the batch. */
@@ -316,10 +330,9 @@ class UnetBuilder {
   #outputs(noise: Value): void {
     const { graph } = this.#net;
     const dims = ['rows', this.#config.outChannels, 'height', 'width'];
-    const row = (start: number, end: number) =>
-      graph.node('Slice', [noise, graph.int64([start]), graph.int64([end]), graph.int64([0])]);
-    graph.output(row(0, 1), 'float32', [1, ...dims.slice(1)], UNET_NAMES.firstNoise);
-    graph.output(row(-1, 2 ** 31), 'float32', [1, ...dims.slice(1)], UNET_NAMES.lastNoise);
+    const row = (at: number) => graph.node('Gather', [noise, graph.int64([at])], { axis: 0 });
+    graph.output(row(0), 'float32', [1, ...dims.slice(1)], UNET_NAMES.firstNoise);
+    graph.output(row(-1), 'float32', [1, ...dims.slice(1)], UNET_NAMES.lastNoise);
     graph.output(noise, 'float32', dims, UNET_NAMES.noise);
     if (this.#selfQuery !== undefined) {
       const queryDims = ['rows', 'query cells', this.#config.blockChannels[0] ?? 0];

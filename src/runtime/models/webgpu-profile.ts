@@ -7,6 +7,8 @@ import type { Network, OpProfile } from './network.js';
 export const webgpuProfile: OpProfile = {
   name: 'webgpu',
 
+  channelAxis: 3,
+
   fromPlanes: (net, planes, channels) => ({
     value: net.graph.node('Transpose', [planes], { perm: [0, 2, 3, 1] }),
     channels,
@@ -43,12 +45,6 @@ export const webgpuProfile: OpProfile = {
     const active = silu ? net.silu(affine) : affine;
     const value = graph.node('Reshape', [active, mapShape(net, x.value, x.downscale, x.channels)]);
     return { ...x, value };
-  },
-
-  addVector(net, x, vector) {
-    const { graph } = net;
-    const shaped = graph.node('Reshape', [vector, graph.int64([-1, 1, 1, x.channels])]);
-    return { ...x, value: graph.node('Add', [x.value, shaped]) };
   },
 
   concat: (net, a, b) => ({

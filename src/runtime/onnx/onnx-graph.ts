@@ -33,18 +33,31 @@ const IR_VERSION = 10;
 /** Names shared by a graph and the branches inside it. */
 interface Names {
   count: number;
+  /** Names under which values of the outer graph are given out, by the names they were made under. */
+  readonly given: Map<Value, string>;
+}
+
+/** A node as it was asked for. */
+interface GraphNode {
+  readonly name: string;
+  readonly op: string;
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly domain: Domain;
 }
 
 /** An ONNX graph under construction: values are names, and every call appends one node or initialiser. */
 export class OnnxGraph {
   readonly #names: Names;
-  readonly #nodes: ProtoWriter[] = [];
-  readonly #initialisers: ProtoWriter[] = [];
+  readonly #nodes: GraphNode[] = [];
+  readonly #made = new Set<Value>();
+  readonly #initialisers: (ProtoWriter | (() => ProtoWriter))[] = [];
   readonly #inputs: ProtoWriter[] = [];
   readonly #outputs: ProtoWriter[] = [];
   readonly #constants = new Map<string, Value>();
 
-  constructor(names: Names = { count: 0 }) {
+  constructor(names: Names = { count: 0, given: new Map() }) {
     this.#names = names;
   }
 
@@ -59,14 +72,20 @@ export class OnnxGraph {
     return name;
   }
 
-  /** Declares `value` as an output under its own name, or under `name`. */
+  /** Declares `value` as an output under its own name, or under `name`; what a node made is renamed, which costs nothing. */
   output(
     value: Value,
     type: ElementType,
     dims: readonly (number | string)[],
     name: string = value,
   ): void {
-    if (name !== value) this.nodes('Identity', [value], [name]);
+    if (name !== value) {
+      if (this.#made.has(value) && !this.#names.given.has(value)) {
+        this.#names.given.set(value, name);
+      } else {
+        this.nodes('Identity', [value], [name]);
+      }
+    }
     this.#outputs.push(valueInfo(name, type, dims));
   }
 
@@ -90,15 +109,36 @@ export class OnnxGraph {
     attributes: Readonly<Record<string, Attribute>> = {},
     domain: Domain = '',
   ): void {
-    const node = new ProtoWriter();
-    for (const input of inputs) node.text(1, input);
-    for (const output of outputs) node.text(2, output);
-    node.text(3, `${op}_${String(this.#names.count++)}`).text(4, op);
-    for (const [name, value] of Object.entries(attributes)) {
-      node.message(5, attribute(name, value));
-    }
-    if (domain !== '') node.text(7, domain);
-    this.#nodes.push(node);
+    const name = `${op}_${String(this.#names.count++)}`;
+    this.#nodes.push({ name, op, inputs, outputs, attributes, domain });
+    for (const output of outputs) this.#made.add(output);
+  }
+
+  /**
+   * Parts of a value along an axis, all by one node: gives the part of `length` from `start` on. Parts are asked for in order and
+   * do not overlap; `width` tells the length of the axis when the model is finished.
+   */
+  parts(value: Value, axis: number, width: () => number): (start: number, length: number) => Value {
+    const outputs: Value[] = [];
+    const lengths: number[] = [];
+    const sizes = this.fresh('sizes');
+    let end = 0;
+    const take = (length: number): Value => {
+      const part = this.fresh('part');
+      outputs.push(part);
+      lengths.push(length);
+      end += length;
+      return part;
+    };
+    this.nodes('Split', [value, sizes], outputs, { axis });
+    this.#initialisers.push(() => {
+      if (end < width()) take(width() - end);
+      return int64Tensor(sizes, lengths);
+    });
+    return (start, length) => {
+      if (start > end) take(start - end);
+      return take(length);
+    };
   }
 
   /** A value name not used before in this graph or its branches. */
@@ -153,9 +193,12 @@ export class OnnxGraph {
   /** The graph as a GraphProto. */
   encode(): ProtoWriter {
     const graph = new ProtoWriter();
-    for (const node of this.#nodes) graph.message(1, node);
+    for (const initialiser of this.#initialisers) {
+      graph.message(5, typeof initialiser === 'function' ? initialiser() : initialiser);
+    }
+    // After the initialisers, which may ask for the last part of a split.
+    for (const node of this.#nodes) graph.message(1, encodeNode(node, this.#names.given));
     graph.text(2, 'graph');
-    for (const initialiser of this.#initialisers) graph.message(5, initialiser);
     for (const input of this.#inputs) graph.message(11, input);
     for (const output of this.#outputs) graph.message(12, output);
     return graph;
@@ -170,6 +213,24 @@ export class OnnxGraph {
     this.#constants.set(key, name);
     return name;
   }
+}
+
+function int64Tensor(name: string, values: readonly number[]): ProtoWriter {
+  const data = BigInt64Array.from(values, (value) => BigInt(value));
+  return tensorHead(name, 'int64', [values.length]).bytesField(9, new Uint8Array(data.buffer));
+}
+
+function encodeNode(
+  { name, op, inputs, outputs, attributes, domain }: GraphNode,
+  given: ReadonlyMap<Value, string>,
+): ProtoWriter {
+  const node = new ProtoWriter();
+  for (const input of inputs) node.text(1, given.get(input) ?? input);
+  for (const output of outputs) node.text(2, given.get(output) ?? output);
+  node.text(3, name).text(4, op);
+  for (const [key, value] of Object.entries(attributes)) node.message(5, attribute(key, value));
+  if (domain !== '') node.text(7, domain);
+  return node;
 }
 
 function tensorHead(name: string, type: ElementType, dims: readonly number[]): ProtoWriter {

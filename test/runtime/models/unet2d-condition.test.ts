@@ -50,7 +50,7 @@ function anyWeights(): { readonly source: WeightSource; readonly shapes: Map<str
 function build(config: object): UnetGraph {
   return buildUnet(
     parseUnetConfig('unet/config.json', config),
-    anyWeights().source,
+    () => anyWeights().source,
     portableProfile,
   );
 }
@@ -71,13 +71,15 @@ describe('buildUnet', () => {
   for (const profile of [portableProfile, webgpuProfile]) {
     it(`counts the work and the weights of Stable Diffusion 1.5 (${profile.name})`, () => {
       const { source, shapes } = anyWeights();
-      const { work } = buildUnet(
+      const { work, text, time } = buildUnet(
         parseUnetConfig('unet/config.json', stableDiffusion15),
-        source,
+        () => source,
         profile,
       );
-      expect(work.total(size) / 1e9).to.be.closeTo(401.6, 0.05);
-      expect(work.forkShare(size)).to.be.closeTo(0.409, 0.0005);
+      expect(work.total(size) / 1e9).to.be.closeTo(400.1, 0.05);
+      expect(work.forkShare(size)).to.be.closeTo(0.4095, 0.0005);
+      expect(text.network.work.total(size) / 1e9).to.be.closeTo(1.476, 0.001);
+      expect(time.work.total(size) / 1e9).to.be.closeTo(0.028, 0.001);
       const sizes = [...shapes.values()].map((dims) => dims.reduce((a, b) => a * b, 1));
       expect(sizes.reduce((a, b) => a + b, 0)).to.equal(859_520_964);
     });
