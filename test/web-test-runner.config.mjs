@@ -27,6 +27,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
+      define: { PROPERTY_SEED: JSON.stringify(process.env.PROPERTY_SEED ?? '20261123') },
       tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
     }),
   ],

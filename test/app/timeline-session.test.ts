@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.js';
 import node from '../../nodes/denoise/injection-schedule.js';
 import { initialState } from '../../src/app/app-state.js';
 import { createDocumentSession } from '../../src/app/document-session.js';

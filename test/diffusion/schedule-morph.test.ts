@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.js';
 import { derivedLanes } from '../../src/diffusion/derived-lanes.js';
 import type { ScheduleTexts } from '../../src/diffusion/lane-texts.js';
 import { schedulePresets } from '../../src/diffusion/presets.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.js';
 import { AppError } from '../../src/core/errors.js';
 import { createPlan } from '../../src/core/engine/plan.js';
 import {
@@ -67,7 +67,7 @@ describe('any sequence of edits', () => {
     fc.assert(
       fc.property(documents, fc.jsonValue({ maxDepth: 4 }), (document, extra) => {
         const text = serializeDocument({ ...document, ...{ extra } });
-        if (text.includes('"__proto__"')) return;
+        if (/"(?:__proto__|constructor|prototype)":/.test(text)) return;
         const read = parseDocument(text);
         expect(read).to.deep.equal(JSON.parse(JSON.stringify({ ...document, extra })));
         expect(serializeDocument(read)).to.equal(text);

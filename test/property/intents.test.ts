@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.js';
 import { differsInViewOnly } from '../../src/core/graph/history.js';
 import { parseDocument } from '../../src/core/graph/parse.js';
 import { serializeDocument } from '../../src/core/graph/serialize.js';

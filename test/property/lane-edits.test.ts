@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.js';
 import { keyValueSources } from '../../src/diffusion/schedule-sources.js';
 import {
   drawCurve,

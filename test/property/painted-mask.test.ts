@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.js';
 import { parsePaintedMask, printPaintedMask, topLevel } from '../../src/diffusion/painted-mask.js';
 import { feathered, grown, inverted, type MaskSheet } from '../../src/ui/mask-painting.js';
 

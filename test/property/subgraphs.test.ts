@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.js';
 import { addNode, emptyDocument } from '../../src/core/graph/edits.js';
 import { flatten } from '../../src/core/graph/flatten.js';
 import { innerDocument, withInner } from '../../src/core/graph/inner-document.js';

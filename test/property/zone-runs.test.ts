@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import { fc } from '../support/seeded-check.js';
 import { createEngine } from '../../src/core/engine/engine.js';
 import { createGraphBuilder, type BuiltNode } from '../support/graph-builder.js';
 import { createTinyServices, tinyRegistry } from '../support/tiny-nodes.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './seeded-check.js';
 import { initialState } from '../../src/app/app-state.js';
 import { nodesToText, pasteText } from '../../src/app/clipboard.js';
 import { createDocumentSession, type DocumentSession } from '../../src/app/document-session.js';

@@ -8,7 +8,9 @@ export function moveNodes(
   positions: ReadonlyMap<NodeId, NodeLayout['pos']>,
 ): GraphDocument {
   return changePlaces(document, [...positions.keys()], (place, id) => {
-    const pos = positions.get(id) ?? place.pos;
+    const [x, y] = positions.get(id) ?? place.pos;
+    // Rounding may leave a negative zero, which JSON does not know.
+    const pos = [x + 0, y + 0] as const;
     return pos[0] === place.pos[0] && pos[1] === place.pos[1] ? place : { ...place, pos };
   });
 }

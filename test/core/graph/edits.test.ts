@@ -91,6 +91,12 @@ describe('edits', () => {
     expect(free.nodes[source.id]?.inputs).to.deep.equal({ amount: 1 });
   });
 
+  it('moveNodes keeps no negative zero, which a saved graph would lose', () => {
+    const { document, source } = pair();
+    const moved = moveNodes(document, new Map([[source.id, [-0, 5]]]));
+    expect(Object.is(moved.layout.nodes[source.id]?.pos[0], 0)).to.equal(true);
+  });
+
   it('return the same document when they change nothing', () => {
     const { document, source } = pair();
     expect(setWidget(document, source.id, 'amount', 1)).to.equal(document);

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import { fc } from '../../support/seeded-check.js';
 import { AppError } from '../../../src/core/errors.js';
 import { validate } from '../../../src/core/graph/validate.js';
 import { exportWorkflow } from '../../../src/core/interchange/export-workflow.js';
