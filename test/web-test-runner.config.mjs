@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { litegraphDevServerPlugin } from '../tools/build/litegraph-transform.mjs';
 import { browserTestReporters } from '../tools/test/browser-test-reporter.mjs';
+import { bundledBrowserTests } from '../tools/test/bundled-browser-tests.mjs';
 import { downloadServer } from './support/download-server.mjs';
 
 const executablePath =
@@ -12,9 +15,19 @@ const executablePath =
     existsSync(path),
   );
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+const allFiles = readdirSync(join(root, 'test'), { recursive: true })
+  .map((path) => `test/${String(path).replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.test.ts') && !/^test\/(node|e2e)\//.test(path));
+const { files } = parseArgs({
+  options: { files: { type: 'string', multiple: true, default: allFiles } },
+  strict: false,
+}).values;
+const define = { PROPERTY_SEED: JSON.stringify(process.env.PROPERTY_SEED ?? '20261123') };
+
 export default {
-  rootDir: fileURLToPath(new URL('..', import.meta.url)),
-  files: ['test/**/*.test.ts', '!test/node/**', '!test/e2e/**'],
+  rootDir: root,
+  files: allFiles,
   nodeResolve: true,
   reporters: browserTestReporters(),
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
@@ -27,12 +40,13 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
-      define: { PROPERTY_SEED: JSON.stringify(process.env.PROPERTY_SEED ?? '20261123') },
-      tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
+      define,
+      tsconfig: join(root, 'tsconfig.json'),
     }),
   ],
   middleware: [
-    downloadServer(fileURLToPath(new URL('..', import.meta.url))),
+    downloadServer(root),
+    bundledBrowserTests(root, files, define),
     (context, next) => {
       context.set('Cross-Origin-Opener-Policy', 'same-origin');
       context.set('Cross-Origin-Embedder-Policy', 'require-corp');
