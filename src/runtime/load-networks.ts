@@ -105,9 +105,23 @@ export function loadTextEncoder({
 
 /** Builds an autoencoder's graphs. @throws AppError `model/invalid`, `model/unsupported`. */
 export function loadVae(id: string, network: OpenNetwork, runner: InferenceRunner): Loaded<Vae> {
-  const graphs = vaeGraphs(network, runner);
+  const graphs = withBothHalves(vaeGraphs(network, runner), network);
   const loaded = createVae({ id, graphs, runner });
   return { part: loaded.vae, release: () => loaded.release() };
+}
+
+/** The graphs, where asking for an encoder that the files do not have is refused in words. */
+function withBothHalves(graphs: VaeGraphs, { configFile, table }: OpenNetwork): VaeGraphs {
+  const hasEncoder = [...table.tensors.keys()].some((key) => key.startsWith('encoder.'));
+  if (hasEncoder) return graphs;
+  const reason =
+    'it is a decoder alone, good for looking at latents but not for making them; put its encoder (taesd_encoder.safetensors) beside it in one folder, and choose the folder';
+  return {
+    ...graphs,
+    buildEncoder() {
+      throw new AppError({ code: 'model/missing', name: configFile, reason });
+    },
+  };
 }
 
 /** Names a network by its config, what else it depends on, the changes of its weights and the digests of their files. */

@@ -88,10 +88,13 @@ function vaeFacts(network: ConfiguredNetwork): Omit<ModelFacts['vae'], 'name'> {
   };
 }
 
-/** The decoder's last block begins with the channels of the one before, at the picture's own size. */
+/**
+ * The decoder's last block begins with the channels of the one before, at the picture's own size. An AutoencoderTiny has the same
+ * channels everywhere.
+ */
 function widestChannels(config: unknown): number {
-  const isObject = typeof config === 'object' && config !== null;
-  const widths: unknown = isObject && 'block_out_channels' in config && config.block_out_channels;
+  const fields: Readonly<Record<string, unknown>> = { ...(config as object) };
+  const widths = fields['block_out_channels'] ?? fields['decoder_block_out_channels'];
   const [first, second] = Array.isArray(widths) ? (widths as readonly unknown[]) : [];
   const widest = second ?? first;
   return typeof widest === 'number' ? widest : 0;

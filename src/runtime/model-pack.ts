@@ -11,11 +11,11 @@ import { checkWeights } from './checkpoint/check-weights.js';
 import { openSingleFile } from './checkpoint/identify-model.js';
 import {
   openModel,
-  openVae,
   type OpenModel,
   type OpenNetwork,
   type ReadingChoices,
 } from './checkpoint/open-model.js';
+import { openVae } from './checkpoint/open-vae.js';
 import { claimed } from './claimed.js';
 import { publishedTokenizer, type ClipVocabulary } from './clip-vocabulary.js';
 import type { InferenceRunner } from './inference.js';

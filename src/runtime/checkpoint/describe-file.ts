@@ -79,6 +79,12 @@ const MARKS: readonly {
     reason: 'It has convolutions in encoder.layers and decoder.layers, an AutoencoderTiny (TAESD).',
   },
   {
+    kind: 'vae',
+    layout: 'original',
+    key: /^(taesd_(encoder|decoder)\.)?3\.conv\.0\.weight$/,
+    reason: 'It has numbered layers without a name before them, a TAESD in its original layout.',
+  },
+  {
     kind: 'textual-inversion',
     layout: 'unknown',
     key: /^(emb_params|clip_[lg]|<.*>)$/,

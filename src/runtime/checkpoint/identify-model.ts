@@ -3,6 +3,7 @@ import { findPackJson, type PackReader } from '../pack-reader.js';
 import { readSafetensors, type SafetensorsFile } from '../safetensors.js';
 import { findComponent } from './component-files.js';
 import { describeFile, REFUSALS, weightTypes } from './describe-file.js';
+import { tinyHalves } from './tiny-keys.js';
 import type { ModelDescription, ModelKind } from './model-description.js';
 
 /**
@@ -11,9 +12,33 @@ import type { ModelDescription, ModelKind } from './model-description.js';
  * for pickles and other files that are no safetensors.
  */
 export async function identifyModel(pack: PackReader): Promise<ModelDescription> {
-  return (await isFolderLayout(pack))
-    ? describeFolder(pack)
-    : describeFile(await openSingleFile(pack));
+  if (await isFolderLayout(pack)) return describeFolder(pack);
+  const [first, ...others] = await openLooseFiles(pack);
+  const description = describeFile(first);
+  const rest = others.reduce((sum, { source }) => sum + source.size, 0);
+  return { ...description, byteLength: description.byteLength + rest };
+}
+
+/**
+ * The weight files of a pack that is no diffusers folder: one, or the two that TAESD is published in.
+ * @throws AppError as {@link openSingleFile}.
+ */
+export async function openLooseFiles(
+  pack: PackReader,
+): Promise<readonly [SafetensorsFile, ...SafetensorsFile[]]> {
+  const weights = (await topFiles(pack)).filter((path) => WEIGHTS.test(path));
+  if (weights.length === 2) {
+    const sources = await Promise.all(weights.map((path) => pack.open(path)));
+    const files = await Promise.all(
+      sources.flatMap((source) => (source === undefined ? [] : [readSafetensors(source)])),
+    );
+    const halves = files.map(({ tensors }) => tinyHalves(tensors));
+    const [first, second] = files;
+    if (first && second && halves.flat().toSorted().join() === 'decoder,encoder') {
+      return [first, second];
+    }
+  }
+  return [await openSingleFile(pack)];
 }
 
 /**

@@ -68,11 +68,15 @@ export function inferVaeConfig(table: WeightTable): Config {
 }
 
 function inferTinyConfig(table: WeightTable): Config {
-  const encoder = tinyStack(table, 'encoder.layers');
   const decoder = tinyStack(table, 'decoder.layers');
+  // A decoder alone counts as half of an autoencoder whose other half is its mirror image.
+  const mirrored = { ...decoder, blocks: decoder.blocks.toReversed() };
+  const hasEncoder = table.tensors.has('encoder.layers.0.weight');
+  const encoder = hasEncoder ? tinyStack(table, 'encoder.layers') : mirrored;
+  const last = countLevels(table, 'decoder.layers.') - 1;
   return {
     _class_name: 'AutoencoderTiny',
-    in_channels: side(table, 'encoder.layers.0.weight', 1),
+    in_channels: side(table, `decoder.layers.${String(last)}.weight`, 0),
     latent_channels: side(table, 'decoder.layers.0.weight', 1),
     encoder_block_out_channels: encoder.widths,
     decoder_block_out_channels: decoder.widths,

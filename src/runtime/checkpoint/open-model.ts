@@ -5,12 +5,12 @@ import { findPackJson, readPackJson, type PackReader } from '../pack-reader.js';
 import type { TokenizerFiles } from '../prompt-tokenizer.js';
 import type { SafetensorsFile } from '../safetensors.js';
 import { fileTable, type WeightTable } from '../weight-table.js';
-import { findComponent, openComponent } from './component-files.js';
+import { openComponent } from './component-files.js';
 import { describeFile } from './describe-file.js';
 import { identifyModel, isFolderLayout, openSingleFile } from './identify-model.js';
 import { inferClipConfig, inferUnetConfig, inferVaeConfig, type Config } from './infer-configs.js';
 import type { ModelDescription } from './model-description.js';
-import { ORIGINAL, renamedVae, splitOriginal, withPrefix } from './original-layout.js';
+import { splitOriginal } from './original-layout.js';
 import { asObject, openTokenizer } from './open-tokenizer.js';
 
 /** How a checkpoint is to be read where its files leave a choice. */
@@ -188,30 +188,4 @@ function notesOf(
 function refuse({ refusal }: ModelDescription, file: string): void {
   if (refusal !== undefined)
     throw new AppError({ code: 'model/unsupported', file, reason: refusal });
-}
-
-/** An autoencoder from a file or folder of its own, in either layout. @throws AppError as {@link openModel}. */
-export async function openVae(pack: PackReader): Promise<OpenNetwork> {
-  for (const folder of ['vae', '.']) {
-    const configFile = folder === '.' ? 'config.json' : `${folder}/config.json`;
-    const config = await findPackJson(pack, configFile);
-    const found = config === undefined ? undefined : await findComponent(pack, folder);
-    if (found !== undefined) return { config, configFile, ...found };
-  }
-  const file = await openSingleFile(pack);
-  const { kind, layout } = describeFile(file);
-  const table = vaeTable(fileTable(file), layout);
-  if (table === undefined) {
-    const reason = `This file holds no autoencoder (it looks like: ${kind}); choose a VAE, or a checkpoint with one inside.`;
-    throw new AppError({ code: 'model/unsupported', file: file.source.name, reason });
-  }
-  const config = (await findPackJson(pack, 'vae/config.json')) ?? inferVaeConfig(table);
-  return { config, configFile: file.source.name, table, files: [file] };
-}
-
-function vaeTable(file: WeightTable, layout: ModelDescription['layout']): WeightTable | undefined {
-  if (layout === 'diffusers') return file;
-  const inside = withPrefix(file.tensors, ORIGINAL.vae);
-  const tensors = renamedVae(inside.size > 0 ? inside : file.tensors, []);
-  return tensors.has('decoder.conv_in.weight') ? { name: file.name, tensors } : undefined;
 }

@@ -2,7 +2,8 @@ import { AppError } from '../../core/errors.js';
 import type { ModelWords, StoredKind } from '../../storage/models/model-record.js';
 import { identifyModel, openSingleFile } from '../../runtime/checkpoint/identify-model.js';
 import type { ModelDescription } from '../../runtime/checkpoint/model-description.js';
-import { openModel, openVae } from '../../runtime/checkpoint/open-model.js';
+import { openModel } from '../../runtime/checkpoint/open-model.js';
+import { openVae } from '../../runtime/checkpoint/open-vae.js';
 import type { PackReader } from '../../runtime/pack-reader.js';
 import { fileTable, type WeightTable } from '../../runtime/weight-table.js';
 
