@@ -82,6 +82,9 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
       forecast.learn(run);
       journal.record(run);
     },
+    passBegan: () => {
+      running.passBegan();
+    },
   });
   const journal = createRunJournal(store, registry, {
     failed: toasts.thrown,

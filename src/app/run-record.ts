@@ -39,6 +39,14 @@ export interface ZoneRecordOfRun {
   isOver: boolean;
 }
 
+/** How far a run is in a zone. */
+export interface ZoneReach {
+  /** The pass under way; infinite when the last one has ended. */
+  readonly pass: number;
+  /** Passes that this run has computed to their end. */
+  readonly computed: number;
+}
+
 /** Everything that a run has told so far; filled by {@link recordEvent}. */
 export interface RunRecord {
   readonly order: readonly NodeId[];
@@ -218,4 +226,15 @@ export function resumedAt({
   // Passes before the first computed one are holes of the array.
   const at = passStarts.findIndex((begun: number | undefined) => begun !== undefined);
   return at > 0 ? { at: first + at, saved: at / (end - first) } : undefined;
+}
+
+/** How far a run is in the zone with that start; undefined before it begins there. */
+export function reachOf({ zones }: RunRecord, start: NodeId): ZoneReach | undefined {
+  const zone = zones.get(start);
+  if (!zone) return undefined;
+  const { passes, finished, passStarts, isOver } = zone;
+  const begun = passStarts.filter((at: number | undefined) => at !== undefined).length;
+  if (isOver) return { pass: Infinity, computed: begun };
+  const under = Math.max(passStarts.length - 1, begun === 0 ? finished : 0);
+  return { pass: passes[0] + under, computed: Math.max(0, begun - 1) };
 }

@@ -22,7 +22,7 @@ import {
 } from './run-board.js';
 import { reportProgress } from './run-progress.js';
 import { enqueue, moveQueued, withoutQueued, type QueuedRun } from './run-queue.js';
-import { createRunRecord, recordEvent } from './run-record.js';
+import { createRunRecord, reachOf, recordEvent, type ZoneReach } from './run-record.js';
 import { createBoardView } from './run-board-view.js';
 import type { Store } from './store.js';
 import { wholeGraph } from './whole-graph.js';
@@ -67,6 +67,8 @@ export interface RunSession {
   withdraw(id?: number): void;
   /** Takes an event of the current run. */
   take(event: RunEvent): void;
+  /** How far the current run is in the zone with that start, by flat id; undefined before it begins there. */
+  reach(start: NodeId): ZoneReach | undefined;
   /** What the canvas shows; its ids are those of what is drawn, be it the inside of a subgraph. */
   readonly view: RunView;
   /** The same of the whole graph, by the ids of the flattened document. */
@@ -94,6 +96,8 @@ export function createRunSession(
     readonly changed: () => void;
     readonly failed: (text: string) => void;
     readonly ended?: (run: EndedRun) => void;
+    /** A node begins in a pass: what the pass before it made is kept. */
+    readonly passBegan?: () => void;
   },
 ): RunSession {
   const boards = new Map<string, RunBoard>();
@@ -247,9 +251,11 @@ export function createRunSession(
         board.failures.set(event.nodeId, event.details);
         on.failed(sayError(event.details));
       }
+      if (event.type === 'executing' && event.pass !== undefined) on.passBegan?.();
       progress();
       on.changed();
     },
+    reach: (start) => (current ? reachOf(current.board.record, start) : undefined),
     view: shown.drawn,
     flatView: shown.flat,
     showPass(start, pass) {

@@ -24,6 +24,8 @@ export interface Running {
   queue(wish?: { readonly targets?: readonly NodeId[]; readonly isFront?: boolean }): void;
   setSeed(node: NodeId, input: string, control: SeedControl): void;
   toggleLive(): Promise<void>;
+  /** The current run has come to another pass. */
+  passBegan(): void;
   /** The repairs of a problem of the shown graph. */
   fixesOf(problem: Problem): readonly ProblemFix[];
   /** Makes a named repair of the problem at that place of the list, as one step of undo. */
@@ -52,7 +54,7 @@ export function createRunning(
   },
 ): Running {
   const { session, client, runs, journal } = parts;
-  const live = createLiveRuns(store, runs);
+  const live = createLiveRuns(store, registry, runs);
   const fixes = (problem: Problem): readonly ProblemFix[] => {
     const { document, lists } = store.get();
     return fixesOf(problem, document, registry, lists);
@@ -95,6 +97,9 @@ export function createRunning(
       );
     },
     toggleLive: () => changeSettings(store, { isLive: !store.get().settings.isLive }),
+    passBegan() {
+      live.passBegan();
+    },
     fixesOf: fixes,
     fixAt(at, name) {
       const problem = store.get().problems[at];

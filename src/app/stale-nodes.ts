@@ -52,7 +52,7 @@ function spread(
   const stale = new Set<NodeId>();
   const changed = changedSubgraphs(ran, document);
   const open = Object.entries(document.nodes).flatMap(([id, record]) =>
-    isSame(own(ran.nodes, id), record) && !isInstanceOf(changed, record) ? [] : [id],
+    isSameRecord(own(ran.nodes, id), record) && !isInstanceOf(changed, record) ? [] : [id],
   );
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (stale.has(id)) continue;
@@ -97,7 +97,7 @@ function isInstanceOf(keys: ReadonlySet<string>, { type }: NodeRecord): boolean 
 }
 
 /** Whether a run takes both records for the same. */
-function isSame(before: NodeRecord | undefined, after: NodeRecord): boolean {
+export function isSameRecord(before: NodeRecord | undefined, after: NodeRecord): boolean {
   if (before === after) return true;
   if (before?.type !== after.type || before.mode !== after.mode) return false;
   if (JSON.stringify(before.carried) !== JSON.stringify(after.carried)) return false;

@@ -115,6 +115,24 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     );
   });
 
+  it('shows new pictures while a drag goes on', async () => {
+    await readRunLog(ui.page);
+    const { mouse } = ui.page;
+    await mouse.move(...(await placeOf(56)));
+    await mouse.down();
+    try {
+      for (const pass of [57, 58]) {
+        await mouse.move(...(await placeOf(pass)));
+        await logHas(`({ type }) => type === 'preview'`);
+        const passes = computedPasses(await readRunLog(ui.page));
+        assert.ok(passes.length > 0 && passes.every((computed) => computed >= 56));
+      }
+    } finally {
+      await mouse.up();
+    }
+    await nextRun();
+  });
+
   it('stops a run at the pass under way when the drag goes on, and keeps what was finished', async () => {
     await readRunLog(ui.page);
     await paint(20, 20);
