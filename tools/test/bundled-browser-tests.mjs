@@ -24,12 +24,12 @@ export function bundledBrowserTests(root, files, define) {
    * @param {() => Promise<unknown>} next
    */
   return async (context, next) => {
-    const isTest = context.path.endsWith('.test.ts');
-    if (!isTest && !context.path.startsWith(SHARED)) return next();
+    const isShared = context.path.startsWith(SHARED);
+    if (!isShared && !/\.test\.(ts|js\.map)$/.test(context.path)) return next();
     const body = (await bundle).get(context.path);
     if (body === undefined) return next();
     context.type = context.path.endsWith('.map') ? 'json' : 'js';
-    if (!isTest) context.set('Cache-Control', 'max-age=3600, immutable');
+    if (isShared) context.set('Cache-Control', 'max-age=3600, immutable');
     context.body = body;
     return undefined;
   };
