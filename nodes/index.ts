@@ -20,6 +20,7 @@ import correspondence from './lens/correspondence.js';
 import loadCheckpoint from './loaders/load-checkpoint.js';
 import loadLora from './loaders/load-lora.js';
 import loadVae from './loaders/load-vae.js';
+import previewDecoder from './loaders/preview-decoder.js';
 import loadMask from './mask/load-mask.js';
 import paintMask from './mask/paint-mask.js';
 import partMask from './mask/part-mask.js';
@@ -55,6 +56,7 @@ export const nodes = [
   loadCheckpoint,
   loadLora,
   loadVae,
+  previewDecoder,
   loadMask,
   paintMask,
   partMask,

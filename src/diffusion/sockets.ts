@@ -75,6 +75,8 @@ export interface Clip {
 export interface VaeValue {
   readonly vae: Vae;
   readonly checkpoint: Resource;
+  /** The claim on a second autoencoder, through which latents are looked at. */
+  readonly preview?: Resource;
 }
 
 /** The timesteps of a run: `steps` in all, the noisiest `skip` left out; pass i uses list index k = skip + i. */

@@ -7,6 +7,7 @@ import type {
   TextEncoder,
   Vae,
 } from '../diffusion/ports.js';
+import { hasSameLatents, previewThrough } from '../diffusion/preview-through.js';
 import { checkWeights } from './checkpoint/check-weights.js';
 import { openSingleFile } from './checkpoint/identify-model.js';
 import {
@@ -85,6 +86,7 @@ export async function loadPackParts(
   const denoiser = loadDenoiser(recipes.denoiser);
   const text = recipes.textEncoder && loadTextEncoder(recipes.textEncoder);
   const vae = opened.vae && loadVae(keys.vae, opened.vae, runner);
+  const small = opened.preview && loadPreview(opened.preview, runner);
   progress?.(3, 3);
   signal?.throwIfAborted();
   const checkpoint = claimed(
@@ -92,14 +94,25 @@ export async function loadPackParts(
       name: pack.name,
       denoiser: denoiser.part,
       textEncoder: text?.part ?? missingTextEncoder(pack.name),
-      vae: vae?.part ?? missingVae(pack.name),
+      vae: vae ? seenThrough(vae.part, small?.part) : missingVae(pack.name),
       byteLength: networksOf(opened).reduce((sum, { table }) => sum + tableBytes(table), 0),
     },
     async () => {
-      await Promise.all([denoiser.release(), text?.release(), vae?.release()]);
+      await Promise.all([denoiser.release(), text?.release(), vae?.release(), small?.release()]);
     },
   );
   return { checkpoint, ...recipes };
+}
+
+/** Its weights are not looked at: a preview cannot spoil a result. */
+function loadPreview(network: OpenNetwork, runner: InferenceRunner): Loaded<Vae> {
+  const files = network.files.map(({ source }) => source.contentKey ?? source.name);
+  return loadVae(contentKey(['preview', network.config, files]), network, runner);
+}
+
+/** The autoencoder, looked at through the small one where that was made for such latents. */
+function seenThrough(vae: Vae, small: Vae | undefined): Vae {
+  return small && hasSameLatents(vae.format, small.format) ? previewThrough(vae, small) : vae;
 }
 
 /** Loads an autoencoder by itself. @throws AppError as {@link loadPack}. */

@@ -50,8 +50,7 @@ export async function isFolderLayout(pack: PackReader): Promise<boolean> {
   const config = await pack.open('unet/config.json');
   if (index === undefined && config === undefined) return false;
   if ((await findComponent(pack, 'unet')) !== undefined) return true;
-  const weights = (await topFiles(pack)).filter((path) => WEIGHTS.test(path));
-  return weights.length !== 1;
+  return ownWeights(await topFiles(pack)).length !== 1;
 }
 
 const WEIGHTS = /\.safetensors$/i;
@@ -69,7 +68,7 @@ export async function openSingleFile(pack: PackReader): Promise<SafetensorsFile>
 
 async function findSingleFile(pack: PackReader): Promise<SafetensorsFile | undefined> {
   const files = await topFiles(pack);
-  const weights = files.filter((path) => WEIGHTS.test(path));
+  const weights = ownWeights(files);
   const [only = files.length === 1 ? files[0] : undefined] = weights;
   if (weights.length > 1) {
     const reason = `It has several weight files (${weights.join(', ')}); choose one of them.`;
@@ -77,6 +76,13 @@ async function findSingleFile(pack: PackReader): Promise<SafetensorsFile | undef
   }
   const source = only === undefined ? undefined : await pack.open(only);
   return source && readSafetensors(source);
+}
+
+/** The weight files of a list, without a TAESD that lies beside others for previews. */
+function ownWeights(files: readonly string[]): readonly string[] {
+  const weights = files.filter((path) => WEIGHTS.test(path));
+  const others = weights.filter((path) => !/^taesd_(encoder|decoder)\./.test(path));
+  return others.length > 0 ? others : weights;
 }
 
 async function topFiles(pack: PackReader): Promise<readonly string[]> {

@@ -11,6 +11,7 @@ import { identifyModel, isFolderLayout, openSingleFile } from './identify-model.
 import { inferClipConfig, inferUnetConfig, inferVaeConfig, type Config } from './infer-configs.js';
 import type { ModelDescription } from './model-description.js';
 import { splitOriginal } from './original-layout.js';
+import { openPreview } from './open-preview.js';
 import { asObject, openTokenizer } from './open-tokenizer.js';
 
 /** How a checkpoint is to be read where its files leave a choice. */
@@ -38,6 +39,8 @@ export interface OpenModel {
   /** Undefined when the model has none; another can stand in for it. */
   readonly vae: OpenNetwork | undefined;
   readonly text: OpenNetwork | undefined;
+  /** A small autoencoder for looking at latents on the way. */
+  readonly preview: OpenNetwork | undefined;
   readonly scheduler: unknown;
   readonly schedulerFile: string;
   readonly tokenizer: TokenizerFiles | undefined;
@@ -82,6 +85,7 @@ async function openFolder(pack: PackReader, choices: ReadingChoices): Promise<Op
     unet,
     vae,
     text,
+    preview: await openPreview(pack),
     scheduler,
     schedulerFile,
     tokenizer: await openTokenizer(pack),
@@ -135,6 +139,7 @@ async function openOriginal(pack: PackReader, choices: ReadingChoices): Promise<
     unet: open,
     vae,
     text,
+    preview: await openPreview(pack),
     scheduler: (await findPackJson(pack, 'scheduler/scheduler_config.json')) ?? {
       ...PUBLISHED_SCHEDULER,
       prediction_type: predictionOf(description, choices),

@@ -139,6 +139,17 @@ export const pictureNodes: Texts['nodes'] = {
     inputs: { vae_name: 'Der Name des Autoencoders.' },
     outputs: { VAE: 'Der Autoencoder, der aus Bildern Latents macht und umgekehrt.' },
   },
+  PreviewDecoder: {
+    title: 'Vorschau-Decoder',
+    description:
+      'Zeigt Latents unterwegs durch einen kleinen Autoencoder (TAESD), schärfer als die Farben, die ohne einen zu sehen sind. Das fertige Bild decodiert weiterhin der Autoencoder selbst. Ein Modell, in dessen Ordner eine `taesd_decoder.safetensors` liegt, kann das ohne diesen Node.',
+    inputs: {
+      vae: 'Der Autoencoder, der Latents und Bilder macht.',
+      preview_name:
+        'Der Name des kleinen Autoencoders, in der Anordnung von diffusers oder wie er veröffentlicht wurde.',
+    },
+    outputs: { VAE: 'Der Autoencoder, dessen Latents der kleine zeigt.' },
+  },
   LoadMask: {
     title: 'Maske laden',
     description:

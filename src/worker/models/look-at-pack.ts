@@ -48,13 +48,18 @@ async function lookAtCheckpoint(
   const opened = await openModel(pack);
   const networks = [opened.unet, opened.vae, opened.text].filter((each) => each !== undefined);
   const tables = networks.map(({ table }) => table);
+  const preview = opened.preview ? [opened.preview.table] : [];
   const averaged = description.hasAveraged
     ? [(await openModel(pack, { averaged: true })).unet.table]
     : [];
   const missing = [...(opened.vae ? [] : ['vae']), ...(opened.text ? [] : ['text_encoder'])];
   const words = { ...wordsOf(description), memoryBytes: memoryOf(tables), missing };
   const notes = [...new Set([...words.notes, ...opened.notes])];
-  return { kind: 'checkpoint', words: { ...words, notes }, tables: [...tables, ...averaged] };
+  return {
+    kind: 'checkpoint',
+    words: { ...words, notes },
+    tables: [...tables, ...averaged, ...preview],
+  };
 }
 
 function wordsOf({ kind, layout, dtypes }: ModelDescription): ModelWords {

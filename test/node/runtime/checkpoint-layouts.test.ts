@@ -3,14 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { AppError } from '../../../src/core/errors.js';
+import { cpuOps } from '../../../src/diffusion/cpu-ops.js';
+import { pixelsToPicture } from '../../../src/diffusion/image-processor.js';
 import type { Checkpoint } from '../../../src/diffusion/ports.js';
 import { memorySource } from '../../../src/runtime/byte-source.js';
 import { identifyModel } from '../../../src/runtime/checkpoint/identify-model.js';
 import type { ReadingChoices } from '../../../src/runtime/checkpoint/open-model.js';
+import { readModelFacts } from '../../../src/runtime/model-facts.js';
 import { loadPack, loadVaePack } from '../../../src/runtime/model-pack.js';
 import { loadCheckpoint } from '../../../src/runtime/node/load-checkpoint.js';
 import { createOrtNodeRunner } from '../../../src/runtime/node/ort-node-runner.js';
 import { filesPack, type PackReader } from '../../../src/runtime/pack-reader.js';
+import { lookAtPack } from '../../../src/worker/models/look-at-pack.js';
 import { cpuTensor, type Tensor } from '../../../src/tensor/tensor.js';
 import { GOLDENS, relativeError } from './goldens.js';
 import { readAll, writeAll, type Tensors } from './safetensors-file.js';
@@ -173,6 +177,60 @@ void describe('a checkpoint in every layout', () => {
     }
     const wrong = await refusal(loadPack(original(alone), runner));
     assert.ok(wrong.code === 'model/unsupported' && wrong.reason.includes('Load VAE'));
+  });
+});
+
+void describe('a TAESD beside a checkpoint', () => {
+  const TINY = join(import.meta.dirname, '../../fixtures/networks/tiny-vae');
+  const tiny = readAll(readFileSync(join(TINY, 'diffusion_pytorch_model.safetensors')));
+  const decoder = new Map(
+    [...tiny].flatMap(([key, tensor]) => {
+      const [, layer, rest = ''] = /^decoder\.layers\.(\d+)(\..*)$/.exec(key) ?? [];
+      return layer === undefined ? [] : [[`${String(Number(layer) + 1)}${rest}`, tensor] as const];
+    }),
+  );
+  const beside = (path: string) => memorySource(path, writeAll(decoder));
+  const file = memorySource('model.safetensors', ORIGINAL);
+  const latent = cpuTensor(
+    Float32Array.from({ length: 4 * 64 }, (_unused, i) => Math.sin(i * 7.13)),
+    [1, 4, 8, 8],
+  );
+  const paths = ['taesd_decoder.safetensors', 'vae_approx/taesd_decoder.safetensors'];
+
+  for (const path of paths) {
+    void it(`shows latents on their way, and pictures stay its own autoencoder’s (${path})`, async () => {
+      const alone = await loadVaePack(filesPack('t', [beside(paths[0] ?? '')]), runner);
+      const plain = await loadPack(filesPack('plain', [file, ...configs]), runner);
+      const pack = filesPack('with', [file, beside(path), ...configs]);
+      const checkpoint = await loadPack(pack, runner);
+      const { vae } = checkpoint;
+      const expected = await pixelsToPicture(
+        cpuOps.affine(await alone.part.decode(latent, signal), 0.5, 0.5),
+      );
+      assert.deepEqual((await vae.format.preview(latent)).data, expected.data);
+      assert.notDeepEqual((await plain.vae.format.preview(latent)).data, expected.data);
+      const decoded = await (await vae.decode(latent, signal)).read();
+      assert.deepEqual(decoded, await (await plain.vae.decode(latent, signal)).read());
+      assert.equal(vae.id, plain.vae.id);
+      assert.ok(
+        (await lookAtPack(pack)).tables.length > (await lookAtPack(plainPack)).tables.length,
+      );
+      for (const each of [checkpoint, plain, alone.claim]) each.dispose();
+    });
+  }
+  const plainPack = filesPack('plain', [file, ...configs]);
+
+  void it('tells how wide an AutoencoderTiny is at the picture’s own size, for the forecast', async () => {
+    const inside = filesPack('tiny inside', [
+      ...configs.filter(({ name }) => !name.startsWith('vae/')),
+      ...['scheduler/scheduler_config.json', UNET, TEXT].map((path) =>
+        memorySource(path, readFileSync(join(FOLDER, path))),
+      ),
+      memorySource('vae/config.json', readFileSync(join(TINY, 'config.json'))),
+      memorySource(VAE, writeAll(tiny)),
+    ]);
+    const { vae } = await readModelFacts(inside);
+    assert.deepEqual([vae.widestChannels, vae.downscale], [8, 8]);
   });
 });
 
