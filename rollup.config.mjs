@@ -3,6 +3,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
 import { copyStaticFiles } from './tools/build/copy-static-files.mjs';
 import { forbidModules } from './tools/build/forbid-modules.mjs';
+import { shedExecution } from './tools/build/shed-execution.mjs';
 import { litegraphRollupPlugin } from './tools/build/litegraph-transform.mjs';
 
 /** onnxruntime-web gets chunks of its own, so that its size is told apart and caches keep it. */
@@ -10,15 +11,6 @@ function runtimeChunk(id) {
   const build = /onnxruntime-web\/dist\/(ort[a-z.]*?)(?:\.bundle)?(?:\.min)?\.mjs$/.exec(id);
   return build === null ? null : build[1].replaceAll('.', '-');
 }
-
-/** The page knows nodes by their settings and runs none: what only their execution loads stays out of its chunks. */
-const runThreadOnly = {
-  name: 'run-thread-only',
-  resolveDynamicImport: (specifier) =>
-    typeof specifier === 'string' && specifier.includes('/src/creatures/')
-      ? { id: './run-worker.js', external: true }
-      : null,
-};
 
 function bundle(name, input, plugins) {
   return {
@@ -51,7 +43,7 @@ function bundle(name, input, plugins) {
 export default [
   bundle('main', 'src/app/main.ts', [
     copyStaticFiles(),
-    runThreadOnly,
+    shedExecution(),
     forbidModules(/onnxruntime|src\/runtime\//, 'The page holds no runtime; the worker does.'),
   ]),
   bundle('run-worker', 'src/worker/run-worker.ts', [
