@@ -2,8 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { setWidget } from '../core/graph/edits.js';
 import { own } from '../core/graph/own.js';
-import { isLink, type NodeId } from '../core/graph/types.js';
-import { wiringOf } from '../core/graph/wiring.js';
+import type { NodeId } from '../core/graph/types.js';
 import type { InspectedValue } from '../core/node/value-description.js';
 import {
   paintedSide,
@@ -16,6 +15,7 @@ import { texts } from '../texts/texts.js';
 import '../ui/cw-mask-editor.js';
 import { regionsUnder, type MaskRegions, type MaskSheet } from '../ui/mask-painting.js';
 import type { Application } from './application.js';
+import { maskGround, type MaskGround } from './mask-ground.js';
 import { readNamedPicture } from './named-pictures.js';
 
 let visits = 0;
@@ -47,13 +47,12 @@ export class CwMaskDesk extends LitElement {
 
   /** Gathers what is painted on, and what is there already. */
   private async open(application: Application): Promise<void> {
-    const record = own(application.store.get().document.nodes, this.node);
-    const name = record?.inputs['image'];
-    const blob = typeof name === 'string' && name !== '' ? await readNamedPicture(name) : undefined;
+    const { store, registry } = application;
+    const ground = maskGround(store.get(), registry, this.node);
+    const blob = ground.image === '' ? undefined : await readNamedPicture(ground.image);
     this.picture = blob && (await createImageBitmap(blob));
-    const text = record?.inputs['mask'];
-    const reading = typeof text === 'string' ? parsePaintedMask(text) : undefined;
-    const base = await this.inspectBase(application);
+    const reading = ground.mask === '' ? undefined : parsePaintedMask(ground.mask);
+    const base = await this.inspectBase(application, ground);
     this.regions = base.regions;
     if (reading && 'lane' in reading) this.sheet = sheetOf(reading.lane);
     else this.sheet = this.beginning(base.values);
@@ -79,16 +78,13 @@ export class CwMaskDesk extends LitElement {
   }
 
   /** What the last run left of the mask that is linked to the base, and of the parts it was made from. */
-  private async inspectBase({ store, registry, client }: Application) {
-    const { document, graphId } = store.get();
-    const link = own(document.nodes, this.node)?.inputs['base'];
-    if (!isLink(link)) return {};
-    const source = wiringOf(document, registry).source(this.node, 'base');
-    if (source.kind !== 'link') return {};
+  private async inspectBase({ store, client }: Application, { base }: MaskGround) {
+    if (!base) return {};
+    const { graphId: scope } = store.get();
     const ask = (output: string, type: string): Promise<InspectedValue> =>
-      client.inspect({ scope: graphId, node: source.node, output }, type);
-    this.expectsRegions = document.nodes[source.node]?.type === 'SelfSegmentationMask';
-    const mask = await ask(source.output, 'MASK');
+      client.inspect({ scope, node: base.node, output }, type);
+    this.expectsRegions = base.type === 'SelfSegmentationMask';
+    const mask = await ask(base.output, 'MASK');
     const parts = this.expectsRegions ? await ask('clusters', 'CLUSTERS') : undefined;
     return {
       values: mask.kind === 'kept' ? levelsOf(mask) : undefined,

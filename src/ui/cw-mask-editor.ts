@@ -6,7 +6,8 @@ import { drawMask, placeUnder } from './draw-mask.js';
 import { uiEvent } from './events.js';
 import { maskEditorStyles } from './mask-editor-styles.js';
 import { maskKey, type MaskKey, type MaskTool } from './mask-editor-keys.js';
-import { maskHistory, maskStage, maskToolbox } from './mask-editor-tools.js';
+import { maskHistory, maskStage, maskToolbox, maskZoom } from './mask-editor-tools.js';
+import { MaskLook } from './mask-look.js';
 import {
   coverageOf,
   changedWhole,
@@ -28,7 +29,8 @@ import { baseStyles } from './styles.js';
 
 /**
  * A mask painted on a picture, with mouse, pen (its pressure sets the size, its other end erases), finger or keys, and the
- * parts of a self-segmentation to pick from. Sends `cw-mask-painted` after every step, `cw-mask-dropped`, `cw-close`.
+ * parts of a self-segmentation to pick from. Wheel, two fingers and keys enlarge the picture and move it. Sends
+ * `cw-mask-painted` after every step, `cw-mask-dropped`, `cw-close`.
  */
 @customElement('cw-mask-editor')
 export class CwMaskEditor extends LitElement {
@@ -51,6 +53,9 @@ export class CwMaskEditor extends LitElement {
   @state() private accessor cursor: MaskPoint | undefined;
   @state() private accessor isPenDown = false;
   @state() private accessor hovered = -1;
+  private readonly look = new MaskLook(() => {
+    this.requestUpdate();
+  });
   private work = this.workOn({ width: 1, height: 1, values: new Uint8ClampedArray(1) });
   private under: Int16Array | undefined;
   private veil = this.ownerDocument.createElement('canvas');
@@ -65,7 +70,10 @@ export class CwMaskEditor extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     const { sheet, regions } = this;
-    if (changed.has('sheet') && sheet) this.work = this.workOn(sheet);
+    if (changed.has('sheet') && sheet) {
+      this.work = this.workOn(sheet);
+      this.look.whole();
+    }
     if (changed.has('sheet') || changed.has('regions')) {
       this.under = regions && regionsUnder(this.own, regions);
     }
@@ -102,10 +110,9 @@ export class CwMaskEditor extends LitElement {
     canvas.width = Math.round(canvas.clientWidth * scale);
     canvas.height = Math.round(canvas.clientHeight * scale);
     const { picture, own: sheet, regions, under, hovered, cursor, isPenDown, tool } = this;
-    const hasRing = tool === 'brush' || tool === 'erase';
-    const radius = this.size / 2;
-    const lit = tool === 'pick' ? hovered : -1;
-    const scene = { picture, sheet, regions, under, cursor, isPenDown, hasRing, radius };
+    const { view } = this.look;
+    const [hasRing, radius, lit] = [!this.isTapped, this.size / 2, tool === 'pick' ? hovered : -1];
+    const scene = { picture, sheet, view, regions, under, cursor, isPenDown, hasRing, radius };
     drawMask(canvas, { ...scene, hovered: lit }, this.veil);
   }
 
@@ -143,18 +150,36 @@ export class CwMaskEditor extends LitElement {
     this.work.finish();
   }
 
+  private placeOf(event: PointerEvent): MaskPoint {
+    return placeUnder(this.canvas, this.look.view, this.own, event);
+  }
+
   private onPointerDown(event: PointerEvent): void {
-    if (event.button !== 0 && event.button !== 5) return;
-    const place = (this.cursor = placeUnder(this.canvas, this.own, event));
-    const isErasing = event.button === 5 || event.shiftKey;
-    if (this.tool === 'fill' || this.tool === 'pick') {
-      this.use(place, isErasing);
+    const does = this.look.down(event);
+    if (does === 'ignore') return;
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    if (does === 'hold') {
+      event.preventDefault();
+      // What the first of two fingers began was no stroke.
+      this.work.abandon();
       return;
     }
+    const place = (this.cursor = this.placeOf(event));
+    if (this.isTapped) return;
     this.finish();
-    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
     this.work.begin();
     this.dragTo(event, place, place);
+  }
+
+  /** Whether the tool acts once where the pointer is lifted; a second finger may still make a hold of it. */
+  private get isTapped(): boolean {
+    return this.tool === 'fill' || this.tool === 'pick';
+  }
+
+  private onPointerUp(event: PointerEvent): void {
+    if (!this.look.up(event)) return;
+    if (this.isTapped) this.use(this.placeOf(event), event.button === 5 || event.shiftKey);
+    else this.finish();
   }
 
   private dragTo(event: PointerEvent, from: MaskPoint, to: MaskPoint): void {
@@ -164,14 +189,15 @@ export class CwMaskEditor extends LitElement {
   }
 
   private onPointerMove(event: PointerEvent): void {
+    if (this.look.move(event, this.canvas, this.own)) return;
     const isPainting = this.work.isPainting && event.buttons !== 0;
     const events = event.getCoalescedEvents();
     for (const one of isPainting && events.length > 0 ? events : [event]) {
-      const place = placeUnder(this.canvas, this.own, one);
+      const place = this.placeOf(one);
       if (isPainting) this.dragTo(one, this.cursor ?? place, place);
       this.cursor = place;
     }
-    this.hovered = this.regionAt(placeUnder(this.canvas, this.own, event));
+    this.hovered = this.regionAt(this.placeOf(event));
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -180,10 +206,13 @@ export class CwMaskEditor extends LitElement {
     if (!wish) return;
     event.preventDefault();
     event.stopPropagation();
-    this.carryOut(wish);
+    // The space bar puts the pen down when it is lifted, unless a pointer moved the picture meanwhile.
+    if (wish.kind === 'pen') this.look.pressSpace();
+    else this.carryOut(wish);
   }
 
   private carryOut(wish: MaskKey): void {
+    if (this.look.carryOut(wish, this.own, this.cursor)) return;
     const { width, height } = this.own;
     const cursor = this.cursor ?? [Math.floor(width / 2) + 0.5, Math.floor(height / 2) + 0.5];
     switch (wish.kind) {
@@ -192,12 +221,13 @@ export class CwMaskEditor extends LitElement {
         if (this.isPenDown) this.drag(cursor, to, this.brush());
         this.cursor = to;
         this.hovered = this.regionAt(to);
+        this.look.follow(to, this.own);
         break;
       }
       case 'pen':
         this.cursor = cursor;
         if (this.isPenDown) this.finish();
-        else if (this.tool === 'fill' || this.tool === 'pick') this.use(cursor);
+        else if (this.isTapped) this.use(cursor);
         else {
           this.isPenDown = true;
           this.work.begin();
@@ -262,6 +292,7 @@ export class CwMaskEditor extends LitElement {
     const t = texts().masks;
     const { width, height } = this.own;
     const [x, y] = this.cursor ?? [width / 2, height / 2];
+    const { zoom } = this.look.view;
     const share = `${(100 * coverageOf(this.own)).toFixed(1)} %`;
     return html`<cw-dialog
       .label=${this.label}
@@ -269,18 +300,24 @@ export class CwMaskEditor extends LitElement {
       @keydown=${(event: KeyboardEvent) => {
         this.onKey(event);
       }}
+      @keyup=${(event: KeyboardEvent) => {
+        if (event.key === ' ' && this.look.liftSpace()) this.carryOut({ kind: 'pen' });
+      }}
     >
+      ${maskZoom(zoom, (wish) => {
+        this.carryOut(wish);
+      })}
       ${maskHistory(this.work)}
       <div class="body" style=${`--aspect: ${String(width / height)}`}>
-        ${maskStage({
-          down: (event) => {
-            this.onPointerDown(event);
+        ${maskStage(this.look.isHeld, {
+          down: this.onPointerDown.bind(this),
+          move: this.onPointerMove.bind(this),
+          up: this.onPointerUp.bind(this),
+          wheel: (event) => {
+            this.look.wheel(event, this.canvas, this.own);
           },
-          move: (event) => {
-            this.onPointerMove(event);
-          },
-          end: () => {
-            this.finish();
+          blur: () => {
+            this.look.liftSpace();
           },
         })}
         ${this.renderTools()}
@@ -288,6 +325,7 @@ export class CwMaskEditor extends LitElement {
       <p slot="footer" class="status" role="status">
         ${this.picture ? '' : t.noPicture}
         ${t.status(Math.floor(x), Math.floor(y), share, this.isPenDown)}
+        ${zoom > 1 ? `${t.enlarged(`${String(Math.round(zoom * 100))} %`)} ${t.holdHint}` : ''}
       </p>
       <button
         slot="footer"

@@ -1,9 +1,12 @@
 import type { MaskPoint, MaskRegions, MaskSheet } from './mask-painting.js';
+import { placeSeenAt, type MaskView } from './mask-view.js';
 
 /** What the mask editor shows. */
 export interface MaskScene {
   readonly picture: CanvasImageSource | undefined;
   readonly sheet: MaskSheet;
+  /** The part of the sheet that fills the canvas. */
+  readonly view: MaskView;
   readonly regions: MaskRegions | undefined;
   /** The part under each cell, and the one under the pointer. */
   readonly under: Int16Array | undefined;
@@ -18,7 +21,7 @@ export interface MaskScene {
 
 type Pen = CanvasRenderingContext2D;
 
-/** Draws picture, mask, parts and brush over the whole canvas. */
+/** Draws picture, mask, parts and brush as far as they are seen, over the whole canvas. */
 export function drawMask(
   canvas: HTMLCanvasElement,
   scene: MaskScene,
@@ -27,26 +30,38 @@ export function drawMask(
   const pen = canvas.getContext('2d');
   if (!pen) return;
   const { width, height } = canvas;
-  const { picture, sheet } = scene;
-  const cell = width / sheet.width;
+  const { picture, sheet, view } = scene;
+  const cell = (width / sheet.width) * view.zoom;
   pen.clearRect(0, 0, width, height);
-  if (picture) pen.drawImage(picture, 0, 0, width, height);
-  paintVeil(veil, sheet, colorOf(canvas));
+  pen.save();
+  pen.translate(-view.left * cell, -view.top * cell);
+  const [wide, high] = [width * view.zoom, height * view.zoom];
   pen.imageSmoothingEnabled = true;
-  pen.drawImage(veil, 0, 0, width, height);
+  if (picture) pen.drawImage(picture, 0, 0, wide, high);
+  paintVeil(veil, sheet, colorOf(canvas));
+  // Near by, the cells are seen as they are.
+  pen.imageSmoothingEnabled = view.zoom < 4;
+  pen.drawImage(veil, 0, 0, wide, high);
   if (scene.regions && scene.under) drawRegions(pen, scene, scene.regions, scene.under, cell);
   if (scene.cursor) drawCursor(pen, scene, scene.cursor, cell);
+  pen.restore();
+}
+
+/** Where a place of the window lies on a canvas, in shares of its width and height. */
+export function shareUnder(canvas: HTMLCanvasElement | null, [x, y]: MaskPoint): MaskPoint {
+  const box = canvas?.getBoundingClientRect();
+  if (!box) return [0, 0];
+  return [(x - box.left) / box.width, (y - box.top) / box.height];
 }
 
 /** The place of a pointer on the sheet that a canvas shows, in cells. */
 export function placeUnder(
   canvas: HTMLCanvasElement | null,
-  { width, height }: Pick<MaskSheet, 'width' | 'height'>,
+  view: MaskView,
+  sheet: MaskSheet,
   { clientX, clientY }: Pick<PointerEvent, 'clientX' | 'clientY'>,
 ): MaskPoint {
-  const box = canvas?.getBoundingClientRect();
-  if (!box) return [0, 0];
-  return [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
+  return placeSeenAt(view, sheet, shareUnder(canvas, [clientX, clientY]));
 }
 
 /** The accent of the theme as red, green and blue. */
@@ -78,7 +93,7 @@ function paintVeil(
 /** The borders between parts, the one under the pointer lit, and every part's score over the mean of the others. */
 function drawRegions(
   pen: Pen,
-  { sheet, hovered }: MaskScene,
+  { sheet, view, hovered }: MaskScene,
   { scores, meanScore }: MaskRegions,
   under: Int16Array,
   cell: number,
@@ -106,7 +121,7 @@ function drawRegions(
     }
   }
   outlined(pen, border, 1);
-  pen.font = `600 ${String(Math.max(11, Math.round(cell * 4)))}px ${getComputedStyle(pen.canvas).fontFamily}`;
+  pen.font = `600 ${String(Math.max(11, Math.round((cell / view.zoom) * 4)))}px ${getComputedStyle(pen.canvas).fontFamily}`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';

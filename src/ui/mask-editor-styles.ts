@@ -20,6 +20,15 @@ export const maskEditorStyles = css`
     cursor: none;
     user-select: none;
   }
+  .stage.held {
+    cursor: grab;
+  }
+  button.zoom {
+    min-width: 28px;
+    padding: 0 4px;
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+  }
   .stage:focus-visible {
     outline-offset: -2px;
   }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { texts } from '../texts/texts.js';
-import { maskTools, type MaskTool } from './mask-editor-keys.js';
+import { maskTools, zoomStep, type LookKey, type MaskTool } from './mask-editor-keys.js';
 import { icon } from './icons.js';
 import type { MaskRegions, WholeChange } from './mask-painting.js';
 import type { MaskWork } from './mask-work.js';
@@ -50,23 +50,52 @@ export function maskHistory(work: MaskWork): TemplateResult {
   )}`;
 }
 
+/** The buttons that enlarge the picture, for the title bar of a dialog; the middle one shows the whole of it. */
+export function maskZoom(zoom: number, carryOut: (wish: LookKey) => void): TemplateResult {
+  const t = texts().masks;
+  const level = `${String(Math.round(zoom * 100))} %`;
+  const button = (label: string, shown: unknown, wish: Parameters<typeof carryOut>[0]) =>
+    html`<button
+      slot="actions"
+      type="button"
+      class="zoom"
+      aria-label=${label}
+      title=${label}
+      @click=${() => {
+        carryOut(wish);
+      }}
+    >
+      ${shown}
+    </button>`;
+  return html`${button(t.zoomOut, '−', { kind: 'zoom', factor: 1 / zoomStep })}
+  ${button(t.whole100(level), level, { kind: 'whole' })}
+  ${button(t.zoomIn, '+', { kind: 'zoom', factor: zoomStep })}`;
+}
+
 /** The picture, under the pointer and the keys; what keys do is told to who cannot see it. */
-export function maskStage(on: {
-  readonly down: (event: PointerEvent) => void;
-  readonly move: (event: PointerEvent) => void;
-  readonly end: () => void;
-}): TemplateResult {
+export function maskStage(
+  isHeld: boolean,
+  on: {
+    readonly down: (event: PointerEvent) => void;
+    readonly move: (event: PointerEvent) => void;
+    readonly up: (event: PointerEvent) => void;
+    readonly wheel: (event: WheelEvent) => void;
+    readonly blur: () => void;
+  },
+): TemplateResult {
   const t = texts().masks;
   return html`<div
-    class="stage"
+    class="stage ${isHeld ? 'held' : ''}"
     role="application"
     tabindex="0"
     aria-label=${t.stage}
     aria-describedby="keys"
     @pointerdown=${on.down}
     @pointermove=${on.move}
-    @pointerup=${on.end}
-    @pointercancel=${on.end}
+    @pointerup=${on.up}
+    @pointercancel=${on.up}
+    @wheel=${on.wheel}
+    @blur=${on.blur}
   >
     <canvas aria-hidden="true"></canvas>
     <p id="keys" class="visually-hidden">${t.keys}</p>

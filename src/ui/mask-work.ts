@@ -68,6 +68,13 @@ export class MaskWork {
     if (stroke) this.become(this.sheet.values, stroke.before);
   }
 
+  /** Forgets the stroke that was begun. */
+  abandon(): void {
+    const { stroke } = this;
+    this.stroke = undefined;
+    if (stroke) this.sheet = { ...this.sheet, values: stroke.before };
+  }
+
   private show(values: Uint8ClampedArray): void {
     this.sheet = { ...this.sheet, values };
     this.changed(this.sheet);

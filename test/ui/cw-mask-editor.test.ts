@@ -32,6 +32,7 @@ async function opened(extra: Partial<CwMaskEditor> = {}) {
   const key = async (name: string, more: KeyboardEventInit = {}): Promise<void> => {
     const init = { key: name, bubbles: true, composed: true, cancelable: true, ...more };
     stage.dispatchEvent(new KeyboardEvent('keydown', init));
+    stage.dispatchEvent(new KeyboardEvent('keyup', init));
     await element.updateComplete;
   };
   /** Sends a pointer to a place in cells. */
@@ -54,7 +55,12 @@ async function opened(extra: Partial<CwMaskEditor> = {}) {
   };
   const share = (): number =>
     (heard.at(-1)?.values.reduce((sum, value) => sum + Number(value > 127), 0) ?? NaN) / 128;
-  return { element, heard, key, point, press, share };
+  const hold = (isHeld: boolean): void => {
+    const init = { key: ' ', bubbles: true, composed: true, cancelable: true };
+    stage.dispatchEvent(new KeyboardEvent(isHeld ? 'keydown' : 'keyup', init));
+  };
+  const level = (): string => root.querySelectorAll('button.zoom')[1]?.textContent.trim() ?? '';
+  return { element, stage, canvas, heard, key, point, press, share, hold, level };
 }
 
 describe('the mask editor', () => {
@@ -101,6 +107,61 @@ describe('the mask editor', () => {
     await key('ArrowUp');
     await key('Enter');
     expect(share()).to.equal(1);
+  });
+
+  it('enlarges the picture under the wheel: the place under the pointer stays, and is painted', async () => {
+    const { element, stage, canvas, heard, key, point, share, level } = await opened();
+    for (let i = 0; i < 11; i += 1) await key('[');
+    const box = canvas.getBoundingClientRect();
+    const [clientX, clientY] = [box.left + box.width * 0.75, box.top + box.height * 0.25];
+    for (let i = 0; i < 20; i += 1) {
+      stage.dispatchEvent(new WheelEvent('wheel', { deltaY: -120, clientX, clientY }));
+    }
+    await element.updateComplete;
+    expect(level()).to.equal('800 %');
+    await point('pointerdown', [12, 2]);
+    await point('pointerup', [12, 2]);
+    const painted = heard[0]?.values ?? [];
+    expect(painted[2 * 16 + 12]).to.be.greaterThan(0);
+    expect(share()).to.be.lessThan(6 / 128);
+    await key('0');
+    expect(level()).to.equal('100 %');
+  });
+
+  it('takes two fingers as a hold on the picture: they enlarge and move it, and paint nothing', async () => {
+    const { heard, point, share, level } = await opened();
+    const [one, two] = [1, 2].map((pointerId) => ({ pointerId, pointerType: 'touch' }));
+    await point('pointerdown', [6, 4], one);
+    await point('pointerdown', [10, 4], two);
+    await point('pointermove', [4, 4], one);
+    await point('pointermove', [12, 4], two);
+    expect(level()).to.equal('200 %');
+    await point('pointerup', [12, 4], two);
+    await point('pointermove', [3, 4], one);
+    await point('pointerup', [3, 4], one);
+    expect(heard).to.deep.equal([]);
+    // One finger alone paints.
+    await point('pointerdown', [6, 4], one);
+    await point('pointerup', [6, 4], one);
+    expect(share()).to.be.greaterThan(0);
+  });
+
+  it('moves the picture while the space bar is held, and by keys, so that the brush is never out of sight', async () => {
+    const { heard, key, point, hold } = await opened();
+    for (let i = 0; i < 11; i += 1) await key('[');
+    for (let i = 0; i < 10; i += 1) await key('+');
+    hold(true);
+    await point('pointerdown', [2, 4]);
+    await point('pointermove', [14, 4]);
+    await point('pointerup', [14, 4]);
+    hold(false);
+    expect(heard).to.deep.equal([]);
+    // Twelve cells of the canvas were one and a half of the sheet; the keys go on to its corner.
+    for (let i = 0; i < 3; i += 1) await key('ArrowLeft', { shiftKey: true });
+    for (let i = 0; i < 3; i += 1) await key('ArrowUp', { shiftKey: true });
+    await point('pointerdown', [1, 1]);
+    await point('pointerup', [1, 1]);
+    expect(heard.at(-1)?.values[0]).to.be.greaterThan(0);
   });
 
   it('changes the whole mask: fill, invert, grow and shrink', async () => {

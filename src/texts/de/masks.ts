@@ -8,7 +8,7 @@ export const masks: Texts['masks'] = {
   nothing: 'nichts gemalt',
   painted: 'gemalt',
   stage: 'Bild, auf das gemalt wird',
-  keys: 'Pfeile bewegen den Pinsel, mit Umschalt um acht Zellen. Die Leertaste setzt den Stift auf und hebt ihn ab, die Eingabetaste benutzt das Werkzeug einmal. B malt, E radiert, G füllt eine Fläche, P wählt einen Teil, I kehrt um, [ und ] ändern die Größe.',
+  keys: 'Pfeile bewegen den Pinsel, mit Umschalt um acht Zellen. Die Leertaste setzt den Stift auf und hebt ihn ab, die Eingabetaste benutzt das Werkzeug einmal. B malt, E radiert, G füllt eine Fläche, P wählt einen Teil, I kehrt um, [ und ] ändern die Größe. Plus und Minus vergrößern und verkleinern das Bild, 0 zeigt es ganz, Alt mit einem Pfeil verschiebt es.',
   tools: { brush: 'Malen', erase: 'Radieren', fill: 'Fläche füllen', pick: 'Teil wählen' },
   toolKeys: { brush: 'B', erase: 'E', fill: 'G', pick: 'P' },
   tool: 'Werkzeug',
@@ -24,6 +24,10 @@ export const masks: Texts['masks'] = {
   feather: 'Weichzeichnen',
   undo: 'Rückgängig (Strg+Z)',
   redo: 'Wiederholen (Strg+Y)',
+  zoomIn: 'Vergrößern (+, Mausrad, zwei Finger)',
+  zoomOut: 'Verkleinern (−, Mausrad, zwei Finger)',
+  whole100: (level) => `Auf ${level} vergrößert: das ganze Bild zeigen (0)`,
+  holdHint: 'Mit gehaltener Leertaste wird das Bild verschoben.',
   restart: 'Von vorn',
   restartHint: 'Gemaltes vergessen und nach dem gehen, was mit base verbunden ist',
   parts: 'Teile',
@@ -35,6 +39,7 @@ export const masks: Texts['masks'] = {
   noParts:
     'Führen Sie den Graphen einmal aus: dann lassen sich hier die Teile der Selbstsegmentierung auswählen.',
   noPicture: 'Wählen Sie im Knoten unter image das Bild, auf das gemalt wird.',
+  enlarged: (level) => `Auf ${level} vergrößert.`,
   status: (x, y, share, isDown) =>
     `Pinsel bei ${String(x)}, ${String(y)}${isDown ? ', aufgesetzt' : ''}. ${share} des Bildes liegen in der Maske.`,
 };

@@ -6,7 +6,7 @@ export const masks = {
   nothing: 'nothing painted',
   painted: 'painted',
   stage: 'Picture to paint on',
-  keys: 'Arrow keys move the brush, with Shift eight cells. Space puts the pen down and lifts it, Enter uses the tool once. B paints, E erases, G fills an area, P picks a part, I inverts, [ and ] change the size.',
+  keys: 'Arrow keys move the brush, with Shift eight cells. Space puts the pen down and lifts it, Enter uses the tool once. B paints, E erases, G fills an area, P picks a part, I inverts, [ and ] change the size. Plus and minus enlarge and shrink the picture, 0 shows the whole of it, Alt with an arrow moves it.',
   tools: { brush: 'Paint', erase: 'Erase', fill: 'Fill area', pick: 'Pick part' },
   toolKeys: { brush: 'B', erase: 'E', fill: 'G', pick: 'P' },
   tool: 'Tool',
@@ -22,6 +22,10 @@ export const masks = {
   feather: 'Feather',
   undo: 'Undo (Ctrl+Z)',
   redo: 'Redo (Ctrl+Y)',
+  zoomIn: 'Zoom in (+, wheel, two fingers)',
+  zoomOut: 'Zoom out (−, wheel, two fingers)',
+  whole100: (level: string) => `Enlarged to ${level}: show the whole picture (0)`,
+  holdHint: 'Hold the space bar and drag to move the picture.',
   restart: 'Start over',
   restartHint: 'Forget what was painted and go by what is linked to base',
   parts: 'Parts',
@@ -33,4 +37,5 @@ export const masks = {
   noPicture: 'Choose the picture to paint on in the node’s image.',
   status: (x: number, y: number, share: string, isDown: boolean) =>
     `Brush at ${String(x)}, ${String(y)}${isDown ? ', pen down' : ''}. ${share} of the picture is in the mask.`,
+  enlarged: (level: string) => `Enlarged to ${level}.`,
 };
