@@ -1,12 +1,24 @@
 import { AppError } from '../../src/core/errors.js';
 import { crossImageStep } from '../../src/diffusion/cross-image-step.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
+import { checkBeside, type BeyondKeys } from '../../src/diffusion/foreign-keys.js';
 import { foreignSources, layerLaneNames } from '../../src/diffusion/schedule-sources.js';
-import type { Model, ReferenceStep, ScheduleStep, Step } from '../../src/diffusion/sockets.js';
+import type {
+  FurtherSource,
+  Model,
+  ReferenceStep,
+  ScheduleStep,
+  Step,
+} from '../../src/diffusion/sockets.js';
 import { forecastCrossImageStep } from '../../src/diffusion/forecast-step.js';
 
 const mask = { type: 'MASK', optional: true } as const;
+const weight = { type: 'FLOAT', min: 0, max: 100, step: 0.05, default: 0 } as const;
 const reference = { type: 'REFERENCE', slice: true, optional: true } as const;
+
+function weightTooltip(source: string): string {
+  return `Beyond the paper: reads ${source} beside the appearance wherever that is read, each key counting so many times; 0 leaves it out.`;
+}
 
 export default defineNode({
   type: 'CrossImageUNetStep',
@@ -24,6 +36,9 @@ export default defineNode({
     'Cross = softmax(Q_out · K_srcᵀ / √d) · V_src',
     'A′ = clip(β · (A − 1/N) + 1/N, 0, 1)',
     'with sharpness: A = softmax(τ · Q_out · K_srcᵀ / √d)',
+    'with own keys: A = softmax(Q_out · [K_out; K_src]ᵀ / √d + [0; b])',
+    'with weights: A = softmax(Q_out · [K_app; K_c; …]ᵀ / √d + [0; ln w_c; …])',
+    'renormalized: A″ = A′ / Σ A′, row by row',
     'with masks: Cross = M · Cross_src + (1 − M) · (M_app · Cross_app + (1 − M_app) · Self), query by query',
   ].join('\n'),
   source:
@@ -74,6 +89,36 @@ export default defineNode({
       tooltip:
         'Beyond the paper: τ in softmax(τ · Q · Kᵀ / √d) on foreign keys, an inverse temperature. 1 is the paper; set contrast to 1 to have it in place of contrast.',
     },
+    renormalize: {
+      type: 'BOOLEAN',
+      default: false,
+      tooltip:
+        'Beyond the paper: divides each row of contrasted attention by its sum, which the clip leaves above 1.',
+    },
+    appearance_keys: {
+      ...mask,
+      tooltip:
+        'Beyond the paper: the places of the appearance that may be read, such as its animal; all of them without a mask or with an empty one.',
+    },
+    own_keys: {
+      type: 'BOOLEAN',
+      default: false,
+      tooltip:
+        'Beyond the paper: reads the result’s own keys beside the foreign ones, so that what finds no counterpart stays as it is.',
+    },
+    foreign_bias: {
+      type: 'FLOAT',
+      min: -20,
+      max: 20,
+      step: 0.1,
+      default: 0,
+      tooltip:
+        'With own keys: added to the logits of the foreign ones. Above 0 they are preferred, below 0 the result’s own.',
+    },
+    weight_c: { ...weight, tooltip: weightTooltip('c') },
+    weight_d: { ...weight, tooltip: weightTooltip('d') },
+    weight_e: { ...weight, tooltip: weightTooltip('e') },
+    weight_f: { ...weight, tooltip: weightTooltip('f') },
   },
   outputs: {
     cross: {
@@ -116,8 +161,9 @@ export default defineNode({
       f: inputs.mask_f,
     };
     const masked = foreignSources.filter((source) => masks[source] !== undefined);
-    const { sharpness } = inputs;
-    const plan = { branches, masked, step: step.about, schedule: schedule.about, sharpness };
+    const beyond = { ...beyondOf(inputs), hasKeyMask: inputs.appearance_keys !== undefined };
+    checkBeside(beyond, branches);
+    const plan = { branches, masked, step: step.about, schedule: schedule.about, beyond };
     return forecastCrossImageStep(
       {
         ...plan,
@@ -147,10 +193,33 @@ export default defineNode({
       e: inputs.mask_e?.values,
       f: inputs.mask_f?.values,
     };
-    const sharpen = { sharpness: inputs.sharpness, ops: services.ops };
-    return crossImageStep({ ...inputs, further, masks, sharpen }, signal);
+    const keys = { ...beyondOf(inputs), appearanceKeys: inputs.appearance_keys?.values };
+    checkBeside(keys, further);
+    const beyond = { keys, ops: services.ops };
+    return crossImageStep({ ...inputs, further, masks, beyond }, signal);
   },
 });
+
+/** The settings that go beyond the paper. */
+function beyondOf(
+  inputs: Readonly<
+    Record<'sharpness' | 'foreign_bias' | `weight_${FurtherSource}`, number> &
+      Record<'renormalize' | 'own_keys', boolean>
+  >,
+): BeyondKeys {
+  return {
+    sharpness: inputs.sharpness,
+    renormalize: inputs.renormalize,
+    besideOwn: inputs.own_keys,
+    foreignBias: inputs.foreign_bias,
+    weights: {
+      c: inputs.weight_c,
+      d: inputs.weight_d,
+      e: inputs.weight_e,
+      f: inputs.weight_f,
+    },
+  };
+}
 
 function checkModel({ denoiser }: Model): void {
   if (denoiser.mixedLayers.length > 0) return;

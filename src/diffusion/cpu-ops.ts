@@ -4,7 +4,7 @@ import { kmeans } from '../tensor/kmeans.js';
 import { gaussian } from '../tensor/philox.js';
 import { cpuTensor, isCpuTensor, sizeOf, type CpuTensor, type Tensor } from '../tensor/tensor.js';
 import { adain } from './adain.js';
-import type { LatentOps } from './ports.js';
+import type { LatentOps, TokenRuns } from './ports.js';
 
 function dataOf(tensor: Tensor): Float32Array {
   assert(isCpuTensor(tensor), 'operations on the CPU take tensors of the CPU');
@@ -58,6 +58,22 @@ function joinSamples(parts: readonly Tensor[]): CpuTensor {
   return cpuTensor(out, [batch, ...rest]);
 }
 
+/** Copies runs of tokens one after the other. */
+function joinTokens(parts: readonly TokenRuns[]): CpuTensor {
+  const width = parts[0]?.tokens.shape[2] ?? 0;
+  const pieces = parts.flatMap(({ tokens, runs = [[0, tokens.shape[1] ?? 0]] }) => {
+    assert(tokens.shape[2] === width, 'joined tokens have one width');
+    return runs.map(([start, end]) => dataOf(tokens).subarray(start * width, end * width));
+  });
+  const out = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    out.set(piece, at);
+    at += piece.length;
+  }
+  return cpuTensor(out, [1, out.length / width, width]);
+}
+
 /** The method's small stages on tensors in the CPU's memory; float64 inside, float32 results. */
 export const cpuOps: LatentOps = {
   upload: (values, shape) => cpuTensor(values.slice(), shape),
@@ -108,6 +124,7 @@ export const cpuOps: LatentOps = {
     kmeans(dataOf(points), points.shape[0] ?? 0, options, signal),
   concatBatch: joinSamples,
   sliceBatch: sampleOf,
+  joinTokens,
   countMask: (mask) =>
     Promise.resolve(dataOf(mask).reduce((sum, value) => sum + (value > 0.5 ? 1 : 0), 0)),
   bytesRead: () => 0,

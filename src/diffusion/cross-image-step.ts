@@ -1,8 +1,15 @@
 import { contentKey } from '../core/engine/content-key.js';
 import { AppError } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
+import {
+  besideAppearance,
+  beyondKey,
+  foreignTokens,
+  type BeyondKeys,
+  type LentKeys,
+} from './foreign-keys.js';
 import { maskNumber } from './mask-number.js';
-import type { Conditioning, DenoiserPairRequest, KeysValues, LatentOps } from './ports.js';
+import type { Conditioning, DenoiserPairRequest, LatentOps } from './ports.js';
 import { predictionKey } from './predict.js';
 import { regionShares } from './region-shares.js';
 import { layerLaneNames, layerMasks, layerSource, sourceInputs } from './schedule-sources.js';
@@ -32,14 +39,11 @@ export interface CrossImageRequest {
   readonly further?: Readonly<Partial<Record<FurtherSource, ReferenceStep | undefined>>>;
   /** Where each source is read, `[1, 1, height, width]` of any size; everywhere when undefined. */
   readonly masks?: Readonly<Partial<Record<ForeignSource, Tensor | undefined>>>;
-  /** τ in softmax(τ Q Kᵀ / √d) on foreign keys, an inverse temperature above 0; 1, the paper's, when absent. method.md 16. */
-  readonly sharpen?: Sharpening;
-}
-
-/** How steep the softmax on foreign keys is, and what scales the keys. */
-export interface Sharpening {
-  readonly sharpness: number;
-  readonly ops: Pick<LatentOps, 'affine'>;
+  /** What is read of foreign pictures otherwise than in the paper, and what scales and joins keys for that. */
+  readonly beyond?: {
+    readonly keys: BeyondKeys;
+    readonly ops: Pick<LatentOps, 'affine' | 'joinTokens'>;
+  };
 }
 
 /** The noise with foreign and with own keys and values; the caller owns both tensors. */
@@ -99,43 +103,45 @@ function branchOf(request: CrossImageRequest, source: ForeignSource): ReferenceS
 /** Keys and values of a branch at this pass, with the key of the forward; retained for the caller, keys scaled where asked. */
 async function lend(
   branch: ReferenceStep,
-  sharpen: Sharpening | undefined,
+  { beyond }: CrossImageRequest,
   signal: AbortSignal,
-): Promise<{ readonly key: string; readonly layers: KeysValues['layers'] }> {
+): Promise<LentKeys> {
   const { key, keysValues } = await branch.prediction({ keysValues: true }, signal);
+  const sharpness = beyond?.keys.sharpness ?? 1;
   if (!keysValues)
     throw new Error(`Pass ${String(branch.index)} of a branch has no keys and values.`);
   const layers = keysValues.layers.map((layer) => ({
     // A scaled key scales its logits: the network need not know of temperatures.
-    key: sharpen ? sharpen.ops.affine(layer.key, sharpen.sharpness, 0) : layer.key.retain(),
+    key:
+      beyond && sharpness !== 1 ? beyond.ops.affine(layer.key, sharpness, 0) : layer.key.retain(),
     value: layer.value.retain(),
   }));
   return { key, layers };
 }
 
-function tensorsOf(layers: KeysValues['layers']): readonly Tensor[] {
+function tensorsOf(layers: LentKeys['layers']): readonly Tensor[] {
   return layers.flatMap(({ key, value }) => [key, value]);
 }
-
-type Lent = Awaited<ReturnType<typeof lend>>;
 
 /** Keys and values of every branch that the layers read in this pass, appearance for what lies outside of masks. */
 async function lendAll(
   request: CrossImageRequest,
   reads: readonly LayerRead[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<ForeignSource, Lent>> {
+): Promise<ReadonlyMap<ForeignSource, LentKeys>> {
   const wanted = new Set<ForeignSource>();
   for (const { source, masked } of reads) {
     if (source === 'own') continue;
     wanted.add(source);
     if (source !== 'appearance' && actingMask(request, masked, source)) wanted.add('appearance');
   }
-  const lent = new Map<ForeignSource, Lent>();
-  const sharpen = acting(request.sharpen);
+  if (wanted.has('appearance')) {
+    for (const [source] of besideAppearance(request.beyond?.keys)) wanted.add(source);
+  }
+  const lent = new Map<ForeignSource, LentKeys>();
   try {
     for (const source of wanted) {
-      lent.set(source, await lend(branchOf(request, source), sharpen, signal));
+      lent.set(source, await lend(branchOf(request, source), request, signal));
     }
   } catch (cause) {
     giveBack(lent);
@@ -144,12 +150,7 @@ async function lendAll(
   return lent;
 }
 
-/** A sharpening that changes something. */
-function acting(sharpen: Sharpening | undefined): Sharpening | undefined {
-  return sharpen?.sharpness === 1 ? undefined : sharpen;
-}
-
-function giveBack(lent: ReadonlyMap<ForeignSource, Lent>): void {
+function giveBack(lent: ReadonlyMap<ForeignSource, LentKeys>): void {
   for (const { layers } of lent.values()) for (const tensor of tensorsOf(layers)) tensor.dispose();
 }
 
@@ -171,34 +172,45 @@ function actingMask(
 /** What a layer reads, and the name of that. */
 async function readLayer(
   request: CrossImageRequest,
-  lent: ReadonlyMap<ForeignSource, Lent>,
+  lent: ReadonlyMap<ForeignSource, LentKeys>,
   { source, masked }: LayerRead,
   j: number,
-): Promise<{ readonly asked: PairLayer; readonly key: unknown }> {
-  const { schedule, model, samples } = request;
+): Promise<LayerAsk> {
+  const { schedule, model, samples, beyond } = request;
   const read = source === 'own' ? undefined : lent.get(source);
   if (source === 'own' || read === undefined) {
-    return { asked: { source: undefined, contrast: 1 }, key: null };
+    return { asked: { source: undefined, contrast: 1 }, key: null, joined: [] };
   }
-  const asked = { source: read.layers[j], contrast: schedule.contrast };
-  const mask = actingMask(request, masked, source);
-  if (mask === undefined) return { asked, key: read.key };
-  const [, , height = 0, width = 0] = samples.samples.shape;
+  const [, , rows = 0, columns = 0] = samples.samples.shape;
   const { downscale = 1 } = model.denoiser.mixedLayers[j] ?? {};
-  const under = source === 'appearance' ? undefined : lent.get('appearance');
+  const grid = { height: rows / downscale, width: columns / downscale, layer: j };
+  const mask = actingMask(request, masked, source);
+  const under = mask && source !== 'appearance' ? lent.get('appearance') : undefined;
   const underMask = under && actingMask(request, masked, 'appearance');
-  const shares = await regionShares(
-    { mask, underMask, hasUnder: under !== undefined },
-    height / downscale,
-    width / downscale,
-  );
+  const shares =
+    mask &&
+    (await regionShares(
+      { mask, underMask, hasUnder: under !== undefined },
+      grid.height,
+      grid.width,
+    ));
+  const { tokens, joined } = await foreignTokens(beyond, lent, source, grid);
+  const asked = { source: tokens, contrast: schedule.contrast };
+  if (mask === undefined || shares === undefined) return { asked, key: read.key, joined };
+  const below = under && (await foreignTokens(beyond, lent, 'appearance', grid));
   return {
-    asked: { ...asked, region: { ...shares, under: under?.layers[j] } },
+    asked: { ...asked, region: { ...shares, under: below?.tokens } },
     key: [read.key, maskNumber(mask), under?.key, underMask && maskNumber(underMask)],
+    joined: [...joined, ...(below?.joined ?? [])],
   };
 }
 
-type PairLayer = DenoiserPairRequest['layers'][number];
+/** What a layer is asked to read, the name of that, and what was made for it. */
+interface LayerAsk {
+  readonly asked: DenoiserPairRequest['layers'][number];
+  readonly key: unknown;
+  readonly joined: readonly Tensor[];
+}
 
 /**
  * The two predictions of a pass. Where the schedule mixes nothing both are the plain forward, which a branch with
@@ -218,8 +230,9 @@ export async function crossImageStep(
   }));
   if (reads.every(({ source }) => source === 'own')) return ownNoise(request, signal);
   const lent = await lendAll(request, reads, signal);
+  const layers: LayerAsk[] = [];
   try {
-    const layers = await Promise.all(reads.map((read, j) => readLayer(request, lent, read, j)));
+    for (const [j, read] of reads.entries()) layers.push(await readLayer(request, lent, read, j));
     const { self, cross } = await model.denoiser.predictPair({
       samples: samples.samples,
       timestep: step.timestep,
@@ -228,6 +241,8 @@ export async function crossImageStep(
       ahead: timestepsAhead(request),
       layers: layers.map(({ asked }) => asked),
       clip: schedule.clip,
+      renormalize: request.beyond?.keys.renormalize === true,
+      besideOwn: request.beyond?.keys.besideOwn === true,
       signal,
     });
     const selfKey = predictionKey(model, positive, samples.key, step.timestep);
@@ -237,13 +252,24 @@ export async function crossImageStep(
       layers: layers.map(({ key }) => key),
       contrast: schedule.contrast,
       clip: schedule.clip,
-      ...(acting(request.sharpen) && { sharpness: request.sharpen?.sharpness }),
+      ...keyOfBeyond(request.beyond?.keys, lent),
     });
     return {
       self: { noisePred: self, key: selfKey, index: step.index },
       cross: { noisePred: cross, key: crossKey, index: step.index },
     };
   } finally {
+    for (const { joined } of layers) for (const tensor of joined) tensor.dispose();
     giveBack(lent);
   }
+}
+
+/** What is read beyond the paper, with the forwards of the pictures beside the appearance; nothing where that is nothing. */
+function keyOfBeyond(
+  beyond: BeyondKeys | undefined,
+  lent: ReadonlyMap<ForeignSource, LentKeys>,
+): { readonly beyond?: unknown } {
+  const told = beyond && beyondKey(beyond);
+  const beside = besideAppearance(beyond).map(([source]) => lent.get(source)?.key);
+  return told ? { beyond: [told, beside] } : {};
 }

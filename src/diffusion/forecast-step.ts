@@ -13,6 +13,7 @@ import {
   type ModelForecast,
   type PromptForecast,
 } from './forecast-values.js';
+import { besideAppearance, type BeyondKeys } from './foreign-keys.js';
 import { layerLaneNames, layerMasks, layerSource, sourceInputs } from './schedule-sources.js';
 import type { ForeignSource, ScheduleStep, Step } from './sockets.js';
 import { forecastKey } from '../core/forecast/forecast-key.js';
@@ -28,8 +29,8 @@ export interface CrossImagePlan {
   readonly branches: Readonly<Record<ForeignSource, BranchStepForecast | undefined>>;
   /** The sources that have a mask. */
   readonly masked: readonly ForeignSource[];
-  /** τ of the softmax on foreign keys. */
-  readonly sharpness: number;
+  /** What is read of foreign pictures otherwise than in the paper; of the mask of keys only whether there is one. */
+  readonly beyond: Omit<BeyondKeys, 'appearanceKeys'> & { readonly hasKeyMask: boolean };
 }
 
 /**
@@ -44,7 +45,8 @@ export function forecastCrossImageStep(plan: CrossImagePlan, context: ForecastCo
   const names = layerLaneNames(model.facts.unet.mixedLayers);
   const sources = names.map((name) => layerSource(schedule, name));
   const isMixed = sources.some((source) => source !== 'own');
-  context.scratch(forwardBytes(model, shape, isMixed ? 2 : 1, isMixed && schedule.contrast !== 1));
+  const isExplicit = isMixed && (schedule.contrast !== 1 || isGeneral(plan.beyond));
+  context.scratch(forwardBytes(model, shape, isMixed ? 2 : 1, isExplicit));
   if (!isMixed) {
     const lender = [branches.structure, branches.appearance].find(
       (branch) => branch?.predictionKey === selfKey,
@@ -62,24 +64,26 @@ export function forecastCrossImageStep(plan: CrossImagePlan, context: ForecastCo
     const isMasked = plan.masked.includes(source) && layerMasks(schedule, name).includes(source);
     if (source !== 'appearance' && isMasked) wanted.add('appearance');
   });
+  if (wanted.has('appearance')) {
+    for (const [source] of besideAppearance(plan.beyond)) wanted.add(source);
+  }
   const read = [...wanted].map((source) => {
     const branch = branches[source] ?? missing(source);
     branch.askPrediction(context, ['keysValues']);
     return branch.predictionKey;
   });
   context.work(pairForward(model, shape));
-  const key = forecastKey([
-    selfKey,
-    sources,
-    read,
-    schedule.contrast,
-    schedule.clip,
-    plan.sharpness,
-  ]);
+  const key = forecastKey([selfKey, sources, read, schedule.contrast, schedule.clip, plan.beyond]);
   return {
     cross: tensorForecast(shape, { key, index }),
     self: tensorForecast(shape, { key: selfKey, index }),
   };
+}
+
+/** Whether the attention map is made explicit for what is read beyond the paper. */
+function isGeneral(beyond: CrossImagePlan['beyond']): boolean {
+  const { renormalize = false, besideOwn = false, hasKeyMask } = beyond;
+  return renormalize || besideOwn || hasKeyMask || besideAppearance(beyond).length > 0;
 }
 
 function missing(source: ForeignSource): never {

@@ -70,16 +70,28 @@ export interface DenoiserPairRequest {
   readonly freeU: FreeU | undefined;
   /** As for a plain forward. */
   readonly ahead?: readonly number[];
-  /** Per mixed layer: foreign keys and values `[1, tokens, channels]`, or undefined for its own, and the contrast β (1 = none). */
+  /** Per mixed layer: foreign keys and values, or undefined for its own, and the contrast β (1 = none). */
   readonly layers: readonly {
-    readonly source: { readonly key: Tensor; readonly value: Tensor } | undefined;
+    readonly source: ForeignTokens | undefined;
     readonly contrast: number;
     /** Limits `source` to some of the queries; absent when all of them read it. */
     readonly region?: SourceRegion | undefined;
   }[];
   /** Whether contrasted attention is clipped to [0, 1]. */
   readonly clip: boolean;
+  /** Whether rows of contrasted attention are divided by their sums afterwards. method.md 16. */
+  readonly renormalize?: boolean;
+  /** Whether the layer's own keys and values are read beside the foreign ones, in one softmax. method.md 16. */
+  readonly besideOwn?: boolean;
   readonly signal: AbortSignal;
+}
+
+/** Keys and values `[1, count, channels]` that a layer reads in place of its own: a picture's, or some of several pictures'. */
+export interface ForeignTokens {
+  readonly key: Tensor;
+  readonly value: Tensor;
+  /** Added to the logits, one for each key, of which there may then be any number; absent: 0, and as many keys as cells. */
+  readonly bias?: Float32Array | undefined;
 }
 
 /**
@@ -90,8 +102,8 @@ export interface SourceRegion {
   /** `[1, tokens, 1]` each, 0..1, together at most 1. */
   readonly share: Tensor;
   readonly underShare: Tensor;
-  /** Read outside of `share`, of the same shape and with the same contrast as the source; own when undefined. */
-  readonly under: { readonly key: Tensor; readonly value: Tensor } | undefined;
+  /** Read outside of `share`, with the same contrast as the source; own when undefined. */
+  readonly under: ForeignTokens | undefined;
 }
 
 /** Predicted noise of both passes of a forked forward, `[1, channels, height, width]` each; the caller owns them. */
@@ -311,10 +323,20 @@ export interface LatentOps {
   concatBatch(parts: readonly Tensor[]): Tensor;
   /** One sample of a batch, `[1, ...]`. */
   sliceBatch(x: Tensor, index: number): Tensor;
+  /** Tokens of several `[1, count, channels]` one after the other: of each those in its `[start, end)` runs, or all. */
+  joinTokens(parts: readonly TokenRuns[]): Tensor;
   /** Number of mask values above one half, told without stalling the pass that made it. */
   countMask(mask: Tensor): Promise<number>;
   /** Bytes copied back from the device so far; 0 on the CPU. */
   bytesRead(): number;
+}
+
+/** Some tokens of a tensor. */
+export interface TokenRuns {
+  /** `[1, count, channels]`. */
+  readonly tokens: Tensor;
+  /** `[start, end)` of tokens; all when absent. */
+  readonly runs?: readonly (readonly [start: number, end: number])[] | undefined;
 }
 
 /** Coefficients of one reverse step: `x_prev = A x + B eps + sigma z`. method.md 11.3. */

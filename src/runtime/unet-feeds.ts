@@ -2,12 +2,13 @@ import { AppError } from '../core/errors.js';
 import type {
   DenoiserPairRequest,
   DenoiserRequest,
+  ForeignTokens,
   MixedLayer,
   SourceRegion,
 } from '../diffusion/ports.js';
 import { cpuTensor, type CpuTensor, type Tensor } from '../tensor/tensor.js';
 import type { ControlTensor, Feeds } from './inference.js';
-import { CLIP_INPUTS, mixInputs } from './models/mixed-attention.js';
+import { CLIP_INPUTS, GENERAL_INPUTS, mixInputs } from './models/mixed-attention.js';
 import { UNET_NAMES } from './models/unet-names.js';
 import type { UnetConfig } from './models/unet-config.js';
 
@@ -21,6 +22,9 @@ const PAIR_ROWS: ControlTensor = { type: 'int32', data: Int32Array.of(0, 0), sha
 const ZERO = cpuTensor(Float32Array.of(0), [1]);
 const ONE = cpuTensor(Float32Array.of(1), [1]);
 const CLIPPED = { [CLIP_INPUTS.low]: scalar(0), [CLIP_INPUTS.high]: scalar(1) };
+const NO_BIAS = cpuTensor(new Float32Array(1), [1, 1, 1, 1]);
+const [NONE, FULL] = [scalar(0), scalar(1)];
+const NOT_SHARED = { [GENERAL_INPUTS.besideOwn]: NO, [GENERAL_INPUTS.renormalize]: NONE };
 const FREE = { [CLIP_INPUTS.low]: scalar(-3e38), [CLIP_INPUTS.high]: scalar(3e38) };
 
 function bool(shape: readonly number[], ...data: readonly number[]): ControlTensor {
@@ -40,6 +44,33 @@ function wholeFeeds(layer: number): Feeds {
     [inputs.underShare]: NOTHING,
     [inputs.underKey]: NOTHING,
     [inputs.underValue]: NOTHING,
+    [inputs.underOffset]: ZERO,
+  };
+}
+
+/** Inputs that leave a layer to as many keys as it has cells, none of them preferred. */
+function equalFeeds(layer: number): Feeds {
+  const inputs = mixInputs(layer);
+  return { [inputs.general]: NO, [inputs.bias]: NO_BIAS, [inputs.underBias]: NO_BIAS };
+}
+
+/** Inputs for keys of any number with a bias each, after `own` keys without one. */
+function generalFeeds(
+  layer: number,
+  source: ForeignTokens,
+  under: ForeignTokens | undefined,
+  own: number,
+): Feeds {
+  const inputs = mixInputs(layer);
+  const bias = (tokens: ForeignTokens): CpuTensor => {
+    const values = new Float32Array(own + (tokens.key.shape[1] ?? 0));
+    if (tokens.bias) values.set(tokens.bias, own);
+    return cpuTensor(values, [1, 1, 1, values.length]);
+  };
+  return {
+    [inputs.general]: YES,
+    [inputs.bias]: bias(source),
+    [inputs.underBias]: bias(under ?? source),
   };
 }
 
@@ -47,7 +78,8 @@ function wholeFeeds(layer: number): Feeds {
 function regionFeeds(
   layer: number,
   { share, underShare, under }: SourceRegion,
-  own: Tensor,
+  source: ForeignTokens,
+  offset: (tokens: ForeignTokens) => CpuTensor,
 ): Feeds {
   const inputs = mixInputs(layer);
   return {
@@ -55,8 +87,9 @@ function regionFeeds(
     [inputs.share]: share,
     [inputs.underShare]: underShare,
     // Its share is 0 everywhere, but it must have a shape that attention can be made of.
-    [inputs.underKey]: under?.key ?? own,
-    [inputs.underValue]: under?.value ?? own,
+    [inputs.underKey]: (under ?? source).key,
+    [inputs.underValue]: (under ?? source).value,
+    [inputs.underOffset]: offset(under ?? source),
   };
 }
 
@@ -77,6 +110,7 @@ export function plainFeeds(
 ): Feeds {
   const feeds: Record<string, Tensor | ControlTensor> = {
     ...CLIPPED,
+    ...NOT_SHARED,
     [UNET_NAMES.wantsTextMap]: wantsTextMap ? YES : NO,
     [UNET_NAMES.textRows]: rowNumbers(rows, samples),
     [UNET_NAMES.rows]: rowNumbers(rows),
@@ -90,7 +124,7 @@ export function plainFeeds(
     feeds[inputs.contrasted] = NO;
     feeds[inputs.contrast] = ONE;
     feeds[inputs.offset] = ZERO;
-    Object.assign(feeds, wholeFeeds(index));
+    Object.assign(feeds, wholeFeeds(index), equalFeeds(index));
   }
   return feeds;
 }
@@ -101,52 +135,60 @@ export function plainFeeds(
  */
 export function pairFeeds(
   mixedLayers: readonly MixedLayer[],
-  { layers, samples, clip }: Pick<DenoiserPairRequest, 'layers' | 'samples' | 'clip'>,
+  request: Pick<DenoiserPairRequest, 'layers' | 'samples' | 'clip' | 'renormalize' | 'besideOwn'>,
 ): Feeds {
+  const { layers, samples, clip, renormalize = false, besideOwn = false } = request;
   if (layers.length !== mixedLayers.length) {
     throw inputError('layers', `The network has ${String(mixedLayers.length)} mixed layers.`);
   }
   const [, , height = 0, width = 0] = samples.shape;
   const feeds: Record<string, Tensor | ControlTensor> = {
     ...(clip ? CLIPPED : FREE),
+    [GENERAL_INPUTS.besideOwn]: besideOwn ? YES : NO,
+    [GENERAL_INPUTS.renormalize]: renormalize ? FULL : NONE,
     [UNET_NAMES.wantsTextMap]: NO,
     [UNET_NAMES.textRows]: FIRST_ROW,
     [UNET_NAMES.rows]: PAIR_ROWS,
   };
   mixedLayers.forEach((layer, index) => {
     const { source, contrast = 1, region } = layers[index] ?? {};
-    const tokens = (height / layer.downscale) * (width / layer.downscale);
-    if (source !== undefined) {
-      checkSource(layer, source.key, tokens);
-      checkSource(layer, source.value, tokens);
-    }
+    const cells = (height / layer.downscale) * (width / layer.downscale);
+    for (const tokens of [source, region?.under]) if (tokens) checkSource(layer, tokens, cells);
     const inputs = mixInputs(index);
+    const own = besideOwn ? cells : 0;
+    const offset = (tokens: ForeignTokens | undefined): CpuTensor =>
+      cpuTensor(Float32Array.of((1 - contrast) / (own + (tokens?.key.shape[1] ?? cells))), [1]);
     feeds[inputs.key] = source?.key ?? NOTHING;
     feeds[inputs.value] = source?.value ?? NOTHING;
     feeds[inputs.mixed] = source === undefined && contrast === 1 ? NO : YES;
     feeds[inputs.foreign] = source === undefined ? NOT_FOREIGN : FOREIGN;
     feeds[inputs.contrasted] = contrast === 1 ? NO : YES;
     feeds[inputs.contrast] = cpuTensor(Float32Array.of(contrast), [1]);
-    feeds[inputs.offset] = cpuTensor(Float32Array.of((1 - contrast) / tokens), [1]);
-    if (region?.under) {
-      checkSource(layer, region.under.key, tokens);
-      checkSource(layer, region.under.value, tokens);
-    }
+    feeds[inputs.offset] = offset(source);
+    const isGeneral = besideOwn || renormalize || (source ?? region?.under)?.bias !== undefined;
     Object.assign(
       feeds,
-      region && source ? regionFeeds(index, region, source.value) : wholeFeeds(index),
+      region && source ? regionFeeds(index, region, source, offset) : wholeFeeds(index),
+      source && isGeneral ? generalFeeds(index, source, region?.under, own) : equalFeeds(index),
     );
   });
   return feeds;
 }
 
-function checkSource({ name, channels }: MixedLayer, tensor: Tensor, tokens: number): void {
-  const wanted = [1, tokens, channels];
-  if (tensor.shape.join() === wanted.join()) return;
-  throw inputError(
-    'layers',
-    `Keys and values for ${name} are [${tensor.shape.join(', ')}], but must be [${wanted.join(', ')}]; both pictures must have the same size.`,
-  );
+/** As many keys and values as there are biases; where there are none, as many as cells. */
+function checkSource(
+  { name, channels }: MixedLayer,
+  { key, value, bias }: ForeignTokens,
+  cells: number,
+): void {
+  const wanted = [1, bias?.length ?? cells, channels];
+  for (const { shape } of [key, value]) {
+    if (shape.join() === wanted.join()) continue;
+    throw inputError(
+      'layers',
+      `Keys and values for ${name} are [${shape.join(', ')}], but must be [${wanted.join(', ')}]; both pictures must have the same size.`,
+    );
+  }
 }
 
 /**

@@ -51,8 +51,8 @@ describe('the embedded model on WebGPU', () => {
       signal,
     });
 
-  /** A forked forward with the keys and values of sample 0 of a plain one. */
-  const pair = async (checkpoint: Checkpoint) => {
+  /** A forked forward with the keys and values of sample 0 of a plain one; beyond the paper, beside its own. */
+  const pair = async (checkpoint: Checkpoint, isBeyond = false) => {
     const { denoiser } = checkpoint;
     const samples = latent(1, denoiser.latentChannels, SIDE);
     const promptEmbeds = await embed(checkpoint);
@@ -69,8 +69,13 @@ describe('the embedded model on WebGPU', () => {
       timestep: 311,
       promptEmbeds,
       freeU: FREE_U,
-      layers: (keysValues?.layers ?? []).map((source) => ({ source, contrast: 1.67 })),
+      layers: (keysValues?.layers ?? []).map((source) => {
+        const bias = new Float32Array(source.key.shape[1] ?? 0).fill(0.7, 5);
+        return { source: isBeyond ? { ...source, bias } : source, contrast: 1.67 };
+      }),
       clip: true,
+      renormalize: isBeyond,
+      besideOwn: isBeyond,
       signal,
     });
   };
@@ -111,6 +116,9 @@ describe('the embedded model on WebGPU', () => {
     await compare(found.self, expected.self);
     await compare(found.cross, expected.cross);
     expect(relativeError(await found.self.read(), await found.cross.read())).to.be.above(1e-2);
+    const [wanted, beyond] = [await pair(onCpu, true), await pair(onGpu, true)];
+    await compare(beyond.cross, wanted.cross);
+    expect(relativeError(await beyond.cross.read(), await found.cross.read())).to.be.above(1e-3);
   });
 
   it('runs forwards and latent operations without reading anything back', async function () {

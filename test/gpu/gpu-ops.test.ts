@@ -29,6 +29,14 @@ const CASES: Record<string, (ops: LatentOps) => Tensor> = {
       8,
     ),
   stacking: (ops) => ops.concatBatch([make(ops, 1), make(ops, 2)]),
+  'joining tokens': (ops) => {
+    const tokens = ops.upload(noise(24 * 40, 8), [1, 24, 40]);
+    const runs = [
+      [0, 3],
+      [10, 24],
+    ] as const;
+    return ops.joinTokens([{ tokens, runs }, { tokens }]);
+  },
   slicing: (ops) => ops.sliceBatch(ops.concatBatch([make(ops, 1), make(ops, 2)]), 1),
 };
 

@@ -72,5 +72,6 @@ export function ledgerOps(ops: LatentOps, { enter }: TensorLedger): LatentOps {
     headMeanAttention: (query, key, heads) => enter(ops.headMeanAttention(query, key, heads)),
     concatBatch: (parts) => enter(ops.concatBatch(parts)),
     sliceBatch: (x, index) => enter(ops.sliceBatch(x, index)),
+    joinTokens: (parts) => enter(ops.joinTokens(parts)),
   };
 }

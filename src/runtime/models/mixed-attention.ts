@@ -6,7 +6,7 @@ import type { Network } from './network.js';
 export function mixInputs(layer: number) {
   const name = `mix.${String(layer)}`;
   return {
-    /** Foreign keys and values `[1, tokens, channels]`, or anything of shape `[1, 1, 1]` where they are not used. */
+    /** Foreign keys and values `[1, count, channels]`, or anything of shape `[1, 1, 1]` where they are not used. */
     key: `${name}.key`,
     value: `${name}.value`,
     /** bool scalar: the batch is a pair whose second row is not plain self-attention; without it the inputs below say nothing. */
@@ -15,7 +15,7 @@ export function mixInputs(layer: number) {
     foreign: `${name}.foreign`,
     /** bool scalar: the second row is contrasted. */
     contrasted: `${name}.contrasted`,
-    /** β and (1 - β) / tokens, `[1]` each. */
+    /** β and (1 - β) / keys, `[1]` each. */
     contrast: `${name}.contrast`,
     offset: `${name}.offset`,
     /** bool scalar: the second row is parted among three sources by the place of the query. */
@@ -26,11 +26,33 @@ export function mixInputs(layer: number) {
     /** Like key and value: what is read where the share is not whole. */
     underKey: `${name}.under.key`,
     underValue: `${name}.under.value`,
+    /** bool scalar: foreign keys are read in the general form, for which alone the inputs below are. */
+    general: `${name}.general`,
+    /** Added to the logits of each key, those of the own keys first where they are read too, `[1, 1, 1, keys]`. */
+    bias: `${name}.bias`,
+    underBias: `${name}.under.bias`,
+    /** As offset. */
+    underOffset: `${name}.under.offset`,
   } as const;
 }
 
 /** Names of the inputs that bound contrasted attention, scalars. */
 export const CLIP_INPUTS = { low: 'clip.low', high: 'clip.high' } as const;
+
+/** Names of the inputs of the general form that all layers share, scalars. */
+export const GENERAL_INPUTS = {
+  /** bool: the layer's own keys and values are read before the foreign ones. */
+  besideOwn: 'general.beside own',
+  /** 1 where rows of attention are divided by their sums, else 0. */
+  renormalize: 'general.renormalize',
+} as const;
+
+/** Declares the inputs that all mixed layers share; once a graph. */
+export function declareSharedInputs(graph: OnnxGraph): void {
+  for (const name of Object.values(CLIP_INPUTS)) graph.input(name, 'float32', []);
+  graph.input(GENERAL_INPUTS.besideOwn, 'bool', []);
+  graph.input(GENERAL_INPUTS.renormalize, 'float32', []);
+}
 
 /** The largest attention map that is made in one piece; larger ones are made a few heads at a time. */
 const MAX_MAP_BYTES = 2 ** 27;
@@ -48,6 +70,8 @@ export interface MixedShape {
  * Self-attention whose keys and values may come from another picture. A pass that mixes nothing goes through fused attention as
  * it is. Row 0 of a mixed pair is plain and row 1 is `clip(β softmax(Q Kᵀ / √d) + (1 - β) / N) V` on its source. method.md 6.2.
  * Where it is parted, row 1 is `share * row 1 + under share * under + (1 - both shares) * own`, query by query.
+ * In its general form the keys may be any number, with a bias each and the own keys beside them, and the rows of
+ * attention may be divided by their sums. method.md 16.
  */
 export function mixedAttention(net: Network, own: Projections, shape: MixedShape): Value {
   const { graph } = net;
@@ -67,9 +91,14 @@ type MixInputs = ReturnType<typeof mixInputs>;
 function declareInputs(graph: OnnxGraph, layer: number): MixInputs {
   const names = mixInputs(layer);
   const at = String(layer);
-  for (const name of [names.mixed, names.contrasted, names.parted]) graph.input(name, 'bool', []);
+  const flags = [names.mixed, names.contrasted, names.parted, names.general];
+  for (const name of flags) graph.input(name, 'bool', []);
   graph.input(names.foreign, 'bool', [1, 1, 1]);
-  for (const name of [names.contrast, names.offset]) graph.input(name, 'float32', [1]);
+  for (const name of [names.contrast, names.offset, names.underOffset]) {
+    graph.input(name, 'float32', [1]);
+  }
+  graph.input(names.bias, 'float32', ['one', 'one', 'one', `keys ${at}`]);
+  graph.input(names.underBias, 'float32', ['one', 'one', 'one', `under keys ${at}`]);
   for (const name of [names.share, names.underShare]) {
     graph.input(name, 'float32', ['one', `share tokens ${at}`, 'one']);
   }
@@ -108,17 +137,13 @@ function mixedPair(
   const self = attention(graph, sliceAll(graph, both, 0, 0, 1), shape.heads);
   const own = sliceAll(graph, both, 0, 1, 2);
   const dims = [1, 'tokens', shape.channels];
-  const mixed = {
-    query: own.query,
-    key: graph.node('Where', [inputs.foreign, inputs.key, own.key]),
-    value: graph.node('Where', [inputs.foreign, inputs.value, own.value]),
-  };
+  const foreign = { query: own.query, key: inputs.key, value: inputs.value };
   const whole = choose(
     graph,
-    inputs.contrasted,
+    inputs.general,
     dims,
-    (steep) => contrastedRow(steep, mixed, shape),
-    (plain) => attention(plain, mixed, shape.heads),
+    (wide) => generalRow(wide, own, foreign, shape, generalOf(inputs)),
+    (rest) => sourceRow(rest, own, inputs, shape),
   );
   const cross = choose(
     graph,
@@ -128,6 +153,58 @@ function mixedPair(
     (rest) => rest.node('Identity', [whole]),
   );
   return graph.node('Concat', [self, cross], { axis: 0 });
+}
+
+/** A row on as many foreign keys as it has own ones, or on those. */
+function sourceRow(
+  graph: OnnxGraph,
+  own: Projections,
+  inputs: MixInputs,
+  shape: MixedShape,
+): Value {
+  const mixed = {
+    query: own.query,
+    key: graph.node('Where', [inputs.foreign, inputs.key, own.key]),
+    value: graph.node('Where', [inputs.foreign, inputs.value, own.value]),
+  };
+  return choose(
+    graph,
+    inputs.contrasted,
+    [1, 'tokens', shape.channels],
+    (steep) =>
+      contrastedRow(steep, mixed, shape, { contrast: inputs.contrast, offset: inputs.offset }),
+    (plain) => attention(plain, mixed, shape.heads),
+  );
+}
+
+function generalOf(inputs: MixInputs): General {
+  return { contrast: inputs.contrast, offset: inputs.offset, bias: inputs.bias };
+}
+
+/** A row in the general form. */
+function generalRow(
+  graph: OnnxGraph,
+  own: Projections,
+  foreign: Projections,
+  shape: MixedShape,
+  general: General,
+): Value {
+  const withOwn = (mine: Value, theirs: Value): Value =>
+    choose(
+      graph,
+      GENERAL_INPUTS.besideOwn,
+      [1, 'general keys', shape.channels],
+      (both) => both.node('Concat', [mine, theirs], { axis: 1 }),
+      (one) => one.node('Identity', [theirs]),
+    );
+  const row = {
+    query: own.query,
+    key: withOwn(own.key, foreign.key),
+    value: withOwn(own.value, foreign.value),
+  };
+  // Twice the keys, so half the heads at a time.
+  const wide = { ...shape, nativeKeys: 2 * shape.nativeCells };
+  return contrastedRow(graph, row, wide, general);
 }
 
 /** A row parted by the place of the query among its own source, the one below and its own keys. */
@@ -140,7 +217,14 @@ function partedRow(
 ): Value {
   const plain = attention(graph, own, shape.heads);
   const under = { query: own.query, key: inputs.underKey, value: inputs.underValue };
-  const lower = contrastedRow(graph, under, shape);
+  const { contrast, underOffset: offset, underBias: bias } = inputs;
+  const lower = choose(
+    graph,
+    inputs.general,
+    [1, 'tokens', shape.channels],
+    (wide) => generalRow(wide, own, under, shape, { contrast, offset, bias }),
+    (rest) => contrastedRow(rest, under, shape, { contrast, offset }),
+  );
   const weigh = (share: Value, x: Value) =>
     graph.node('Mul', [share, graph.node('Sub', [x, plain])]);
   // Written as changes of the own attention: a share of 1 and one of 0 give what they stand for to the last bit or so.
@@ -148,8 +232,20 @@ function partedRow(
   return graph.node('Add', [plain, changes]);
 }
 
-/** `clip(β softmax(Q Kᵀ / √d) + (1 - β) / N) V` of one row, a few heads at a time where the map is large. */
-function contrastedRow(graph: OnnxGraph, cross: Projections, shape: MixedShape): Value {
+/** Names of what contrasts a row, and of the bias of its keys where it is in the general form. */
+interface General {
+  readonly contrast: Value;
+  readonly offset: Value;
+  readonly bias?: Value;
+}
+
+/** `clip(β softmax(Q Kᵀ / √d + bias) + (1 - β) / N) V` of one row, a few heads at a time where the map is large. */
+function contrastedRow(
+  graph: OnnxGraph,
+  cross: Projections,
+  shape: MixedShape & { readonly nativeKeys?: number },
+  general: General,
+): Value {
   const groups = headGroups(shape);
   const width = shape.channels / groups;
   const parts = Array.from({ length: groups }, (_unused, group) =>
@@ -158,15 +254,19 @@ function contrastedRow(graph: OnnxGraph, cross: Projections, shape: MixedShape):
       groups === 1 ? cross : sliceAll(graph, cross, 2, group * width, (group + 1) * width),
       shape.heads / groups,
       width,
-      shape.layer,
+      general,
     ),
   );
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : graph.node('Concat', parts, { axis: 2 });
 }
 
-function headGroups({ heads, nativeCells }: MixedShape): number {
-  const wanted = Math.ceil((heads * nativeCells ** 2 * 4) / MAX_MAP_BYTES);
+function headGroups({
+  heads,
+  nativeCells,
+  nativeKeys = nativeCells,
+}: MixedShape & { readonly nativeKeys?: number }): number {
+  const wanted = Math.ceil((heads * nativeCells * nativeKeys * 4) / MAX_MAP_BYTES);
   for (let groups = wanted; groups < heads; groups++) if (heads % groups === 0) return groups;
   return heads;
 }
@@ -188,25 +288,37 @@ function contrastedHeads(
   { query, key, value }: Projections,
   heads: number,
   width: number,
-  layer: number,
+  { contrast, offset, bias }: General,
 ): Value {
-  const names = mixInputs(layer);
-  const map = attentionMap(graph, query, key, heads, width);
-  const steep = graph.node('Mul', [map, names.contrast]);
-  const centred = graph.node('Add', [steep, names.offset]);
+  const map = attentionMap(graph, query, key, heads, width, bias);
+  const steep = graph.node('Mul', [map, contrast]);
+  const centred = graph.node('Add', [steep, offset]);
   const clipped = graph.node('Clip', [centred, CLIP_INPUTS.low, CLIP_INPUTS.high]);
   const gathered = graph.node('MatMul', [clipped, splitHeads(graph, value, heads, [0, 2, 1, 3])]);
-  const merged = graph.node('Transpose', [gathered], { perm: [0, 2, 1, 3] });
+  const sized = bias === undefined ? gathered : renormalized(graph, gathered, clipped);
+  const merged = graph.node('Transpose', [sized], { perm: [0, 2, 1, 3] });
   return graph.node('Reshape', [merged, graph.int64([0, 0, width])]);
 }
 
-/** Attention of `[batch, count, width]` queries on keys, made explicit: `[batch, heads, queries, keys]`. */
+/** What rows of weights gathered, divided by their sums to the power 0 or 1. */
+function renormalized(graph: OnnxGraph, gathered: Value, weights: Value): Value {
+  const sums = graph.node('ReduceSum', [weights, graph.int64([-1])], { keepdims: 1 });
+  const one = graph.float32([1]);
+  const excess = graph.node('Mul', [graph.node('Sub', [sums, one]), GENERAL_INPUTS.renormalize]);
+  return graph.node('Div', [gathered, graph.node('Add', [excess, one])]);
+}
+
+/**
+ * Attention of `[batch, count, width]` queries on keys, made explicit: `[batch, heads, queries, keys]`. `bias` is added to the
+ * logits.
+ */
 export function attentionMap(
   graph: OnnxGraph,
   query: Value,
   key: Value,
   heads: number,
   width: number,
+  bias?: Value,
 ): Value {
   const scale = graph.float32([(width / heads) ** -0.5]);
   const scaled = graph.node('Mul', [query, scale]);
@@ -214,7 +326,8 @@ export function attentionMap(
     splitHeads(graph, scaled, heads, [0, 2, 1, 3]),
     splitHeads(graph, key, heads, [0, 2, 3, 1]),
   ]);
-  return graph.node('Softmax', [logits], { axis: -1 });
+  const biased = bias === undefined ? logits : graph.node('Add', [logits, bias]);
+  return graph.node('Softmax', [biased], { axis: -1 });
 }
 
 function splitHeads(

@@ -1,6 +1,6 @@
 import type { MixedLayer } from '../../diffusion/ports.js';
 import type { Value } from '../onnx/onnx-graph.js';
-import { attentionMap, CLIP_INPUTS, mixedAttention } from './mixed-attention.js';
+import { attentionMap, declareSharedInputs, mixedAttention } from './mixed-attention.js';
 import { type FeatureMap, Network, type OpProfile, type Tokens } from './network.js';
 import { resnetBlock, type ResnetOptions } from './resnet-block.js';
 import { transformer2d, type TransformerOptions } from './transformer-block.js';
@@ -81,8 +81,7 @@ class UnetBuilder {
     graph.input(UNET_NAMES.wantsTextMap, 'bool', []);
     graph.input(UNET_NAMES.textRows, 'int32', ['prompts']);
     this.#rows = graph.input(UNET_NAMES.rows, 'int32', ['rows']);
-    graph.input(CLIP_INPUTS.low, 'float32', []);
-    graph.input(CLIP_INPUTS.high, 'float32', []);
+    declareSharedInputs(graph);
     const { groups, epsilon } = config;
     this.#resnet = {
       groups,

@@ -6,7 +6,7 @@ import { gpuKmeans } from './gpu-kmeans.js';
 import { adain } from './kernels/adain.js';
 import { addNoise } from './kernels/add-noise.js';
 import { affine } from './kernels/affine.js';
-import { concatBatch, sliceBatch } from './kernels/batch.js';
+import { concatBatch, joinTokens, sliceBatch } from './kernels/batch.js';
 import { countMask } from './kernels/count-mask.js';
 import { gaussian } from './kernels/gaussian.js';
 import { guide } from './kernels/guidance.js';
@@ -61,6 +61,15 @@ export function createGpuOps(context: GpuContext): LatentOps {
     },
     concatBatch: (parts) => on(parts, (...parts) => concatBatch(context, parts)),
     sliceBatch: (x, index) => on([x], (x) => sliceBatch(context, x, index)),
+    joinTokens: (parts) =>
+      on(
+        parts.map(({ tokens }) => tokens),
+        (...placed) =>
+          joinTokens(
+            context,
+            placed.map((tokens, i) => ({ tokens, runs: parts[i]?.runs })),
+          ),
+      ),
     countMask: (mask) => on([mask], (mask) => countMask(context, mask)),
     bytesRead: () => context.counters.bytesRead,
   };

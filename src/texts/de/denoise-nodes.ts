@@ -50,6 +50,22 @@ export const denoiseNodes: Texts['nodes'] = {
       mask_f: 'Wo das Ergebnis f liest; sonst liest es das Aussehen.',
       sharpness:
         'Über den Aufsatz hinaus: τ in softmax(τ · Q · Kᵀ / √d) auf fremden Schlüsseln, eine inverse Temperatur. 1 ist der Aufsatz; mit Kontrast 1 tritt sie an dessen Stelle.',
+      renormalize:
+        'Über den Aufsatz hinaus: teilt jede Zeile der kontrastierten Aufmerksamkeit durch ihre Summe, die das Beschneiden über 1 lässt.',
+      appearance_keys:
+        'Über den Aufsatz hinaus: die Stellen des Aussehens, die gelesen werden dürfen, etwa sein Tier; ohne Maske oder mit leerer alle.',
+      own_keys:
+        'Über den Aufsatz hinaus: liest die eigenen Schlüssel des Ergebnisses neben den fremden; was kein Gegenstück findet, bleibt, wie es ist.',
+      foreign_bias:
+        'Mit eigenen Schlüsseln: kommt zu den Logits der fremden hinzu. Über 0 werden sie bevorzugt, unter 0 die eigenen.',
+      weight_c:
+        'Über den Aufsatz hinaus: liest c neben dem Aussehen, wo immer dieses gelesen wird; jeder Schlüssel zählt so viele Male. 0 lässt es weg.',
+      weight_d:
+        'Über den Aufsatz hinaus: liest d neben dem Aussehen, wo immer dieses gelesen wird; jeder Schlüssel zählt so viele Male. 0 lässt es weg.',
+      weight_e:
+        'Über den Aufsatz hinaus: liest e neben dem Aussehen, wo immer dieses gelesen wird; jeder Schlüssel zählt so viele Male. 0 lässt es weg.',
+      weight_f:
+        'Über den Aufsatz hinaus: liest f neben dem Aussehen, wo immer dieses gelesen wird; jeder Schlüssel zählt so viele Male. 0 lässt es weg.',
     },
     outputs: {
       cross: 'Das Rauschen, vorausgesagt mit fremden Schlüsseln und Werten.',

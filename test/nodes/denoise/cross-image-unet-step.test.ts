@@ -33,13 +33,19 @@ function upperHalf(value: number) {
 /** A model that keeps what its last pair was asked for; the tensors stay claimed. */
 function watchPairs(model: Model) {
   let layers: DenoiserPairRequest['layers'] = [];
+  let asked: Partial<DenoiserPairRequest> = {};
   const { denoiser } = model;
   const predictPair: typeof denoiser.predictPair = (request) => {
     ({ layers } = request);
+    asked = request;
     for (const { source } of layers) source?.key.retain();
     return denoiser.predictPair(request);
   };
-  return { model: { ...model, denoiser: { ...denoiser, predictPair } }, layers: () => layers };
+  return {
+    model: { ...model, denoiser: { ...denoiser, predictPair } },
+    layers: () => layers,
+    asked: () => asked,
+  };
 }
 
 async function lab() {
@@ -64,6 +70,14 @@ async function lab() {
     mask_e: undefined,
     mask_f: undefined,
     sharpness: 1,
+    renormalize: false,
+    appearance_keys: undefined,
+    own_keys: false,
+    foreign_bias: 0,
+    weight_c: 0,
+    weight_d: 0,
+    weight_e: 0,
+    weight_f: 0,
   };
   return { services, inputs, context: listen(services, { pass: 2 }).context };
 }
@@ -120,6 +134,63 @@ describe('CrossImageUNetStep', () => {
       });
     }
     expect(services.network.work().pairs).to.equal(2);
+  });
+
+  it('reads only the appearance’s keys under their mask, and all of them under an empty one', async () => {
+    const { services, inputs, context } = await lab();
+    const watched = watchPairs(inputs.model);
+    const schedule = scheduleSlice('appearance');
+    const keysUnder = async (value: number | undefined) => {
+      const appearance_keys = value === undefined ? undefined : upperHalf(value);
+      const { cross } = await node.execute(
+        { ...inputs, model: watched.model, schedule, appearance_keys },
+        context,
+      );
+      const full = watched.layers()[1]?.source;
+      return { keys: [...((await full?.key.read()) ?? [])], bias: full?.bias, key: cross.key };
+    };
+    const all = await keysUnder(undefined);
+    const upper = await keysUnder(1);
+    const none = await keysUnder(0.5);
+    expect(all.bias).to.equal(undefined);
+    expect(upper.keys).to.deep.equal(all.keys.slice(0, all.keys.length / 2));
+    expect([...(upper.bias ?? [])]).to.deep.equal(Array.from({ length: 8 }, () => 0));
+    expect(none.keys).to.deep.equal(all.keys);
+    expect(upper.key).to.not.equal(all.key);
+    const live = services.ledger.live();
+    await keysUnder(1);
+    // The two results and the keys that the test itself claims: nothing that was joined stays.
+    expect(services.ledger.live() - live).to.equal(4);
+  });
+
+  it('reads further pictures beside the appearance, each key with the logarithm of its weight', async () => {
+    const { inputs, context } = await lab();
+    const watched = watchPairs(inputs.model);
+    const schedule = scheduleSlice('appearance');
+    const both = { ...inputs, model: watched.model, schedule, weight_c: 2 };
+    expect(await refusal(() => node.execute(both, context))).to.contain(
+      'weight_c is above 0, but nothing is linked to reference_c',
+    );
+    const beside = { ...both, reference_c: inputs.structure };
+    const { cross } = await node.execute({ ...beside, renormalize: true }, context);
+    const { key, bias } = watched.layers()[1]?.source ?? {};
+    const keys = async (branch: typeof inputs.appearance) => [
+      ...((await (
+        await branch.prediction({ keysValues: true }, context.signal)
+      ).keysValues?.layers[1]?.key.read()) ?? []),
+    ];
+    expect([...((await key?.read()) ?? [])]).to.deep.equal([
+      ...(await keys(inputs.appearance)),
+      ...(await keys(inputs.structure)),
+    ]);
+    const weights = Array.from({ length: 32 }, (_, i) => (i < 16 ? 0 : Math.fround(Math.log(2))));
+    expect([...(bias ?? [])]).to.deep.equal(weights);
+    expect(watched.asked()).to.include({ renormalize: true, besideOwn: false });
+    const own = { ...beside, own_keys: true, foreign_bias: -1 };
+    const other = await node.execute(own, context);
+    expect(watched.asked()).to.include({ renormalize: false, besideOwn: true });
+    expect(watched.layers()[1]?.source?.bias?.[0]).to.equal(-1);
+    expect(other.cross.key).to.not.equal(cross.key);
   });
 
   it('takes over the structure branch’s forward while the result equals it', async () => {

@@ -36,3 +36,27 @@ export function sliceBatch(context: GpuContext, x: GpuTensor, index: number): Gp
   context.copy(x.buffer, index * bytes, result.buffer, 0, bytes);
   return result;
 }
+
+/** Runs of tokens of several `[1, count, channels]`, one after the other; all tokens of a part without runs. */
+export function joinTokens(
+  context: GpuContext,
+  parts: readonly {
+    readonly tokens: GpuTensor;
+    readonly runs?: readonly (readonly [start: number, end: number])[] | undefined;
+  }[],
+): GpuTensor {
+  const width = parts[0]?.tokens.shape[2] ?? 0;
+  const pieces = parts.flatMap(({ tokens, runs = [[0, tokens.shape[1] ?? 0]] }) => {
+    assert(tokens.shape[2] === width, 'joined tokens have one width');
+    return runs.map(([start, end]) => ({ tokens, start, count: end - start }));
+  });
+  const total = pieces.reduce((sum, { count }) => sum + count, 0);
+  const result = emptyGpuTensor(context, [1, total, width]);
+  const bytes = 4 * width;
+  let at = 0;
+  for (const { tokens, start, count } of pieces) {
+    context.copy(tokens.buffer, start * bytes, result.buffer, at * bytes, count * bytes);
+    at += count;
+  }
+  return result;
+}
