@@ -16,7 +16,7 @@ const USAGE = `Scores transfers and prints a table: means over pairs with 95 % i
   evaluate -- --structures DIR --appearances DIR      between your own pictures, paired by the order of their names
 
   --ablate        also the rows of the ablation (keys and values alone, + contrast, + AdaIN), and the full method with one
-                  thing done otherwise: unclipped contrast, temperature, inside the mask only, no structure, a fifth of the steps
+                  thing done otherwise, such as renormalised contrast or own keys beside: see docs/beyond-the-paper.md
   --rows A,B      only these rows: ${ROWS.join(', ')}
   --model M       a model of the library, a folder, a file        --preset P   ${presetNames.join(', ')}
   --steps N       fewer steps, the schedule scaled with them      --prompt T, --noun W   for your own pictures

@@ -7,7 +7,7 @@ import type {
 } from '../../../src/core/graph/types.js';
 import { findNode, linkTo, nodesOfType, setWidgets } from '../headless/document-nodes.js';
 import { transferGraph, type TransferSettings } from '../headless/transfer-graph.js';
-import { SCHEDULE_OF, STEP_OF, type LoopRow } from './rows.js';
+import { MASKS_OF, MIRRORED_ROW, SCHEDULE_OF, STEP_OF, type LoopRow } from './rows.js';
 
 /** A graph that makes every row of one pair, and where its pictures are shown. */
 export interface RowGraph {
@@ -78,13 +78,31 @@ function addMask(
   return { document: withInputs(set, encode, { pixels }), id: mask };
 }
 
+/** A branch of another picture, inverted as the appearance is. */
+function addBranch(
+  before: GraphDocument,
+  base: GraphDocument,
+  image: string,
+): { readonly document: GraphDocument; readonly id: NodeId } {
+  const names = [
+    'Appearance picture',
+    'Encode appearance',
+    'Invert appearance',
+    'Appearance branch',
+  ];
+  const ids = names.map((name) => findNode(base, name));
+  const { document, copyOf } = copyNodes(before, ids);
+  const [picture = '', , , branch = ''] = ids.map(copyOf);
+  return { document: setWidgets(document, picture, { image }), id: branch };
+}
+
 /**
  * The transfer graph of a preset with one loop a row; all of them share the model, both inversions, both branches and
  * both masks. Every picture is also segmented, as it is without the loop's own masks. `recoloured` names the picture
- * of the row colorTransfer.
+ * of the row colorTransfer, `mirrored` the appearance's mirror image.
  */
 export async function rowGraph(
-  settings: TransferSettings & { readonly recoloured: string },
+  settings: TransferSettings & { readonly recoloured: string; readonly mirrored: string },
   rows: readonly LoopRow[],
 ): Promise<RowGraph> {
   const whole = await transferGraph(settings);
@@ -99,11 +117,16 @@ export async function rowGraph(
     const copied = copyNodes(document, loop);
     const copyOfType = (type: string): NodeId => copied.copyOf(nodesOfType(base, type)[0] ?? '');
     document = setWidgets(copied.document, copyOfType('InjectionSchedule'), SCHEDULE_OF[row]);
-    const beyond = STEP_OF[row];
-    if (beyond) document = withInputs(document, copyOfType('CrossImageUNetStep'), beyond);
-    if (row === 'foregroundOnly') {
-      const mask = linkTo(findNode(base, 'Structure mask'), 'MASK');
-      document = withInputs(document, copyOfType('CrossImageUNetStep'), { appearance_mask: mask });
+    const masks = Object.entries(MASKS_OF[row] ?? {}).map(
+      ([input, title]) => [input, linkTo(findNode(base, title), 'MASK')] as const,
+    );
+    const beyond = { ...STEP_OF[row], ...Object.fromEntries(masks) };
+    document = withInputs(document, copyOfType('CrossImageUNetStep'), beyond);
+    if (row === MIRRORED_ROW) {
+      const added = addBranch(document, base, settings.mirrored);
+      const branch = linkTo(added.id, 'REFERENCE');
+      const at = copyOfType('CrossImageUNetStep');
+      document = withInputs(added.document, at, { reference_c: branch });
     }
     results.set(row, copyOfType('PreviewImage'));
     pictures.set(row, linkTo(copyOfType('VAEDecode'), 'IMAGE'));

@@ -7,7 +7,18 @@ export const PLAIN_ROWS = ['nothing', 'colorTransfer'] as const;
 export const ABLATION_ROWS = ['swap', 'swapContrast', 'swapContrastAdain'] as const;
 
 /** The full method with one thing done otherwise than in the preset. */
-export const BEYOND_ROWS = ['unclipped', 'temperature', 'foregroundOnly', 'noStructure'] as const;
+export const BEYOND_ROWS = [
+  'unclipped',
+  'renormalized',
+  'temperature',
+  'foregroundOnly',
+  'foregroundKeys',
+  'foregroundBoth',
+  'ownKeys',
+  'ownKeysBiased',
+  'mirrored',
+  'noStructure',
+] as const;
 
 /** Rows that are made by a denoise loop of their own on the pair's inversions. */
 export const LOOP_ROWS = ['full', 'adainOnly', ...ABLATION_ROWS, ...BEYOND_ROWS] as const;
@@ -36,15 +47,35 @@ export const SCHEDULE_OF: Readonly<Record<LoopRow, Readonly<Record<string, Widge
   swapContrast: { ...NO_GUIDANCE, adain_start: NEVER },
   swapContrastAdain: NO_GUIDANCE,
   unclipped: { clip: false },
+  renormalized: {},
   temperature: { contrast: 1 },
   foregroundOnly: {},
+  foregroundKeys: {},
+  foregroundBoth: {},
+  ownKeys: {},
+  ownKeysBiased: {},
+  mirrored: {},
   noStructure: { structure_every: 0 },
 };
 
 /** What a row has in place of the defaults of CrossImageUNetStep. */
 export const STEP_OF: Readonly<Partial<Record<LoopRow, Readonly<Record<string, WidgetValue>>>>> = {
+  renormalized: { renormalize: true },
   temperature: { sharpness: 1.67 },
+  ownKeys: { own_keys: true },
+  ownKeysBiased: { own_keys: true, foreign_bias: 2 },
+  mirrored: { weight_c: 1 },
 };
+
+/** The masks, by the titles of their nodes, that a row links to CrossImageUNetStep. */
+export const MASKS_OF: Readonly<Partial<Record<LoopRow, Readonly<Record<string, string>>>>> = {
+  foregroundOnly: { appearance_mask: 'Structure mask' },
+  foregroundKeys: { appearance_keys: 'Appearance mask' },
+  foregroundBoth: { appearance_mask: 'Structure mask', appearance_keys: 'Appearance mask' },
+};
+
+/** The row that reads the appearance’s mirror image beside it, as `c`. */
+export const MIRRORED_ROW = 'mirrored';
 
 /** What a row is, for people. */
 export const ROW_TITLES: Readonly<Record<Row, string>> = {
@@ -54,8 +85,14 @@ export const ROW_TITLES: Readonly<Record<Row, string>> = {
   swapContrast: '+ contrast',
   swapContrastAdain: '+ contrast + AdaIN',
   unclipped: 'full, contrast not clipped',
+  renormalized: 'full, contrast renormalised',
   temperature: 'full, temperature for contrast',
   foregroundOnly: 'full, inside the mask only',
+  foregroundKeys: 'full, the object’s keys only',
+  foregroundBoth: 'full, inside the mask the object’s keys only',
+  ownKeys: 'full, own keys beside',
+  ownKeysBiased: 'full, own keys beside, foreign + 2',
+  mirrored: 'full, and the appearance’s mirror image',
   noStructure: 'full, structure never read',
   fewSteps: 'full, a fifth of the steps',
   nothing: 'nothing',

@@ -124,7 +124,12 @@ async function runRows(
   rows: readonly (typeof LOOP_ROWS)[number][],
   { signal, threads, ...settings }: PairSettings,
 ) {
-  const names = { structure: 'structure', appearance: 'appearance', recoloured: 'recoloured' };
+  const names = {
+    structure: 'structure',
+    appearance: 'appearance',
+    recoloured: 'recoloured',
+    mirrored: 'mirrored',
+  };
   const graph = await rowGraph({ ...settings, ...names }, rows);
   const report = await runGraph(graph.document, {
     registry,
@@ -134,12 +139,22 @@ async function runRows(
       provider: 'cpu',
       ...(threads !== undefined && { threads }),
     }),
-    pictures: pictureStore({ ...pictures }),
+    pictures: pictureStore({ ...pictures, mirrored: mirrorImage(pictures.appearance) }),
     signal,
   });
   signal.throwIfAborted();
   const shown = (id: NodeId | undefined): Picture => shownBy(report, id ?? '');
   return { ...graph, shown, unet: report.unet };
+}
+
+/** The picture with left and right exchanged. */
+function mirrorImage({ width, height, data }: Picture): Picture {
+  const mirrored = data.map((_, i) => {
+    const pixel = i >> 2;
+    const x = pixel % width;
+    return data[4 * (pixel - x + (width - 1 - x)) + (i % 4)] ?? 0;
+  });
+  return { width, height, data: mirrored };
 }
 
 function added(a: PairRun['unet'], b: PairRun['unet']): PairRun['unet'] {
