@@ -2,7 +2,12 @@ import { defineNode } from '../../src/diffusion/define-node.js';
 import { createInversion, missingNegative } from '../../src/diffusion/inversion.js';
 import { inversionPresets, widgetPresets } from '../../src/diffusion/presets.js';
 import { forecastInversion } from '../../src/diffusion/forecast-branches.js';
-import { checkLatent, forwardBytes, forwards } from '../../src/diffusion/forecast-unet.js';
+import {
+  checkLatent,
+  forwardBytes,
+  forwards,
+  widestLayer,
+} from '../../src/diffusion/forecast-unet.js';
 import { plainForecast } from '../../src/diffusion/forecast-values.js';
 import { batchFor } from '../../src/diffusion/invert.js';
 import { passesOf } from '../../src/diffusion/step-axis.js';
@@ -104,7 +109,7 @@ export default defineNode({
     });
     const maps = passesOf(about.axis) - 1;
     const rows = Math.min(maps, batchFor({ samples: { shape } }));
-    scratch(forwardBytes(model, shape, 2 * rows, false));
+    scratch(forwardBytes(model, shape, 2 * rows, false), widestLayer(model, shape, 2 * rows));
     if (cfg !== 1) work(forwards(model, shape, 2 * maps));
     const noiseBytes = cfg === 1 ? 0 : maps * byteLength;
     const latentBytes = (maps + 2) * byteLength;

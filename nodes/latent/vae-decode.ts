@@ -1,5 +1,5 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { floatBytes, multiplyAdds } from '../../src/diffusion/forecast-facts.js';
+import { floatBytes, multiplyAdds, widestMap } from '../../src/diffusion/forecast-facts.js';
 import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
@@ -21,7 +21,7 @@ export default defineNode({
     const [, , height = 0, width = 0] = samples.shape ?? [];
     const size = { height, width, textTokens: 0 };
     const [down, across] = [height * downscale, width * downscale];
-    scratch(floatBytes([4, widestChannels, down, across]));
+    scratch(floatBytes([4, widestChannels, down, across]), widestMap(vae.about, height, width));
     work({
       unit: 'vae-decode',
       model: name,

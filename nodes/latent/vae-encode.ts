@@ -46,7 +46,8 @@ export default defineNode({
     const across = checkedSide('width', width) || nativeSize;
     const down = checkedSide('height', height) || nativeSize;
     const size = { height: down, width: across, textTokens: 0 };
-    scratch(floatBytes([4, widestChannels, down, across]) + 3 * pixels.byteLength);
+    const map = floatBytes([1, widestChannels, down, across]);
+    scratch(4 * map + 3 * pixels.byteLength, map);
     work({
       unit: 'vae-encode',
       model: name,

@@ -50,7 +50,9 @@ export default defineNode({
     const byteLength = unet.weightBytes + text.weightBytes + vae.weightBytes;
     const id = `${ckpt_name} ${prediction_type} ${String(ema)}`;
     // The three are one checkpoint in memory.
-    const held = { byteLength, holder: 'checkpoint', ...(unet.dtype && { dtype: unet.dtype }) };
+    const largestBytes = Math.max(unet.largestBytes, text.largestBytes, vae.largestBytes);
+    const dtype = unet.dtype && { dtype: unet.dtype };
+    const held = { byteLength, largestBytes, holder: 'checkpoint', ...dtype };
     return {
       MODEL: { ...held, about: { facts, id, freeU: undefined } },
       CLIP: { ...held, about: { facts, id } },

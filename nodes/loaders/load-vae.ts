@@ -1,5 +1,5 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { modelFacts, plainForecast } from '../../src/diffusion/forecast-values.js';
+import { plainForecast, vaeFacts } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
   type: 'LoadVAE',
@@ -22,8 +22,9 @@ export default defineNode({
     VAE: { type: 'VAE', tooltip: 'The autoencoder, which turns pictures into latents and back.' },
   },
   forecast({ vae_name }, { facts }) {
-    const { vae } = modelFacts(facts, vae_name);
-    return { VAE: plainForecast(vae, vae.weightBytes) };
+    const vae = vaeFacts(facts, vae_name);
+    const { weightBytes, largestBytes, dtype } = vae;
+    return { VAE: { ...plainForecast(vae, weightBytes), largestBytes, ...(dtype && { dtype }) } };
   },
   fingerprint: ({ vae_name }, { models }) => models.fingerprint(vae_name, 'vae'),
   async execute({ vae_name }, { services, signal, progress, warn }) {

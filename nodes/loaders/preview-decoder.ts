@@ -1,4 +1,5 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
+import { vaeFacts } from '../../src/diffusion/forecast-values.js';
 import { previewThrough } from '../../src/diffusion/preview-through.js';
 
 export default defineNode({
@@ -24,7 +25,9 @@ export default defineNode({
   outputs: {
     VAE: { type: 'VAE', tooltip: 'The autoencoder, whose latents are shown by the small one.' },
   },
-  forecast: ({ vae }) => ({ VAE: vae }),
+  forecast: ({ vae, preview_name }, { facts }) => ({
+    VAE: { ...vae, byteLength: vaeFacts(facts, preview_name).weightBytes },
+  }),
   fingerprint: ({ preview_name }, { models }) => models.fingerprint(preview_name, 'vae'),
   async execute({ vae, preview_name }, { services, signal, progress, warn }) {
     const context = { signal, progress, warn };

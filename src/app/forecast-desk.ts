@@ -5,7 +5,7 @@ import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { isLink } from '../core/graph/types.js';
 import { validateInner } from '../core/graph/validate.js';
 import type { NodeRegistry } from '../core/node/registry.js';
-import type { ForecastFacts, ModelFacts } from '../diffusion/forecast-facts.js';
+import type { ForecastFacts, ModelFacts, VaeFacts } from '../diffusion/forecast-facts.js';
 import type { RunClient } from '../worker/run-client.js';
 import type { AppState } from './app-state.js';
 import { changeSettings } from './change-settings.js';
@@ -28,7 +28,11 @@ export function createForecastDesk(
 ): ForecastDesk {
   const shown = createForecaster(registry);
   const aside = createForecaster(registry);
-  let facts: ForecastFacts = { model: () => undefined, picture: () => undefined };
+  let facts: ForecastFacts = {
+    model: () => undefined,
+    vae: () => undefined,
+    picture: () => undefined,
+  };
   const library = createFacts(client, (next) => {
     facts = next;
     schedule();
@@ -120,22 +124,33 @@ function reported(): number | undefined {
 
 type PictureFacts = Exclude<ReturnType<ForecastFacts['picture']>, undefined>;
 
-/** Asks the run thread for each model and picture that a document names, once. */
+/** Which facts a widget with such a list names. */
+const KINDS: Readonly<Record<string, 'model' | 'vae' | 'picture'>> = {
+  models: 'model',
+  vaes: 'vae',
+  pictures: 'picture',
+};
+
+/** Asks the run thread for each model, autoencoder and picture that a document names, once. */
 function createFacts(client: RunClient, changed: (facts: ForecastFacts) => void) {
-  const models = new Map<string, ModelFacts | string | undefined>();
-  const pictures = new Map<string, PictureFacts | undefined>();
-  const tell = (): void => {
-    changed({ model: (name) => models.get(name), picture: (name) => pictures.get(name) });
+  const known = {
+    model: new Map<string, ModelFacts | string | undefined>(),
+    vae: new Map<string, VaeFacts | string | undefined>(),
+    picture: new Map<string, PictureFacts | undefined>(),
   };
-  const ask = async (kind: 'model' | 'picture', name: string): Promise<void> => {
-    const known: Map<string, unknown> = kind === 'model' ? models : pictures;
-    if (known.has(name)) return;
-    known.set(name, undefined);
+  const ask = async (kind: keyof typeof known, name: string): Promise<void> => {
+    const facts: Map<string, unknown> = known[kind];
+    if (facts.has(name)) return;
+    facts.set(name, undefined);
     const fact = await client.facts(kind, name);
-    known.set(name, fact);
+    facts.set(name, fact);
     // What was refused may be there another time.
-    if (typeof fact === 'string') setTimeout(() => known.delete(name), 5000);
-    tell();
+    if (typeof fact === 'string') setTimeout(() => facts.delete(name), 5000);
+    changed({
+      model: (named) => known.model.get(named),
+      vae: (named) => known.vae.get(named),
+      picture: (named) => known.picture.get(named),
+    });
   };
   return {
     ask({ nodes }: GraphDocument, registry: NodeRegistry): void {
@@ -144,8 +159,8 @@ function createFacts(client: RunClient, changed: (facts: ForecastFacts) => void)
           if (spec.type !== 'COMBO' || !('source' in spec)) continue;
           const value = inputs[input] ?? spec.default;
           if (isLink(value) || typeof value !== 'string' || value === '') continue;
-          if (spec.source === 'pictures') void ask('picture', value);
-          else if (spec.source === 'models') void ask('model', value);
+          const kind = KINDS[spec.source];
+          if (kind) void ask(kind, value);
         }
       }
     },

@@ -43,12 +43,13 @@ export function nodeForecastRow(
   return forecast?.outlook.nodes.has(at) ? rowOf(state, forecast, at, titleOf(id)) : undefined;
 }
 
-/** The limits that a run would go over, each in a sentence. */
+/** The limits that a run would go over, each with its numbers and the remedy. */
 export function misfitTexts({ misfits }: RunForecast): readonly string[] {
   const words = texts().forecast;
-  return misfits.map(({ limit, needBytes, hasBytes }) =>
-    words.misfit(words.limits[limit], formatBytes(needBytes), formatBytes(hasBytes)),
-  );
+  return misfits.map(({ limit, needBytes, hasBytes }) => {
+    const figures = [formatBytes(needBytes), formatBytes(hasBytes)] as const;
+    return `${words.misfit(words.limits[limit], ...figures)} ${words.misfitRemedies[limit]}`;
+  });
 }
 
 function rowOf(state: AppState, forecast: RunForecast, id: NodeId, title: string): ForecastRow {

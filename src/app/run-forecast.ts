@@ -74,12 +74,18 @@ function misfitsOf(
   if (deviceBytes !== undefined && deviceBytes < REPORTED_MOST) {
     check('device', peakBytes(memory), deviceBytes);
   }
-  const tensors = [...nodes].flatMap(([id, { outputs }]) =>
-    needed.has(id)
-      ? [...outputs.values()].filter(isKnown).filter(({ shape, dtype }) => shape && dtype)
-      : [],
+  if (provider !== 'webgpu') return misfits;
+  const outlooks = [...nodes].flatMap(([id, node]) => (needed.has(id) ? [node] : []));
+  const outputs = outlooks.flatMap((node) => [...node.outputs.values()].filter(isKnown));
+  const tensors = outputs.flatMap(({ shape, dtype, byteLength }) =>
+    shape && dtype ? [byteLength] : [],
   );
-  const largest = Math.max(0, ...tensors.map(({ byteLength }) => byteLength));
-  check('buffer', largest, provider === 'webgpu' ? maxBufferBytes : undefined);
+  const scratch = outlooks.map(({ largestScratch }) => largestScratch);
+  check('buffer', Math.max(0, ...tensors, ...scratch), maxBufferBytes);
+  check(
+    'weight',
+    Math.max(0, ...outputs.map(({ largestBytes = 0 }) => largestBytes)),
+    maxBufferBytes,
+  );
   return misfits;
 }

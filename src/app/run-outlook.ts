@@ -13,7 +13,7 @@ export interface MemoryForecast {
 
 /** A limit of the device that a run would go over. */
 export interface Misfit {
-  readonly limit: 'wasm' | 'device' | 'buffer';
+  readonly limit: 'wasm' | 'device' | 'buffer' | 'weight';
   readonly needBytes: number;
   readonly hasBytes: number;
 }

@@ -14,6 +14,8 @@ export interface NetworkFacts {
   readonly weightBytes: number;
   /** How the weights lie in their file; undefined when the file does not tell. */
   readonly dtype: 'f32' | 'f16' | undefined;
+  /** Bytes of its largest weight as it is computed with, in 32 bits: that much must lie in one buffer. */
+  readonly largestBytes: number;
 }
 
 /** What is known of a checkpoint without its weights. Plain data: crosses a thread. */
@@ -51,6 +53,7 @@ export interface VaeFacts extends NetworkFacts {
 /** What forecasts start from: undefined while it is not known, a sentence when it cannot be. */
 export interface ForecastFacts {
   readonly model: (name: string) => ModelFacts | string | undefined;
+  readonly vae: (name: string) => VaeFacts | string | undefined;
   readonly picture: (
     name: string,
   ) => { readonly width: number; readonly height: number } | string | undefined;
@@ -85,4 +88,22 @@ export function multiplyAdds(
 /** Bytes of 32-bit values in a shape. */
 export function floatBytes(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 4);
+}
+
+/** Latents of more cells than a square of this side are decoded in tiles. */
+export const LARGEST_WHOLE = 96;
+/** Cells of a tile's side. */
+export const TILE_SIDE = 64;
+
+/** Bytes of the decoder's widest map for latents of so many cells, which must lie in one buffer. */
+export function widestMap(
+  { widestChannels, downscale }: VaeFacts,
+  height: number,
+  width: number,
+): number {
+  const isTiled = height * width > LARGEST_WHOLE ** 2;
+  const [rows, columns] = [height, width].map((side) =>
+    isTiled ? Math.min(side, TILE_SIDE) : side,
+  );
+  return floatBytes([1, widestChannels, (rows ?? 0) * downscale, (columns ?? 0) * downscale]);
 }

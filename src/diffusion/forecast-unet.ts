@@ -82,7 +82,7 @@ export function forwardBytes(
     (sum, channels, level) => sum + floatBytes([unet.layersPerBlock + 1, channels, cells(level)]),
     0,
   );
-  // The gated feed-forward layer holds eight times its width; a decoder block joins two maps.
+  // A decoder block joins two maps beside the widest layer.
   const widest = Math.max(
     ...unet.blockChannels.map((channels, level) => floatBytes([10, channels, cells(level)])),
   );
@@ -90,6 +90,18 @@ export function forwardBytes(
   const oneMap = floatBytes([height * width, height * width]);
   const map = hasMap ? Math.min((full?.heads ?? 0) * oneMap, Math.max(oneMap, 2 ** 27)) : 0;
   return rows * (skips + widest) + map;
+}
+
+/** Bytes of the largest map of a forward: the gated feed-forward layer holds eight times its width. */
+export function widestLayer(
+  { facts: { unet } }: ModelForecast,
+  [, , height = 0, width = 0]: Shape,
+  rows: number,
+): number {
+  const maps = unet.blockChannels.map((channels, level) =>
+    floatBytes([8 * rows, channels, (height * width) / 4 ** level]),
+  );
+  return Math.max(0, ...maps);
 }
 
 /** Key of the noise that a model predicts for a latent. */

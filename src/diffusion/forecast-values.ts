@@ -110,6 +110,11 @@ export function modelFacts({ model }: ForecastFacts, name: string): ModelFacts {
   return found(model(name), `the configuration of ${name} is not known yet`);
 }
 
+/** The facts of an autoencoder by itself. @throws NotKnownYet */
+export function vaeFacts({ vae }: ForecastFacts, name: string): VaeFacts {
+  return found(vae(name), `the configuration of ${name} is not known yet`);
+}
+
 function found<Fact extends object>(fact: Fact | string | undefined, missing: string): Fact {
   if (typeof fact === 'object') return fact;
   throw new NotKnownYet(fact ?? missing);

@@ -1,7 +1,8 @@
 import { AppError } from '../core/errors.js';
-import type { ModelFacts, NetworkFacts, WorkTerm } from '../diffusion/forecast-facts.js';
+import type { ModelFacts, NetworkFacts, VaeFacts, WorkTerm } from '../diffusion/forecast-facts.js';
 import { parseSchedulerConfig } from '../diffusion/noise-schedule.js';
 import { openModel, type OpenNetwork } from './checkpoint/open-model.js';
+import { openVae } from './checkpoint/open-vae.js';
 import { buildVae } from './load-networks.js';
 import { buildClipText, parseClipTextConfig } from './models/clip-text-model.js';
 import { portableProfile } from './models/portable-profile.js';
@@ -50,7 +51,7 @@ export async function readModelFacts(pack: PackReader): Promise<ModelFacts> {
     name: pack.name,
     scheduler,
     unet: {
-      ...weightFacts(model.unet, unetWeights.elements()),
+      ...weightFacts(model.unet, unetWeights),
       work: unet.work.terms(),
       latentChannels: config.inChannels,
       sampleSize: config.sampleSize,
@@ -63,7 +64,7 @@ export async function readModelFacts(pack: PackReader): Promise<ModelFacts> {
       })),
     },
     text: {
-      ...weightFacts(model.text, clipWeights.elements()),
+      ...weightFacts(model.text, clipWeights),
       work: text.work.terms(),
       tokens: clip.positions,
       width: clip.width,
@@ -72,7 +73,13 @@ export async function readModelFacts(pack: PackReader): Promise<ModelFacts> {
   };
 }
 
-function vaeFacts(network: ConfiguredNetwork): Omit<ModelFacts['vae'], 'name'> {
+/** What an autoencoder by itself is. No weight is read. @throws AppError as {@link readModelFacts}. */
+export async function readVaeFacts(pack: PackReader): Promise<VaeFacts> {
+  const { configFile, config, table } = await openVae(pack);
+  return { name: pack.name, ...vaeFacts({ file: configFile, config, table }) };
+}
+
+function vaeFacts(network: ConfiguredNetwork): Omit<VaeFacts, 'name'> {
   const weights = shapesAlone();
   const graphs = buildVae(network.file, network.config, () => weights.source, portableProfile);
   const work = (build: typeof graphs.buildEncoder): readonly WorkTerm[] => build().work.terms();
@@ -84,7 +91,7 @@ function vaeFacts(network: ConfiguredNetwork): Omit<ModelFacts['vae'], 'name'> {
     downscale,
     nativeSize,
     widestChannels: widestChannels(network.config),
-    ...weightFacts(network, weights.elements()),
+    ...weightFacts(network, weights),
   };
 }
 
@@ -137,19 +144,30 @@ async function localModel(pack: PackReader): Promise<ConfiguredModel> {
   };
 }
 
-function weightFacts({ table, size }: ConfiguredNetwork, elements: number): NetworkFacts {
+function weightFacts({ table, size }: ConfiguredNetwork, weights: CountedWeights): NetworkFacts {
+  const largestBytes = 4 * weights.largest();
   if (table !== undefined) {
     const [first] = table.tensors.values();
-    return { weightBytes: tableBytes(table), dtype: first?.entry.dtype === 'F32' ? 'f32' : 'f16' };
+    const dtype = first?.entry.dtype === 'F32' ? 'f32' : 'f16';
+    return { weightBytes: tableBytes(table), dtype, largestBytes };
   }
+  const elements = weights.elements();
   // A header is small beside the weights, so the file's size tells how they lie in it.
-  if (size === undefined) return { weightBytes: 4 * elements, dtype: undefined };
+  if (size === undefined) return { weightBytes: 4 * elements, dtype: undefined, largestBytes };
   const isFull = size / elements > 3;
-  return { weightBytes: (isFull ? 4 : 2) * elements, dtype: isFull ? 'f32' : 'f16' };
+  return { weightBytes: (isFull ? 4 : 2) * elements, dtype: isFull ? 'f32' : 'f16', largestBytes };
+}
+
+interface CountedWeights {
+  readonly source: WeightSource;
+  /** Elements of all of them. */
+  elements(): number;
+  /** Elements of the largest. */
+  largest(): number;
 }
 
 /** Weights of which nothing but names and shapes is known; they are counted. */
-function shapesAlone(): { readonly source: WeightSource; elements(): number } {
+function shapesAlone(): CountedWeights {
   const seen = new Map<string, { readonly value: string; readonly elements: number }>();
   const source: WeightSource = {
     has: () => false,
@@ -164,8 +182,10 @@ function shapesAlone(): { readonly source: WeightSource; elements(): number } {
     },
     files: () => [],
   };
+  const counts = (): number[] => [...seen.values()].map(({ elements }) => elements);
   return {
     source,
-    elements: () => [...seen.values()].reduce((sum, { elements }) => sum + elements, 0),
+    elements: () => counts().reduce((sum, each) => sum + each, 0),
+    largest: () => Math.max(0, ...counts()),
   };
 }

@@ -10,7 +10,7 @@ import type {
   TextEncoder,
   UnetWork,
 } from '../diffusion/ports.js';
-import type { ModelFacts } from '../diffusion/forecast-facts.js';
+import type { ModelFacts, VaeFacts } from '../diffusion/forecast-facts.js';
 import type { ClipVocabulary } from './clip-vocabulary.js';
 import type { InferenceRunner } from './inference.js';
 import type { DenoiserRecipe, TextEncoderRecipe } from './load-networks.js';
@@ -34,6 +34,8 @@ export interface CountingLibrary extends ModelLibrary {
   work(): CountedWork;
   /** What a checkpoint is, without its weights. @throws AppError as `load`. */
   facts(name: string): Promise<ModelFacts>;
+  /** What an autoencoder by itself is, without its weights. @throws AppError as `loadVae`. */
+  vaeFacts(name: string): Promise<VaeFacts>;
   /** Looks for a file again when it is next asked for: another one may have its name. What was loaded stays. */
   forget(name: string, kind: ModelFileKind): void;
   /** Share of a forward after the fork, of the U-Net loaded last; 0 when none was. */
@@ -151,6 +153,11 @@ class PlacedLibrary implements CountingLibrary {
   async facts(name: string): Promise<ModelFacts> {
     const { readModelFacts } = await import('./model-facts.js');
     return readModelFacts(await this.#pack(name, 'checkpoint'));
+  }
+
+  async vaeFacts(name: string): Promise<VaeFacts> {
+    const { readVaeFacts } = await import('./model-facts.js');
+    return readVaeFacts(await this.#pack(name, 'vae'));
   }
 
   work(): CountedWork {

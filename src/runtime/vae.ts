@@ -1,3 +1,4 @@
+import { LARGEST_WHOLE, TILE_SIDE } from '../diffusion/forecast-facts.js';
 import { pixelsToPicture } from '../diffusion/image-processor.js';
 import { AppError } from '../core/errors.js';
 import type { Picture } from '../core/node/definition.js';
@@ -87,10 +88,9 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
  */
 const newestPreview = new Map<string, LatentFormat['preview']>();
 
-/** Beyond this many cells a side the decoder's feature maps take gigabytes, so the picture is decoded in tiles. */
-const LARGEST_WHOLE = 96;
-const TILES = { side: 64, overlap: 16 };
+const TILES = { side: TILE_SIDE, overlap: 16 };
 
+/** Whether the decoder's feature maps would take gigabytes, so that the picture is decoded in tiles. */
 function isLarge({ shape: [, , rows = 0, columns = 0] }: Tensor): boolean {
   return rows * columns > LARGEST_WHOLE ** 2;
 }

@@ -202,7 +202,7 @@ export class CwForecast extends LitElement {
     if (!sheet) return html`<p class="dim">${words.looking}</p>`;
     if (sheet.rows.length === 0) return html`<p class="dim">${words.nothing}</p>`;
     return html`
-      ${sheet.warnings.map((text) => html`<p class="warning">${text} ${words.misfitRemedy}</p>`)}
+      ${sheet.warnings.map((text) => html`<p class="warning">${text}</p>`)}
       <section aria-labelledby="total">
         <h3 id="total">${words.total}</h3>
         <dl>${sheet.figures.map((figure) => this.renderFigure(figure))}</dl>

@@ -28,16 +28,13 @@ export class CwMisfitDialog extends LitElement {
     `,
   ];
 
-  /** The limits that the run goes over, each in a sentence. */
+  /** The limits that the run goes over, each with the remedy. */
   @property({ attribute: false }) accessor reasons: readonly string[] = [];
 
   override render(): TemplateResult {
     const words = texts().forecast;
     return html`<cw-dialog .label=${words.misfitTitle} hasFooter>
-      <div class="text">
-        ${this.reasons.map((text) => html`<p>${text}</p>`)}
-        <p class="dim">${words.misfitRemedy}</p>
-      </div>
+      <div class="text">${this.reasons.map((text) => html`<p>${text}</p>`)}</div>
       <div slot="footer" class="buttons">
         <button
           type="button"

@@ -24,11 +24,11 @@ export type RunRequest =
       /** The output's socket type. */
       readonly socketType: string;
     }
-  /** Asks what is known of a model or a picture without loading it; answered while a run goes on. */
+  /** Asks what is known of a model, an autoencoder or a picture without loading it; answered while a run goes on. */
   | {
       readonly type: 'facts';
       readonly requestId: number;
-      readonly kind: 'model' | 'picture';
+      readonly kind: 'model' | 'vae' | 'picture';
       readonly name: string;
     }
   | { readonly type: 'interrupt'; readonly runId: number }

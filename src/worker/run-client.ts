@@ -31,7 +31,7 @@ export interface RunClient {
   /** What is kept of a value of the last run of its scope; `not-kept` when the thread died meanwhile. */
   inspect(place: ValuePlace, socketType: string): Promise<InspectedValue>;
   /** What is known of a model or a picture without loading it; a sentence when it cannot be known. */
-  facts(kind: 'model' | 'picture', name: string): Promise<object | string>;
+  facts(kind: 'model' | 'vae' | 'picture', name: string): Promise<object | string>;
   /** Asks the current run to stop at the next possible place. */
   interrupt(): void;
   /** Asks for the lists that widgets choose from. */

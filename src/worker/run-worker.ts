@@ -96,6 +96,7 @@ async function open(): Promise<ThreadParts> {
     describe: describeValue,
     async facts(kind, name) {
       if (kind === 'model') return models.facts(name);
+      if (kind === 'vae') return models.vaeFacts(name);
       const { width, height } = await pictures.read(name);
       return { width, height };
     },

@@ -17,7 +17,7 @@ export interface ThreadParts {
   /** What can be told of a value of a socket type. */
   describe(socketType: string, value: unknown): Promise<ValueDescription>;
   /** What is known of a model or a picture without loading it. */
-  facts(kind: 'model' | 'picture', name: string): Promise<object>;
+  facts(kind: 'model' | 'vae' | 'picture', name: string): Promise<object>;
   models(kind?: 'checkpoint' | 'lora' | 'vae'): Promise<readonly string[]>;
   pictures(): Promise<readonly string[]>;
   /** Gives up what was kept of earlier runs, for a run that found no memory. */

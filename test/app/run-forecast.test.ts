@@ -27,6 +27,31 @@ describe('a run before it starts', () => {
     expect(misfits).to.deep.equal([]);
   });
 
+  it('does not fit a graphics device that cannot hold a picture’s maps, or a weight, in one buffer', async () => {
+    const vae = { ...analyticModel.vae, widestChannels: 64 };
+    const text = { ...analyticModel.text, largestBytes: 49408 * 768 * 4 };
+    const facts = { ...analyticFacts, model: () => ({ ...analyticModel, vae, text }) };
+    const at = async (maxBufferBytes: number, provider = 'webgpu' as const) =>
+      (await forecast(facts, { provider, maxBufferBytes })).misfits;
+    expect(await at(2 ** 28)).to.deep.equal([]);
+    expect(await at(2 ** 27)).to.deep.equal([
+      { limit: 'weight', needBytes: 151781376, hasBytes: 2 ** 27 },
+    ]);
+    const [map] = await at(32 * 32 * 64 * 4 - 1);
+    expect(map).to.deep.equal({ limit: 'buffer', needBytes: 262144, hasBytes: 262143 });
+    const limits = { provider: 'wasm', maxBufferBytes: 1 } as const;
+    expect((await forecast(facts, limits)).misfits).to.deep.equal([]);
+  });
+
+  it('does not fit a device whose browser tells of less memory than the whole needs', async () => {
+    const unet = { ...analyticModel.unet, weightBytes: 3 * 2 ** 30 };
+    const facts = { ...analyticFacts, model: () => ({ ...analyticModel, unet }) };
+    const device = { provider: 'webgpu', bankBytes: 2 ** 20, deviceBytes: 2 ** 31 } as const;
+    const [misfit] = (await forecast(facts, device)).misfits;
+    expect(misfit?.limit).to.equal('device');
+    expect(misfit?.needBytes).to.be.above(3 * 2 ** 30);
+  });
+
   it('has no time before anything was measured, and the measured one afterwards', async () => {
     const run = await forecast(analyticFacts, { provider: 'wasm' });
     expect(timeOf(run.work.total, 'wasm', {})).to.equal(undefined);

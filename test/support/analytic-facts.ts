@@ -8,6 +8,7 @@ export const analyticModel: ModelFacts = {
   unet: {
     weightBytes: 600,
     dtype: 'f32',
+    largestBytes: 60,
     // Of ten multiply-adds four come after the fork.
     work: [
       { each: 6, extents: ['sample'], isForked: false },
@@ -22,11 +23,12 @@ export const analyticModel: ModelFacts = {
       { downscale: 1, heads: 1, channels: 2 },
     ],
   },
-  text: { weightBytes: 200, dtype: 'f32', work: [], tokens: 1, width: 1 },
+  text: { weightBytes: 200, dtype: 'f32', largestBytes: 40, work: [], tokens: 1, width: 1 },
   vae: {
     name: 'analytic',
     weightBytes: 200,
     dtype: 'f32',
+    largestBytes: 20,
     encoderWork: [],
     decoderWork: [],
     latentChannels: 2,
@@ -39,5 +41,6 @@ export const analyticModel: ModelFacts = {
 /** Facts in which every model is the network of formulas, and every picture has the size that the tests give it. */
 export const analyticFacts: ForecastFacts = {
   model: () => analyticModel,
+  vae: () => analyticModel.vae,
   picture: () => ({ width: 48, height: 40 }),
 };

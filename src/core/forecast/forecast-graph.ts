@@ -11,7 +11,7 @@ import type { Problem } from '../graph/problems.js';
 import type { GraphDocument, NodeId } from '../graph/types.js';
 import type { NodeRegistry } from '../node/registry.js';
 import { forecastKey } from './forecast-key.js';
-import { NotKnownYet, type NotedWork } from './node-forecast.js';
+import { NotKnownYet, type ForecastContext, type NotedWork } from './node-forecast.js';
 import { isKnown, type GraphOutlook, type NodeOutlook, type OutputForecast } from './outlook.js';
 
 /** Forecasts documents; what an edit does not touch is not asked again. */
@@ -144,27 +144,28 @@ class Walk {
       [...carried].filter(([name]) => end.links.some(({ input }) => input === name)),
     );
     this.made.set(end.id, last);
-    this.nodes.set(end.id, outlookOf(last, 0, 1));
+    this.nodes.set(end.id, outlookOf(last, NO_SCRATCH, 1));
   }
 
   #node(node: PlannedNode, pass: number | undefined): void {
-    let scratchBytes = this.nodes.get(node.id)?.scratchBytes ?? 0;
+    let { scratchBytes, largestScratch } = this.nodes.get(node.id) ?? NO_SCRATCH;
     const times = (this.nodes.get(node.id)?.times ?? 0) + 1;
     const noted = this.work.length;
     const execution = this.#execution(node, pass);
-    const outputs = this.#outputs(node, pass, execution, (bytes) => {
+    const outputs = this.#outputs(node, pass, execution, (bytes, largest = 0) => {
       scratchBytes = Math.max(scratchBytes, bytes);
+      largestScratch = Math.max(largestScratch, largest);
     });
     if ([...outputs.values()].some((value) => !isKnown(value))) this.work.length = noted;
     this.made.set(node.id, given(outputs, execution));
-    this.nodes.set(node.id, outlookOf(outputs, scratchBytes, times));
+    this.nodes.set(node.id, outlookOf(outputs, { scratchBytes, largestScratch }, times));
   }
 
   #outputs(
     node: PlannedNode,
     pass: number | undefined,
     execution: string,
-    scratch: (bytes: number) => void,
+    scratch: ForecastContext['scratch'],
   ): ReadonlyMap<string, OutputForecast> {
     const { definition } = node;
     const unknown = (reason: string) =>
@@ -266,9 +267,11 @@ function given(
   return named;
 }
 
+const NO_SCRATCH = { scratchBytes: 0, largestScratch: 0 };
+
 function outlookOf(
   outputs: ReadonlyMap<string, OutputForecast>,
-  scratchBytes: number,
+  scratch: Pick<NodeOutlook, 'scratchBytes' | 'largestScratch'>,
   times: number,
 ): NodeOutlook {
   const holders = new Map<string, number>();
@@ -276,5 +279,5 @@ function outlookOf(
     if (isKnown(value)) holders.set(value.holder ?? value.origin ?? name, value.byteLength);
   }
   const byteLength = [...holders.values()].reduce((sum, bytes) => sum + bytes, 0);
-  return { outputs, byteLength, scratchBytes, times };
+  return { outputs, byteLength, ...scratch, times };
 }

@@ -7,6 +7,8 @@ export interface ValueForecast<About = unknown> {
   readonly byteLength: number;
   /** Outputs of a node that name the same holder hold the same bytes, which then count once. */
   readonly holder?: string;
+  /** Bytes of the largest piece of it that must lie in one buffer; all of it, for a tensor. */
+  readonly largestBytes?: number;
   /** Bytes that it comes to hold while others read it. */
   readonly grownBytes?: number;
   /** The execution that gives it, by name; set where forecasts are put together. */
@@ -50,8 +52,8 @@ export interface ForecastContext<Facts = unknown> {
   /** The pass, inside a zone: a node there is asked pass by pass. */
   readonly pass: number | undefined;
   readonly work: (item: WorkItem) => void;
-  /** Bytes needed while it executes, beside inputs, outputs and weights. */
-  readonly scratch: (byteLength: number) => void;
+  /** Bytes needed while it executes, beside inputs, outputs and weights; of which so many lie in one buffer, where that is known. */
+  readonly scratch: (byteLength: number, largestBytes?: number) => void;
   /** How far something was walked already in this evaluation, by name; read and written by nodes. */
   readonly marks: Map<string, number>;
 }

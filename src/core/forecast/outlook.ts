@@ -17,6 +17,8 @@ export interface NodeOutlook {
   readonly byteLength: number;
   /** Most bytes that it needs beside inputs, outputs and weights. */
   readonly scratchBytes: number;
+  /** Bytes of the largest of them that must lie in one buffer; 0 where that is not known. */
+  readonly largestScratch: number;
   /** How often it executes. */
   readonly times: number;
 }

@@ -22,7 +22,7 @@ export interface WebRuntime {
   readonly ops: LatentOps;
   /** How many bytes of captured keys and values may be kept where the tensors lie. */
   readonly bankBytes: number;
-  /** The largest buffer that a graphics device makes. */
+  /** The largest buffer that a graphics device makes and lets a kernel read as a whole. */
   readonly maxBufferBytes?: number;
   /** Resolves when the graphics device is lost, unless this runtime was disposed: then it is of no more use. */
   readonly lost: Promise<AppError>;
@@ -92,14 +92,15 @@ async function tryDevice(ort: OrtModule, opened: OpenedDevice): Promise<WebRunti
       if (!isDisposed) resolve(loss);
     });
   });
+  const { limits } = opened.device;
   const withOrWithout = opened.hasF16 ? 'with' : 'without';
   return {
     provider: 'webgpu',
     reason: `Networks run on WebGPU (${opened.adapterName}, ${withOrWithout} half precision).`,
     runner,
     ops: createGpuOps(context),
-    bankBytes: Math.min(1024 * MEBIBYTE, opened.device.limits.maxBufferSize),
-    maxBufferBytes: opened.device.limits.maxBufferSize,
+    bankBytes: Math.min(1024 * MEBIBYTE, limits.maxBufferSize),
+    maxBufferBytes: Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize),
     lost,
     dispose: () => {
       isDisposed = true;

@@ -48,9 +48,17 @@ export const forecast: Texts['forecast'] = {
     wasm: 'Speicher von WebAssembly',
     device: 'Speicher, den der Browser nennt',
     buffer: 'Größter Puffer der Grafikeinheit',
+    weight: 'Größtes Gewicht, das die Grafikeinheit an einem Stück halten muss',
   },
-  misfitRemedy:
-    'Kleinere Bilder (Breite und Höhe in „VAE-Codieren“) brauchen weit weniger: die halbe Seite ist ein Viertel der Zellen. Auch ein kleinerer Checkpoint hilft.',
+  misfitRemedies: {
+    wasm: 'Wählen Sie einen kleineren Checkpoint; auch kleinere Bilder (Breite und Höhe in „VAE-Codieren“) helfen.',
+    device:
+      'Kleinere Bilder (Breite und Höhe in „VAE-Codieren“) brauchen weit weniger: die halbe Seite ist ein Viertel der Zellen. Auch ein kleinerer Checkpoint hilft.',
+    buffer:
+      'Kleinere Bilder (Breite und Höhe in „VAE-Codieren“) brauchen kleinere Puffer: die halbe Seite ist ein Viertel der Zellen.',
+    weight:
+      'Wählen Sie einen kleineren Checkpoint oder einen Browser und ein Gerät mit größeren Puffern.',
+  },
   runAnyway: 'Trotzdem ausführen',
   cancel: 'Nicht ausführen',
 };

@@ -47,9 +47,16 @@ export const forecast = {
     wasm: 'Memory of WebAssembly',
     device: 'Memory that the browser reports',
     buffer: 'Largest buffer of the graphics device',
+    weight: 'Largest weight, which the graphics device must hold in one piece',
   },
-  misfitRemedy:
-    'Smaller pictures (width and height of VAE Encode) need far less: half the side is a quarter of the cells. A smaller checkpoint helps as well.',
+  misfitRemedies: {
+    wasm: 'Choose a smaller checkpoint; smaller pictures (width and height of VAE Encode) help as well.',
+    device:
+      'Smaller pictures (width and height of VAE Encode) need far less: half the side is a quarter of the cells. A smaller checkpoint helps as well.',
+    buffer:
+      'Smaller pictures (width and height of VAE Encode) need smaller buffers: half the side is a quarter of the cells.',
+    weight: 'Choose a smaller checkpoint, or a browser and a device with larger buffers.',
+  },
   runAnyway: 'Run anyway',
   cancel: 'Do not run',
 };

@@ -9,7 +9,7 @@ import type { Checkpoint } from '../../../src/diffusion/ports.js';
 import { memorySource } from '../../../src/runtime/byte-source.js';
 import { identifyModel } from '../../../src/runtime/checkpoint/identify-model.js';
 import type { ReadingChoices } from '../../../src/runtime/checkpoint/open-model.js';
-import { readModelFacts } from '../../../src/runtime/model-facts.js';
+import { readModelFacts, readVaeFacts } from '../../../src/runtime/model-facts.js';
 import { loadPack, loadVaePack } from '../../../src/runtime/model-pack.js';
 import { loadCheckpoint } from '../../../src/runtime/node/load-checkpoint.js';
 import { createOrtNodeRunner } from '../../../src/runtime/node/ort-node-runner.js';
@@ -231,6 +231,12 @@ void describe('a TAESD beside a checkpoint', () => {
     ]);
     const { vae } = await readModelFacts(inside);
     assert.deepEqual([vae.widestChannels, vae.downscale], [8, 8]);
+    const alone = await readVaeFacts(
+      filesPack('alone', [memorySource('vae.safetensors', writeAll(tiny))]),
+    );
+    const { name: _name, ...facts } = vae;
+    assert.deepEqual({ ...alone, name: '' }, { ...facts, name: '' });
+    assert.equal(vae.largestBytes, 4 * 8 * 8 * 3 * 3);
   });
 });
 

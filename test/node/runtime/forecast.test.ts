@@ -37,6 +37,7 @@ void describe('the forecast of a run of the embedded model', () => {
       const model = await createDiskModels(library).facts('creatures');
       const facts: ForecastFacts = {
         model: () => model,
+        vae: () => undefined,
         picture: () => ({ width: 256, height: 256 }),
       };
       const outlook = createForecaster(registry).forecast(document, facts);
