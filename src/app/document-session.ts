@@ -12,7 +12,7 @@ import { setView } from '../core/graph/layout-edits.js';
 import { own } from '../core/graph/own.js';
 import type { Problem } from '../core/graph/problems.js';
 import { subgraphKey } from '../core/graph/subgraph-registry.js';
-import type { GraphDocument, NodeId } from '../core/graph/types.js';
+import type { GraphDocument, Layout, NodeId } from '../core/graph/types.js';
 import { validateInner } from '../core/graph/validate.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { EditIntent } from '../editor/intents.js';
@@ -53,8 +53,8 @@ export interface DocumentSession {
   redo(): void;
   /** Begins anew with a document, without a way back. */
   start(document: GraphDocument): void;
-  /** Keeps where the user looks, without a step of undo. */
-  setView(view: { readonly scale: number; readonly offset: readonly [number, number] }): void;
+  /** Keeps where the user looks, without a step of undo; undefined for the whole graph. */
+  setView(view: Layout['view']): void;
   /** Draws the inside of an instance of what is drawn; other nodes are passed over. */
   enter(id: NodeId): void;
   /** Draws what is around the subgraph that is drawn; gives the id of the instance that was left. */
@@ -118,7 +118,7 @@ class StoredSession implements DocumentSession {
     this.#step(createHistory(document), texts().edits.open, []);
   }
 
-  setView(view: { readonly scale: number; readonly offset: readonly [number, number] }): void {
+  setView(view: Layout['view']): void {
     this.#changeShown('Look', setView(this.#store.get().document, view), undefined);
   }
 

@@ -13,7 +13,7 @@ import { listenToKeys } from './keyboard.js';
 import { listenToPointers } from './pointing.js';
 import type { RunView } from './run-view.js';
 import { syncStage } from './sync.js';
-import { fitView } from './view-fitting.js';
+import { fitAgain, fitView } from './view-fitting.js';
 
 /** The canvas that draws a document and turns gestures into edits. */
 export interface GraphEditor {
@@ -61,7 +61,10 @@ export function createGraphEditor(
   const pointing = listenToPointers(context, mode, ended.signal);
   listenToKeys(context, mode, pointing, ended.signal);
   const resized = new ResizeObserver(() => {
+    const [width, height] = stage.size();
     stage.fitToElement();
+    const [w, h] = stage.size();
+    if (w !== width || h !== height) fitAgain(context);
   });
   resized.observe(element);
   return {
@@ -95,8 +98,11 @@ export function createGraphEditor(
       fitView(context, ids);
     },
     zoom(factor) {
-      stage.view.ds.changeScale(stage.view.ds.scale * factor);
+      const { ds } = stage.view;
+      ds.changeScale(ds.scale * factor);
       context.redraw();
+      const [x = 0, y = 0] = ds.offset;
+      host.viewChanged({ scale: ds.scale, offset: [x, y] });
     },
     pointAt: (client) => toGraph(context, ...(client ?? middleOf(element))),
     middle: () => middleOf(element),

@@ -50,7 +50,8 @@ export interface EditorHost {
   /** Values of a list that the run thread fills. */
   listOf(source: 'models' | 'loras' | 'vaes' | 'pictures'): readonly string[];
   selectionChanged(ids: readonly NodeId[]): void;
-  viewChanged(view: { readonly scale: number; readonly offset: Point }): void;
+  /** The user looks elsewhere; undefined for the whole graph, whatever the size of the canvas. */
+  viewChanged(view: { readonly scale: number; readonly offset: Point } | undefined): void;
   /** The user wants to see a node's pictures large. */
   openPictures(id: NodeId): void;
   /** The user wants a picture file for a widget. */

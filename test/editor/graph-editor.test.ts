@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { click, drag, openEditor, point, twoNodes } from '../support/editor-fixture.js';
 
 type Opened = ReturnType<typeof openEditor>;
@@ -32,6 +32,23 @@ describe('gestures on the canvas', () => {
     expect(heard.edits).to.deep.equal([]);
     point(canvas, 'pointerup', [170, 65]);
     expect(heard.edits).to.deep.equal([{ kind: 'move', positions: new Map([['1', [90, 80]]]) }]);
+  });
+
+  it('shows the whole graph in a canvas of any size, until the user looks elsewhere', async () => {
+    const { canvas, editor, heard } = open();
+    const resize = async (width: string) => {
+      canvas.style.width = width;
+      // Sizes are told between the frames.
+      await nextFrame();
+      await nextFrame();
+      return editor.pointAt([100, 0])[0];
+    };
+    editor.fit();
+    const wide = editor.pointAt([100, 0])[0];
+    expect(await resize('300px')).not.to.be.closeTo(wide, 1);
+    expect(await resize('800px')).to.be.closeTo(wide, 1e-3);
+    editor.zoom(0.5);
+    expect(heard.views).to.deep.equal([false, true]);
   });
 
   it('a cancelled drag leaves nothing behind', () => {

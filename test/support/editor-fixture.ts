@@ -100,6 +100,8 @@ export interface HostRecord {
   readonly commands: string[];
   readonly scrubs: (readonly [start: string, pass: number])[];
   readonly hovers: (HoverTarget | undefined)[];
+  /** Whether each view was one of the user's own. */
+  readonly views: boolean[];
 }
 
 /** An editor on a canvas of 800 by 600 pixels at the page's top left, with a host that writes down what it hears. */
@@ -128,6 +130,7 @@ export function openEditor(document: GraphDocument): {
     commands: [],
     scrubs: [],
     hovers: [],
+    views: [],
   };
   const ignore = (): void => undefined;
   const host: EditorHost = {
@@ -138,7 +141,7 @@ export function openEditor(document: GraphDocument): {
     speak: (message) => heard.spoken.push(message),
     listOf: () => [],
     selectionChanged: ignore,
-    viewChanged: ignore,
+    viewChanged: (view) => heard.views.push(view !== undefined),
     openPictures: ignore,
     pickPicture: ignore,
     scrub: (id, pass) => heard.scrubs.push([id, pass]),

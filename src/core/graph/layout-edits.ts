@@ -88,9 +88,10 @@ export function setGroups(document: GraphDocument, groups: readonly GroupLayout[
   return withLayout(document, { ...document.layout, groups });
 }
 
-/** Remembers what part of the canvas is seen. History takes no notice of it. */
-export function setView(document: GraphDocument, view: NonNullable<Layout['view']>): GraphDocument {
-  return withLayout(document, { ...document.layout, view });
+/** Remembers what part of the canvas is seen; undefined for the whole graph. History takes no notice of it. */
+export function setView(document: GraphDocument, view: Layout['view']): GraphDocument {
+  if (view === document.layout.view) return document;
+  return withLayout(document, withOptional(document.layout, 'view', view));
 }
 
 function changePlaces(
