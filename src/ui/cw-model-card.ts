@@ -42,7 +42,8 @@ export class CwModelCard extends LitElement {
       ${failure.code === 'model/access-denied' ? renderToken(`token-${id}`, failure.host) : nothing}`;
   }
 
-  private renderActions({ id, name, state }: ModelCard): TemplateResult[] {
+  private renderActions(model: ModelCard): TemplateResult[] {
+    const { id, name, state } = model;
     const say = texts().models;
     const token = (): object => {
       const typed = this.token(`token-${id}`);
@@ -76,6 +77,8 @@ export class CwModelCard extends LitElement {
         return [simple(say.allow, 'allow'), remove];
       case 'paused':
         return [again(say.resume, 'resume'), remove];
+      case 'gone':
+        return model.canFetch ? [again(say.fetchAgain, 'restart'), remove] : [remove];
       case 'failed':
         return [again(say.resume, 'resume'), again(say.restart, 'restart'), remove];
       default:
@@ -92,6 +95,7 @@ export class CwModelCard extends LitElement {
     if (!model) return nothing;
     const say = texts().models;
     const { name, kind, words, bytes, savedBytes, state, origin } = model;
+    const isUnderWay = !['ready', 'locked', 'gone', 'checking'].includes(state);
     const isMoving = state === 'arriving' || state === 'checking' || state === 'paused';
     const place = model.isFromDisk && model.parts > 0 && model.hashedParts === 0;
     return html`<article class="card" aria-label=${name}>
@@ -109,12 +113,16 @@ export class CwModelCard extends LitElement {
           .join(' · ')}
       </p>
       ${isMoving ? renderBar(say.named(say.states[state], name), savedBytes, bytes) : nothing}
-      <p class="note ${state === 'ready' ? 'ready' : state === 'failed' ? 'failure' : 'dim'}">
+      <p
+        class="note ${state === 'ready' ? 'ready' : state === 'failed' || state === 'gone' ? 'failure' : 'dim'}"
+      >
         ${say.states[state]}${isMoving ? ` · ${say.progress(inMegabytes(savedBytes), inMegabytes(bytes))}` : ''}${
           model.hashedParts > 0 ? ` · ${say.hashed(model.hashedParts, model.parts)}` : ''
         }
       </p>
       ${state === 'failed' ? this.renderFailure(model) : nothing}
+      ${state === 'gone' ? html`<p class="note failure">${model.canFetch ? say.goneText : say.goneForGood}</p>` : nothing}
+      ${isUnderWay && model.comesWhole ? html`<p class="note">${say.comesWhole}</p>` : nothing}
       ${state === 'ready' ? warningsOf(words).map((text) => html`<p class="note warning">${text}</p>`) : nothing}
       <div class="line wrap actions">${this.renderActions(model)}</div>
     </article>`;

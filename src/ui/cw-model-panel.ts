@@ -214,6 +214,7 @@ export class CwModelPanel extends LitElement {
         }
       </dl>
       ${warningsOf(words).map((text) => html`<p class="note warning">${text}</p>`)}
+      ${found.comesWhole ? html`<p class="note">${say.comesWhole}</p>` : nothing}
       ${
         isLarge
           ? html`<p class="note warning">

@@ -20,8 +20,13 @@ export interface ModelCard {
   readonly bytes: number;
   readonly savedBytes: number;
   readonly words: ModelFactsShown;
-  readonly state: 'ready' | 'locked' | 'waiting' | 'arriving' | 'checking' | 'paused' | 'failed';
+  readonly state:
+    'ready' | 'locked' | 'gone' | 'waiting' | 'arriving' | 'checking' | 'paused' | 'failed';
   readonly failure?: ErrorDetails;
+  /** What the browser cleared can be fetched again from where it came. */
+  readonly canFetch: boolean;
+  /** Its server cannot go on where a download was broken off. */
+  readonly comesWhole?: true;
   readonly hashedParts: number;
   readonly parts: number;
 }
@@ -46,6 +51,7 @@ export type ProspectShown =
       readonly words: ModelFactsShown;
       readonly arrival: 'download' | 'copy' | 'in-place';
       readonly freeBytes?: number;
+      readonly comesWhole?: true;
     }
   | { readonly type: 'refused'; readonly origin: string; readonly details: ErrorDetails };
 

@@ -22,6 +22,8 @@ const CUT_BYTES = 200_000;
  * - `changed`: another version from the second answer on
  * - `shrunk`: a shorter file from the second answer on
  * - `locked`: 401 without the token `open-sesame`
+ * - `forbidden`: 403 for everyone
+ * - `dated`: tells a time instead of a tag, and a later one from the second answer on
  * - `page`: a sign-in page in place of everything
  * - `gone`: 404 from the seventh answer on
  * @param {string} root
@@ -58,7 +60,7 @@ export function downloadServer(root) {
 
 /** Small files come as from a good server, but from one that lets nobody in. @param {string} behaviour */
 function plainly(behaviour) {
-  return ['locked', 'page'].includes(behaviour) ? behaviour : 'ranges';
+  return ['locked', 'page', 'forbidden'].includes(behaviour) ? behaviour : 'ranges';
 }
 
 /**
@@ -75,6 +77,8 @@ async function answer(request, response, file, behaviour, count) {
     response.end('<!doctype html><title>Sign in</title>');
   } else if (behaviour === 'locked' && request.headers.authorization !== 'Bearer open-sesame') {
     response.writeHead(401).end();
+  } else if (behaviour === 'forbidden') {
+    response.writeHead(403).end();
   } else if (file === undefined || (behaviour === 'gone' && count > 6)) {
     response.writeHead(404).end();
   } else if (behaviour === 'busy' && count <= 2) {
@@ -97,7 +101,11 @@ async function send(request, response, file, behaviour, count) {
   const range = behaviour.startsWith('whole') ? null : wanted;
   const first = Number(range?.[1] ?? 0);
   const last = Math.min(Number(range?.[2] || Infinity), file.byteLength - 1);
-  response.setHeader('ETag', behaviour === 'changed' && count > 1 ? '"two"' : '"one"');
+  if (behaviour === 'dated') {
+    response.setHeader('Last-Modified', `Mon, 0${count > 1 ? 2 : 1} Jan 2024 00:00:00 GMT`);
+  } else {
+    response.setHeader('ETag', behaviour === 'changed' && count > 1 ? '"two"' : '"one"');
+  }
   if (range && first >= file.byteLength) {
     response.writeHead(416, { 'Content-Range': `bytes */${file.byteLength}` }).end();
     return;

@@ -22,6 +22,8 @@ export interface ModelFile extends FileProgress {
   /** Where the rest of it comes from, while something is missing. */
   readonly url?: string;
   readonly version?: FileVersion;
+  /** The server sends it from the beginning only: what was broken off begins anew. */
+  readonly comesWhole?: true;
   /** When the file on the user's disk was last changed, in milliseconds since 1970, when its weights were looked at. */
   readonly modifiedAt?: number;
   /** Changes with the bytes; there once every weight was looked at. */

@@ -1,3 +1,5 @@
+import { type FileProgress, PART_BYTES } from './model-record.js';
+
 /** A part that is being written; all writes go to its end. */
 export interface PartWriter {
   write(bytes: Uint8Array, at: number): void;
@@ -56,6 +58,26 @@ export function opfsParts(model: string, file: number): PartStore {
       await folder.removeEntry(nameOf(part)).catch(ignoreMissing);
     },
   };
+}
+
+/** Whether everything that was noted of a file is there: browsers may clear what they stored. */
+export async function arePartsThere(
+  model: string,
+  index: number,
+  file: FileProgress & { readonly size: number },
+): Promise<boolean> {
+  const store = opfsParts(model, index);
+  const lengths = file.parts.map((_hash, part) =>
+    Math.min(PART_BYTES, file.size - part * PART_BYTES),
+  );
+  if (file.tailBytes > 0) lengths.push(file.tailBytes);
+  for (const [part, length] of lengths.entries()) {
+    const stored = await store.read(part).catch((error: unknown) => {
+      ignoreMissing(error);
+    });
+    if (!stored || stored.size < length) return false;
+  }
+  return true;
 }
 
 /** Removes all parts of a model. */

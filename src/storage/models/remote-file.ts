@@ -15,6 +15,8 @@ export interface RemoteFile {
   readonly size: number;
   readonly url: string;
   readonly version: FileVersion;
+  /** The server knows no ranges: a download that is broken off begins anew. */
+  readonly comesWhole?: true;
   /** The whole file, when it is a small one. */
   readonly bytes?: Uint8Array;
   read(offset: number, length: number): Promise<Uint8Array>;
@@ -67,6 +69,7 @@ export async function openRemoteFile(
     url,
     version,
     size,
+    ...(response.status === 200 && size > FIRST_BYTES && { comesWhole: true }),
     async read(offset, length) {
       const end = Math.min(size, offset + length);
       if (end <= head.byteLength) return head.subarray(offset, end);

@@ -65,6 +65,6 @@ function reasonOf({ name }: DOMException, path: string): string {
     return 'the browser asks for your leave to read it again; press “Allow reading” in the Models tab';
   }
   return name === 'NotFoundError'
-    ? `its file ${path} is not where it was; add the model again in the Models tab`
+    ? `its file ${path} is not where it was; fetch or add the model again in the Models tab`
     : `its file ${path} cannot be read (${name})`;
 }

@@ -66,7 +66,15 @@ export const models: Texts['models'] = {
     checking: 'Jedes Gewicht wird geprüft',
     paused: 'Angehalten',
     failed: 'Gescheitert',
+    gone: 'Vom Browser gelöscht',
   },
+  fetchAgain: 'Noch einmal holen',
+  goneText:
+    'Der Browser brauchte den Platz und hat gelöscht, was er gespeichert hatte. Es kann noch einmal geholt werden.',
+  goneForGood:
+    'Der Browser brauchte den Platz und hat gelöscht, was er gespeichert hatte. Löschen Sie diesen Eintrag, und wählen Sie die Datei oder geben Sie ihre Adresse noch einmal ein.',
+  comesWhole:
+    'Dieser Server sendet Dateien nur von Anfang an: Was angehalten wird oder abbricht, beginnt von vorn.',
   hashed: (done, all) =>
     done === all
       ? `SHA-256 von ${String(all)} ${all === 1 ? 'Teil' : 'Teilen'} aufbewahrt`

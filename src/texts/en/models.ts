@@ -63,7 +63,14 @@ export const models = {
     checking: 'Checking every weight',
     paused: 'Paused',
     failed: 'Failed',
+    gone: 'Cleared by the browser',
   },
+  fetchAgain: 'Fetch again',
+  goneText: 'The browser needed the room and cleared what it had stored. It can be fetched again.',
+  goneForGood:
+    'The browser needed the room and cleared what it had stored. Delete this, then choose the file or type its address again.',
+  comesWhole:
+    'This server sends files from the beginning only: a download that is paused or breaks off begins anew.',
   hashed: (done: number, all: number) =>
     done === all
       ? `SHA-256 of ${String(all)} ${all === 1 ? 'part' : 'parts'} kept`

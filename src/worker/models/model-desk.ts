@@ -15,7 +15,7 @@ import {
   listModels,
   putModel,
 } from '../../storage/models/model-records.js';
-import { opfsParts, removeParts } from '../../storage/models/part-store.js';
+import { arePartsThere, opfsParts, removeParts } from '../../storage/models/part-store.js';
 import { PartsWriter } from '../../storage/models/parts-writer.js';
 import type { ServerAccess } from '../../storage/models/server-answers.js';
 import { checkModel } from './check-model.js';
@@ -179,13 +179,16 @@ export class ModelDesk {
       this.#changed();
     });
     signal.throwIfAborted();
-    await putModel({ ...arrived, files: files.map(withoutAddress), state: 'ready' });
+    await putModel({ ...arrived, files: files.map(withoutKeys), state: 'ready' });
     this.#bytes.delete(record.id);
   }
 
   async #bringFile(record: ModelRecord, index: number, task: Task): Promise<void> {
     const { signal } = task.controller;
-    const file = task.files[index];
+    const noted = task.files[index];
+    // A part that the browser cleared would be filled up with zeros.
+    const isThere = noted && (await arePartsThere(record.id, index, noted));
+    const file = noted && !isThere ? { ...noted, parts: [], tailBytes: 0 } : noted;
     if (!file || (savedBytes(file) === file.size && file.tailBytes === 0)) return;
     let seen = savedBytes(file);
     const show = (progress: FileProgress): void => {
@@ -252,10 +255,10 @@ function lost(path: string): AppError {
   return new AppError({ code: 'model/missing', name: path, reason });
 }
 
-/** A finished file needs its address no longer, and addresses can hold keys. */
-function withoutAddress(file: ModelFile): ModelFile {
-  const { url: _address, ...rest } = file;
-  return rest;
+/** A finished file keeps its address, for the day the browser clears it; one with a query not, which can hold keys. */
+function withoutKeys(file: ModelFile): ModelFile {
+  const { url, ...rest } = file;
+  return url === undefined || new URL(url).search !== '' ? rest : file;
 }
 
 function sumSizes(files: readonly ModelFile[]): number {

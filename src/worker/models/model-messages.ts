@@ -51,6 +51,8 @@ export interface FoundModel {
   readonly arrival: 'download' | 'copy' | 'in-place';
   /** Bytes that the browser would still store; undefined when it does not tell. */
   readonly freeBytes?: number;
+  /** Its server cannot go on where a download was broken off. */
+  readonly comesWhole?: true;
 }
 
 /** One of the user's models, as a list shows it. */
@@ -63,9 +65,17 @@ export interface ModelRow {
   readonly bytes: number;
   readonly savedBytes: number;
   readonly words: ModelWords;
-  /** `locked`: it lies on the user's disk and the browser wants to ask before it is read. */
-  readonly state: 'ready' | 'locked' | 'waiting' | 'arriving' | 'checking' | 'paused' | 'failed';
+  /**
+   * `locked`: it lies on the user's disk and the browser wants to ask before it is read. `gone`: the browser cleared what it had
+   * stored of it.
+   */
+  readonly state:
+    'ready' | 'locked' | 'gone' | 'waiting' | 'arriving' | 'checking' | 'paused' | 'failed';
   readonly failure?: ErrorDetails;
+  /** Every file has an address from which it can be fetched again. */
+  readonly canFetch: boolean;
+  /** Its server cannot go on where a download was broken off. */
+  readonly comesWhole?: true;
   /** Parts whose SHA-256 is known, and all parts. */
   readonly hashedParts: number;
   readonly parts: number;

@@ -2,6 +2,7 @@ import type { ServerAccess } from '../../storage/models/server-answers.js';
 import { parseModelAddress, HUB } from '../../storage/models/model-address.js';
 import { type ModelRecord, modelBytes, savedBytes } from '../../storage/models/model-record.js';
 import { getModel, listModels } from '../../storage/models/model-records.js';
+import { arePartsThere } from '../../storage/models/part-store.js';
 import { detailsOf } from './desk-failures.js';
 import { countParts, ModelDesk } from './model-desk.js';
 import type { ModelReply, ModelRequest, ModelRow } from './model-messages.js';
@@ -56,6 +57,7 @@ async function carryOut(request: ModelRequest): Promise<void> {
     case 'delete':
       return desk.remove(request.id);
     case 'refresh':
+      seen.clear();
       tellSoon();
   }
 }
@@ -111,14 +113,30 @@ async function rowOf(record: ModelRecord): Promise<ModelRow> {
     savedBytes: desk.savedOf(id) ?? stored,
     state: await stateOf(record),
     ...(failure && { failure }),
+    canFetch: record.files.every(({ url }) => url !== undefined),
+    ...(record.files.some(({ comesWhole }) => comesWhole) && { comesWhole: true }),
     ...countParts(record),
   };
 }
 
-async function stateOf({ id, state, handle }: ModelRecord): Promise<ModelRow['state']> {
+async function stateOf(record: ModelRecord): Promise<ModelRow['state']> {
+  const { id, state, handle } = record;
   const stage = desk.stageOf(id);
   if (stage) return stage;
   if (state === 'failed') return 'failed';
   if (handle && (await handle.queryPermission({ mode: 'read' })) !== 'granted') return 'locked';
-  return state === 'ready' ? 'ready' : 'paused';
+  if (state !== 'ready') return 'paused';
+  return handle || (await isStored(record)) ? 'ready' : 'gone';
+}
+
+/** Models whose parts were seen to be there. */
+const seen = new Set<string>();
+
+async function isStored({ id, files }: ModelRecord): Promise<boolean> {
+  if (seen.has(id)) return true;
+  for (const [index, file] of files.entries()) {
+    if (!(await arePartsThere(id, index, file))) return false;
+  }
+  seen.add(id);
+  return true;
 }

@@ -58,6 +58,7 @@ export async function lookAtPlace(
       words,
       arrival,
       ...(freeBytes !== undefined && { freeBytes }),
+      ...(model.files.some(({ comesWhole }) => comesWhole) && { comesWhole: true }),
     };
     return { prospect, model };
   } catch (error) {
@@ -73,7 +74,8 @@ function originOf(place: Exclude<ModelPlace, { readonly type: 'address' }>): str
 function fileOf(source: ByteSource): ModelFile {
   const file = { path: source.name, size: source.size, parts: [], tailBytes: 0 };
   if (!isRemote(source)) return file;
-  return { ...file, url: source.url, version: source.version };
+  const { url, version, comesWhole } = source;
+  return { ...file, url, version, ...(comesWhole && { comesWhole }) };
 }
 
 function bytesOf(source: ByteSource): Blob | undefined {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { AppError } from '../../../src/core/errors.js';
 import { downloadFile, type RemotePlan } from '../../../src/storage/models/download-file.js';
-import type { FileProgress } from '../../../src/storage/models/model-record.js';
+import type { FileProgress, FileVersion } from '../../../src/storage/models/model-record.js';
 import type { PartStore } from '../../../src/storage/models/part-store.js';
 import { PartsWriter } from '../../../src/storage/models/parts-writer.js';
 import { hashBytes } from '../../../src/storage/pictures.js';
@@ -57,6 +57,7 @@ describe('download of a file', () => {
   });
 
   interface Download {
+    readonly version?: FileVersion;
     readonly store?: ReturnType<typeof memoryParts>;
     readonly progress?: FileProgress;
     readonly signal?: AbortSignal;
@@ -71,7 +72,7 @@ describe('download of a file', () => {
     const plan: RemotePlan = {
       url,
       size: wish.size ?? bytes.byteLength,
-      version: { etag: '"one"' },
+      version: wish.version ?? { etag: '"one"' },
     };
     const note = (progress: FileProgress): Promise<void> => {
       noted = progress;
@@ -172,6 +173,12 @@ describe('download of a file', () => {
     const other = at('shrunk');
     await (await fetch(other)).arrayBuffer();
     expect(await refusal(download(other, { store, progress }))).to.contain('not the one that');
+    const dated = at('dated');
+    const { headers } = await fetch(dated);
+    const version = { modified: headers.get('last-modified') ?? '' };
+    expect(await refusal(download(dated, { store, progress, version }))).to.contain(
+      'not the one that',
+    );
   });
 
   it('refuses a file of another length than was promised', async () => {
@@ -182,6 +189,10 @@ describe('download of a file', () => {
   it('tells a missing file, a locked one and a page in its place', async () => {
     expect(await refusal(download(`${at('ranges')}.safetensors`))).to.contain('no such file');
     expect(await refusal(download(at('page')))).to.contain('a web page came');
+    for (const way of ['locked', 'forbidden']) {
+      const words = await refusal(download(at(way)));
+      expect(words).to.contain('model/access-denied').and.to.contain('licence');
+    }
     const locked = await refusal(download(at('locked')));
     expect(locked).to.contain('model/access-denied').and.to.contain('token');
   });

@@ -89,7 +89,7 @@ describe('the model thread', () => {
     expect(row).to.include({ name: 'taken-2', savedBytes: prospect.bytes });
     const record = await getModel(row.id);
     if (!record) throw new Error('The record has gone.');
-    expect(record.files.some(({ url }) => url !== undefined)).to.equal(false);
+    expect(record.files.every(({ url }) => url !== undefined)).to.equal(true);
     const stored = await storedPack(record).open(UNET);
     expect(stored?.contentKey).to.match(/^[0-9a-f]{32}$/);
     const bytes = await stored?.read(0, stored.size);
@@ -130,7 +130,7 @@ describe('the model thread', () => {
 
   it('takes one file, and a file or folder from disk', async () => {
     const vae = await found(at('whole', VAE));
-    expect(vae).to.include({ kind: 'vae', name: 'diffusion_pytorch_model' });
+    expect(vae).to.include({ kind: 'vae', name: 'diffusion_pytorch_model', comesWhole: true });
     const single = await found(at('ranges', SINGLE));
     expect(single).to.include({ kind: 'checkpoint', name: 'model' });
     expect(single.words).to.deep.include({ layout: 'original', missing: [] });
@@ -185,6 +185,41 @@ describe('the model thread', () => {
     client.send({ type: 'add', prospect: prospect.id, name: 'locked' });
     const { id } = await until('ready');
     expect(JSON.stringify(await getModel(id))).not.to.contain('sesame');
+  });
+
+  it('tells that the browser cleared a model, and fetches it again', async () => {
+    const prospect = await found(at('ranges', VAE));
+    expect(prospect).not.to.have.property('comesWhole');
+    client.send({ type: 'add', prospect: prospect.id, name: 'cleared' });
+    const { id } = await until('ready');
+    await removeParts(id);
+    client.send({ type: 'refresh' });
+    expect(await until('gone')).to.include({ canFetch: true });
+    client.send({ type: 'restart', id });
+    expect((await until('ready')).savedBytes).to.equal(prospect.bytes);
+    const record = await getModel(id);
+    if (!record) throw new Error('The record has gone.');
+    expect((await storedPack(record).open(record.files[0]?.path ?? ''))?.size).to.equal(
+      prospect.bytes,
+    );
+  });
+
+  it('goes on from the beginning where the browser cleared what was there of a download', async () => {
+    const prospect = await found(at('slow', FOLDER));
+    client.send({ type: 'add', prospect: prospect.id, name: 'cleared' });
+    const { id } = await until('arriving', ({ savedBytes }) => savedBytes > 300_000);
+    client.send({ type: 'pause', id });
+    await until('paused');
+    await removeParts(id);
+    client.send({ type: 'resume', id });
+    await until('ready');
+    const record = await getModel(id);
+    if (!record) throw new Error('The record has gone.');
+    const bytes = await (await storedPack(record).open(UNET))?.read(0, Infinity);
+    const original = await (await fetch(`/${FOLDER}/${UNET}`)).arrayBuffer();
+    expect(await hashBytes((bytes ?? new Uint8Array()).slice())).to.equal(
+      await hashBytes(new Uint8Array(original)),
+    );
   });
 
   it('keeps a failed download apart, with its reason, and begins it anew', async () => {
