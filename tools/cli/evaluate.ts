@@ -2,10 +2,12 @@ import { presetNames } from '../../src/diffusion/presets.js';
 import { evaluatePair, type PairResult } from '../creatures/evaluate-pair.js';
 import { evaluateFiles, pairsOfFolders } from './evaluate/folders.js';
 import { ABLATION_ROWS, BEYOND_ROWS, FEW_STEPS_ROW, ROWS, type Row } from './evaluate/rows.js';
+import { checkOutputFile } from './evaluate/output-file.js';
+import { tellProgress } from './evaluate/progress.js';
 import { resumed } from './evaluate/resume.js';
 import type { PairSettings } from './evaluate/run-pair.js';
 import { writeSheet } from './evaluate/sheet.js';
-import { inShards, printScored, shardOf, type Scored } from './evaluate/shards.js';
+import { inShards, printScored, shardOf, unlessStopped, type Scored } from './evaluate/shards.js';
 import { summaryOf, type Scores } from './evaluate/summary.js';
 import { tableOf } from './evaluate/table.js';
 import { parseOptions, runCommand, UsageError, wholeNumber } from './headless/command.js';
@@ -106,6 +108,12 @@ async function pairsOf(
   });
 }
 
+async function checkSheet(file: string): Promise<void> {
+  await checkOutputFile('sheet', file);
+  if (!/\.png$/i.test(file))
+    throw new UsageError(`--sheet writes a PNG picture; “${file}” does not end in .png.`);
+}
+
 /** The pairs, without those that the file of --resume has. */
 async function withKept(
   pairs: readonly (() => Promise<Scored>)[],
@@ -126,11 +134,10 @@ async function oneByOne(
   const scored: Scored[] = [];
   for (const [i, score] of pairs.entries()) {
     if (signal.aborted) break;
-    if (process.stderr.isTTY)
-      process.stderr.write(`\rPair ${String(i + 1)} of ${String(pairs.length)}`);
-    scored.push(await score());
+    const one = await score().catch(unlessStopped(signal));
+    if (one) scored.push(one);
+    tellProgress(i + 1, pairs.length);
   }
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   return scored;
 }
 
@@ -145,6 +152,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   const jobs = wholeNumber('jobs', values.jobs, 1, 64) ?? 2;
   const shard = shardOf(values.shard);
   const settings = { ...settingsOf(values, signal), ...(shard && { threads: 1 }) };
+  if (values.sheet !== undefined) await checkSheet(values.sheet);
   const kept: PairResult[] = [];
   const asked = await pairsOf(values, rows, settings, (result) => {
     if (values.sheet !== undefined) kept.push(result);
@@ -157,7 +165,9 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   const began = performance.now();
   const processes = values.sheet === undefined ? Math.min(jobs, pairs.length) : 1;
   const scored: readonly Scored[] =
-    processes > 1 ? await inShards(args, processes, pairs.length) : await oneByOne(pairs, signal);
+    processes > 1
+      ? await inShards(args, processes, pairs.length, signal)
+      : await oneByOne(pairs, signal);
   const secondsPerPair = (performance.now() - began) / 1000 / Math.max(1, scored.length);
   if (values.sheet !== undefined) writeSheet(values.sheet, kept, rows);
   const table = summaryOf(
@@ -166,9 +176,16 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   );
   const forwards = scored.reduce((sum, { unet }) => sum + unet.forwardEquivalents, 0);
   const forwardsPerPair = Math.round((10 * forwards) / Math.max(1, scored.length)) / 10;
-  const { model, preset } = settings;
+  const { model, preset, steps } = settings;
   if (values.json) {
-    const head = { pairs: scored.length, seed: Number(values.seed), model, preset };
+    const seed = Number(values.seed);
+    const head = {
+      pairs: scored.length,
+      seed,
+      model,
+      preset,
+      ...(steps !== undefined && { steps }),
+    };
     console.log(JSON.stringify({ ...head, forwardsPerPair, rows: table }, null, 1));
   } else {
     console.log(

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { interval } from '../../../tools/cli/evaluate/interval.js';
+import { checkOutputFile } from '../../../tools/cli/evaluate/output-file.js';
 import { maskSettingsOf } from '../../../tools/cli/headless/pack-settings.js';
 import { runCli, withFolder } from './run-cli.js';
 
@@ -15,7 +16,7 @@ interface Report {
 }
 
 async function evaluate(...args: readonly string[]): Promise<Report> {
-  const { code, stdout, stderr } = await runCli('evaluate', [...args, '--steps', '6', '--json']);
+  const { code, stdout, stderr } = await runCli('evaluate', [...args, '--steps', '4', '--json']);
   assert.equal(code, 0, stderr);
   return JSON.parse(stdout) as Report;
 }
@@ -118,11 +119,15 @@ describe('npm run evaluate', () => {
 
   it('answers bad input with a sentence', async () => {
     await withFolder(async (folder) => {
+      const notes = join(folder, 'notes.txt');
+      // One line without an end, which a cut run’s last line has not either.
+      await writeFile(notes, '{"mine": true}');
       for (const [args, sentence] of [
         [['--rows', 'best'], /--rows takes full, .*, not “best”\./],
         [['--preset', 'fast'], /--preset is one of official, .*, not “fast”\./],
         [['--pairs', '0'], /--pairs takes a whole number from 1/],
-        [['--resume', folder], /--resume takes a file/],
+        [['--resume', notes], /--resume takes a file that evaluate wrote/],
+        [['--sheet', notes], /--sheet writes a PNG picture/],
         [['--structures', folder], /--structures and --appearances go together/],
         [['--structures', folder, '--appearances', folder], /holds no PNG or JPEG picture/],
         [['--model', 'none', '--pairs', '1'], /none/],
@@ -133,7 +138,55 @@ describe('npm run evaluate', () => {
         assert.match(stderr, sentence);
         assert.equal(stderr.trim().split('\n').length, 1, stderr);
       }
+      assert.equal(await readFile(notes, 'utf8'), '{"mine": true}');
+      for (const [file, sentence] of [
+        [folder, /--resume takes a file to write; “.*” is no file\./],
+        [join(folder, 'no/such/file'), /“.*” cannot be written/],
+        [join(notes, 'file'), /“.*” cannot be written/],
+        ['', /its name is empty/],
+        ['a\0b', /zero byte/],
+      ] as const) {
+        await assert.rejects(checkOutputFile('resume', file), sentence);
+      }
+      await checkOutputFile('resume', join(folder, 'new file.jsonl'));
     });
+  });
+
+  it('tells every ten pairs, and keeps what is finished when it is stopped', async () => {
+    await withFolder(async (folder) => {
+      const file = join(folder, 'pairs.jsonl');
+      const rows = ['--rows', 'nothing', '--steps', '4', '--json', '--resume', file];
+      await runCli('evaluate', ['--pairs', '1', ...rows]);
+      const [line = ''] = (await readFile(file, 'utf8')).split('\n');
+      const lines = Array.from({ length: 24 }, (_, pair) =>
+        line.replace('"pair":0', `"pair":${String(pair)}`),
+      );
+      await writeFile(file, `${lines.join('\n')}\n`);
+      // Twenty-four pairs are there, so the processes are at work on the rest when they are stopped.
+      const stopped = await runCli('evaluate', ['--pairs', '500', '--jobs', '2', ...rows], {
+        stopWhen: /20 of 500 pairs/,
+      });
+      assert.equal(stopped.code, 130, stopped.stderr);
+      assert.match(stopped.stderr, /^10 of 500 pairs\n20 of 500 pairs\n/);
+      const report = JSON.parse(stopped.stdout) as Report;
+      assert.ok(report.pairs >= 20 && report.pairs < 500, String(report.pairs));
+    });
+  });
+
+  it('gives the percentile bootstrap’s interval: as all resamples there are give it', () => {
+    const values = [0.1, 0.4, 0.45, 0.8, 2];
+    const means = Array.from({ length: 5 ** 5 }, (_, resample) => {
+      const picks = [0, 1, 2, 3, 4].map((i) => Math.floor(resample / 5 ** i) % 5);
+      return picks.reduce((sum, pick) => sum + (values[pick] ?? NaN), 0) / 5;
+    });
+    const { mean, low, high } = interval(values);
+    assert.equal(mean, 0.75);
+    const shareBelow = (bound: number): number =>
+      means.filter((one) => one < bound).length / means.length;
+    // Three deviations of the share that 2000 draws find: 3 √(0.025 · 0.975 / 2000) = 0.0105.
+    assert.ok(Math.abs(shareBelow(low) - 0.025) < 0.0105, String(shareBelow(low)));
+    assert.ok(Math.abs(shareBelow(high) - 0.975) < 0.0105, String(shareBelow(high)));
+    assert.deepEqual(interval(values), { mean, low, high });
   });
 
   it('gives an interval that holds the mean and narrows with more pairs', () => {

@@ -13,8 +13,12 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs `tools/cli/<command>.ts` as a user would, from the project's root. */
-export function runCli(command: string, args: readonly string[]): Promise<CliResult> {
+/** Runs `tools/cli/<command>.ts` as a user would, from the project's root; asks it to stop once stderr says so. */
+export function runCli(
+  command: string,
+  args: readonly string[],
+  { stopWhen }: { readonly stopWhen?: RegExp } = {},
+): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', `tools/cli/${command}.ts`, ...args], {
       cwd: root,
@@ -22,7 +26,13 @@ export function runCli(command: string, args: readonly string[]): Promise<CliRes
     });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+    let isStopped = false;
+    child.stderr.on('data', (chunk: Buffer) => {
+      output.stderr += chunk.toString();
+      if (isStopped || stopWhen?.test(output.stderr) !== true) return;
+      isStopped = true;
+      child.kill('SIGTERM');
+    });
     child.on('error', reject);
     child.on('close', (code) => {
       resolve({ code, ...output });

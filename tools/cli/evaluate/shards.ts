@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { UsageError } from '../headless/command.js';
 import type { Row } from './rows.js';
 import type { PairRun } from './run-pair.js';
+import { tellProgress } from './progress.js';
 import type { Scores } from './summary.js';
 
 /** A pair's scores by row, and the network's work for them. */
@@ -33,48 +34,61 @@ export function shardOf(text: string | undefined): Shard | undefined {
   return { index: Number(index), count: Number(count) };
 }
 
-/** Makes the pairs of a shard and prints each as a line of JSON. Stops between pairs when asked to. */
+/** Makes the pairs of a shard and prints each as a line of JSON. Stops when asked to, without the pair under way. */
 export async function printScored(
   pairs: readonly (() => Promise<Scored>)[],
   { index, count }: Shard,
   signal: AbortSignal,
 ): Promise<void> {
   for (let pair = index; pair < pairs.length && !signal.aborted; pair += count) {
-    const scored = await pairs[pair]?.();
+    const scored = await pairs[pair]?.().catch(unlessStopped(signal));
     if (scored) console.log(JSON.stringify({ pair, ...scored, scores: [...scored.scores] }));
   }
 }
 
+/** Takes an error for nothing when the user asked to stop, which is what it comes from. */
+export function unlessStopped(signal: AbortSignal): (error: unknown) => undefined {
+  return (error) => {
+    if (!signal.aborted) throw error;
+  };
+}
+
 /**
  * Makes all pairs in `count` processes that are called as this one was; results in the order of the pairs. Those that were
- * finished when the user stops. @throws Error with what a process said when it failed.
+ * finished when the user stops: this process, or only the others. @throws Error with what a process said when it failed.
  */
 export async function inShards(
   args: readonly string[],
   count: number,
   pairs: number,
+  signal: AbortSignal,
 ): Promise<readonly Scored[]> {
   const lines: ScoredLine[] = [];
   const take = (line: ScoredLine): void => {
     lines.push(line);
-    if (process.stderr.isTTY)
-      process.stderr.write(`\r${String(lines.length)} of ${String(pairs)} pairs`);
+    tellProgress(lines.length, pairs);
   };
   const shards = Array.from({ length: count }, (_unused, index) =>
-    runShard([...args, '--shard', `${String(index)}/${String(count)}`], take),
+    runShard([...args, '--shard', `${String(index)}/${String(count)}`], take, signal),
   );
   await Promise.all(shards);
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   return lines
     .sort((a, b) => a.pair - b.pair)
     .map(({ scores, unet }) => ({ scores: new Map(scores), unet }));
 }
 
-function runShard(args: readonly string[], take: (line: ScoredLine) => void): Promise<void> {
+function runShard(
+  args: readonly string[],
+  take: (line: ScoredLine) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const script = fileURLToPath(new URL('../evaluate.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Not SIGINT: a terminal sends that to all of them by itself, and a second one would end a process at once.
+  const stop = () => child.kill('SIGTERM');
+  signal.addEventListener('abort', stop, { once: true });
   let text = '';
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -86,6 +100,7 @@ function runShard(args: readonly string[], take: (line: ScoredLine) => void): Pr
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
+      signal.removeEventListener('abort', stop);
       if (code === 0 || code === 130 || code === null) resolve();
       else reject(new Error(said.trim()));
     });

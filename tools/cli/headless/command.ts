@@ -6,6 +6,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** What asks a command to stop; a second one ends it at once. */
+const STOPPING = ['SIGINT', 'SIGTERM'] as const;
+
 /** Runs a command: its number becomes the exit code; what it throws becomes one line on stderr. */
 export async function runCommand(
   main: (args: readonly string[], signal: AbortSignal) => Promise<number>,
@@ -14,14 +17,14 @@ export async function runCommand(
   const onInterrupt = () => {
     stop.abort();
   };
-  process.once('SIGINT', onInterrupt);
+  for (const name of STOPPING) process.once(name, onInterrupt);
   try {
     process.exitCode = await main(process.argv.slice(2), stop.signal);
   } catch (error) {
     console.error(errorText(error));
     process.exitCode = error instanceof UsageError ? 2 : 1;
   } finally {
-    process.off('SIGINT', onInterrupt);
+    for (const name of STOPPING) process.off(name, onInterrupt);
   }
 }
 
