@@ -28,7 +28,7 @@ import { createRunning } from './running.js';
 import { createRunSession } from './run-session.js';
 import { createStore, type Store } from './store.js';
 import { throttle } from './throttle.js';
-import { createTimelineSession } from './timeline-session.js';
+import { createTimelineSession, differsInSchedulesOnly } from './timeline-session.js';
 import { createToasts } from './toasts.js';
 import { sayError } from '../ui/messages.js';
 import { titleOf } from './view-models.js';
@@ -37,6 +37,9 @@ import { wholeGraph } from './whole-graph.js';
 import { createWorkspace } from './workspace.js';
 import { adoptStored } from './workspace-sharing.js';
 import { startWorkspace } from './workspace-start.js';
+
+/** How long the hand rests before the canvas shows a schedule that was dragged. */
+const restMs = 200;
 
 /** Makes the application on a canvas. */
 export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElement): Application {
@@ -231,14 +234,28 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   return application;
 }
 
-/** Shows every new document on the canvas. */
+/**
+ * Shows every new document on the canvas; one in which only schedules changed when the hand has rested for a moment: the
+ * timeline shows them while it is dragged, and drawing the graph costs more than all else of a drag.
+ */
 function watchDocument(store: Store<AppState>, editor: GraphEditor): () => void {
   let shown = store.get().document;
-  return store.watch(({ document }) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = (): void => {
+    clearTimeout(timer);
+    shown = store.get().document;
+    editor.setDocument(shown);
+  };
+  const stop = store.watch(({ document }) => {
     if (document === shown) return;
-    shown = document;
-    editor.setDocument(document);
+    clearTimeout(timer);
+    if (!differsInSchedulesOnly(shown, document)) show();
+    else timer = setTimeout(show, restMs);
   });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
 }
 
 /** `translate` is called when the page shall not speak English, before a graph is shown. */

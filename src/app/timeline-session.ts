@@ -115,6 +115,20 @@ export function createTimelineSession(
   };
 }
 
+/** Whether two documents hold the same but for what their schedule nodes say. */
+export function differsInSchedulesOnly(a: GraphDocument, b: GraphDocument): boolean {
+  const ids = Object.keys(b.nodes);
+  return (
+    a.layout === b.layout &&
+    a.subgraphs === b.subgraphs &&
+    ids.length === Object.keys(a.nodes).length &&
+    ids.every((id) => {
+      const [was, is] = [a.nodes[id], b.nodes[id]];
+      return was === is || (was?.type === scheduleType && is?.type === scheduleType);
+    })
+  );
+}
+
 function withTexts(document: GraphDocument, id: NodeId, lanes: ScheduleTexts): GraphDocument {
   const named = laneNames.map((name) => [laneWidget(name), lanes[name]] as const);
   return [...named, [layersWidget, lanes.layers] as const].reduce(

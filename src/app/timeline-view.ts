@@ -135,9 +135,8 @@ export function firstChange(
     return (
       old?.sources.half !== step.sources.half ||
       old.sources.full !== step.sources.full ||
-      old.masks.join() !== step.masks.join() ||
-      JSON.stringify([old.layers, old.laneMasks]) !==
-        JSON.stringify([step.layers, step.laneMasks]) ||
+      (old.masks !== step.masks && old.masks.join() !== step.masks.join()) ||
+      singleLanes(old) !== singleLanes(step) ||
       old.contrast !== step.contrast ||
       old.clip !== step.clip ||
       old.guidance !== step.guidance ||
@@ -146,6 +145,12 @@ export function firstChange(
     );
   });
   return at < 0 ? after.length : at;
+}
+
+/** What lanes of single layers say of a pass; of most schedules nothing, which is quickly seen. */
+function singleLanes({ layers, laneMasks }: ScheduleStep): string {
+  const isEmpty = laneMasks === undefined && Object.keys(layers).length === 0;
+  return isEmpty ? '' : JSON.stringify([layers, laneMasks]);
 }
 
 /** The start of the zone that reads a schedule. */

@@ -24,7 +24,9 @@ export class CwGraphTabs extends LitElement {
   private dragged: string | undefined;
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('shown') || changed.has('tabs')) {
+    const before = changed.get('tabs');
+    const isMoved = before?.map(({ id }) => id).join() !== this.tabs.map(({ id }) => id).join();
+    if (changed.has('shown') || (changed.has('tabs') && isMoved)) {
       this.shownTab()?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
     const field = this.renderRoot.querySelector('input');

@@ -4,7 +4,7 @@ import { texts } from '../texts/texts.js';
 import { drawTimeline } from './draw-timeline.js';
 import { uiEvent } from './events.js';
 import { baseStyles } from './styles.js';
-import { timelineColors } from './timeline-colors.js';
+import { timelineColors, type TimelineColors } from './timeline-colors.js';
 import { TimelineGesture } from './timeline-gesture.js';
 import { keyEdit, moveCursor, shiftEdit } from './timeline-keys.js';
 import { gripUnder, laneUnder, layoutTimeline, passUnder } from './timeline-layout.js';
@@ -15,6 +15,7 @@ import {
   type TimelineLane,
   type TimelineView,
 } from './timeline-model.js';
+import type { DrawnTimeline } from './timeline-memory.js';
 import { timelineNumbers } from './timeline-numbers.js';
 import { timelineHeader, timelineText } from './timeline-parts.js';
 import { timelineStyles } from './timeline-styles.js';
@@ -50,6 +51,10 @@ export class CwScheduleTimeline extends LitElement {
   @state() private accessor hover: { readonly pass: number; readonly lane: number } | undefined;
   private width = 600;
   private gesture: TimelineGesture | undefined;
+  /** What the canvas shows. */
+  private drawn: DrawnTimeline | undefined;
+  /** As they were when they were last read; no theme changes during a drag. */
+  private colors: TimelineColors | undefined;
   /** The pointer's place that the next frame takes. */
   private pending: Parameters<CwScheduleTimeline['apply']> | undefined;
   private resize = new ResizeObserver(([entry]) => {
@@ -89,14 +94,16 @@ export class CwScheduleTimeline extends LitElement {
     if (canvas.width !== w || canvas.height !== h) {
       [canvas.width, canvas.height] = [w, h];
       canvas.style.height = `${String(layout.height)}px`;
+      this.drawn = undefined;
     }
     pen.setTransform(scale, 0, 0, scale, 0, 0);
-    drawTimeline(pen, view, layout, timelineColors(canvas), {
-      lane: place.lane,
-      from: place.anchor,
-      to: place.pass,
-      isFocused: this.strip?.matches(':focus-visible') ?? false,
-    });
+    const colors = (this.gesture && this.colors) ?? timelineColors(canvas, this.colors);
+    this.colors = colors;
+    const isFocused = this.strip?.matches(':focus-visible') ?? false;
+    const cursor = { lane: place.lane, from: place.anchor, to: place.pass, isFocused };
+    const next = { view, layout, colors, cursor };
+    drawTimeline(pen, next, this.drawn);
+    this.drawn = next;
   }
 
   private send(edit: LaneEdit, gesture = `timeline ${String(++gestures)}`): void {

@@ -1,24 +1,13 @@
 import { texts } from '../texts/texts.js';
+import type { TimelineColors } from './timeline-colors.js';
 import { axisHeight, passX, valueY, type TimelineLayout } from './timeline-layout.js';
+import {
+  isDrawnAxis,
+  isDrawnLane,
+  isOtherTimeline,
+  type DrawnTimeline,
+} from './timeline-memory.js';
 import type { TimelineLane, TimelineView } from './timeline-model.js';
-
-/** Colours of the timeline, read from the theme. */
-export interface TimelineColors {
-  readonly text: string;
-  readonly dim: string;
-  readonly line: string;
-  readonly field: string;
-  readonly accent: string;
-  readonly appearance: string;
-  readonly structure: string;
-  readonly c: string;
-  readonly d: string;
-  readonly e: string;
-  readonly f: string;
-  readonly ink: string;
-  readonly computed: string;
-  readonly stale: string;
-}
 
 /** What the user has under the hand. */
 export interface TimelineCursor {
@@ -30,41 +19,57 @@ export interface TimelineCursor {
 
 type Pen = CanvasRenderingContext2D;
 
-/** Draws the whole timeline; the pen is scaled to CSS pixels. */
-export function drawTimeline(
+/** How far above and below a lane anything of it is drawn; whole pixels, so that clearing leaves no shade. */
+const margins = { above: 3, below: 4 };
+
+/**
+ * Draws the timeline; the pen is scaled to CSS pixels. Of a canvas that still shows `last`, only what looks otherwise is
+ * drawn anew.
+ */
+export function drawTimeline(pen: Pen, next: DrawnTimeline, last?: DrawnTimeline): void {
+  const { view, layout, colors, cursor } = next;
+  const kept = last && !isOtherTimeline(last, next) ? last : undefined;
+  if (!kept) pen.clearRect(0, 0, layout.width, layout.height);
+  pen.lineJoin = 'round';
+  if (!kept || !isDrawnAxis(kept, next)) {
+    pen.clearRect(0, 0, layout.width, axisHeight - margins.above);
+    drawAxis(pen, view, layout, colors);
+  }
+  view.lanes.forEach((lane, row) => {
+    const place = layout.lanes[row];
+    if (!place || (kept && isDrawnLane(kept, next, row))) return;
+    const { above, below } = margins;
+    pen.clearRect(0, place.top - above, layout.width, place.height + above + below);
+    drawLane(pen, view, layout, colors, row, lane, row === cursor.lane);
+    if (row === cursor.lane) drawCursor(pen, view, layout, colors, cursor);
+  });
+}
+
+function drawLane(
   pen: Pen,
   view: TimelineView,
   layout: TimelineLayout,
   colors: TimelineColors,
-  cursor: TimelineCursor,
+  row: number,
+  lane: TimelineLane,
+  hasCursor: boolean,
 ): void {
-  pen.clearRect(0, 0, layout.width, layout.height);
-  pen.lineJoin = 'round';
-  drawAxis(pen, view, layout, colors);
-  view.lanes.forEach((lane, row) => {
-    const place = layout.lanes[row];
-    if (!place) return;
-    drawBed(pen, view, layout, colors, row);
-    if (lane.kind === 'number') drawCurve(pen, view, layout, colors, row, lane);
-    else drawCells(pen, view, layout, colors, row, lane);
-    pen.fillStyle = row === cursor.lane ? colors.text : colors.dim;
-    pen.font = `${row === cursor.lane ? '600 ' : ''}12px ${fontOf(pen)}`;
-    pen.textAlign = 'left';
-    pen.textBaseline = 'middle';
-    pen.fillText(lane.label, 4, place.top + place.height / 2, layout.left - 8);
-    drawMarks(pen, layout, colors, row, lane);
-  });
-  drawCursor(pen, view, layout, colors, cursor);
-}
-
-function fontOf({ canvas }: Pen): string {
-  return getComputedStyle(canvas).fontFamily;
+  const { top, height } = layout.lanes[row] ?? { top: 0, height: 0 };
+  drawBed(pen, view, layout, colors, row);
+  if (lane.kind === 'number') drawCurve(pen, view, layout, colors, row, lane);
+  else drawCells(pen, view, layout, colors, row, lane);
+  pen.fillStyle = hasCursor ? colors.text : colors.dim;
+  pen.font = `${hasCursor ? '600 ' : ''}12px ${colors.font}`;
+  pen.textAlign = 'left';
+  pen.textBaseline = 'middle';
+  pen.fillText(lane.label, 4, top + height / 2, layout.left - 8);
+  drawMarks(pen, layout, colors, row, lane);
 }
 
 function drawAxis(pen: Pen, view: TimelineView, layout: TimelineLayout, colors: TimelineColors) {
   const total = view.steps - view.skip;
   const every = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n * layout.column >= 30) ?? 1000;
-  pen.font = `11px ${fontOf(pen)}`;
+  pen.font = `11px ${colors.font}`;
   pen.textBaseline = 'alphabetic';
   pen.textAlign = 'center';
   pen.fillStyle = colors.dim;
@@ -157,7 +162,7 @@ function drawCells(
 ): void {
   const { top, height } = layout.lanes[row] ?? { top: 0, height: 0 };
   const space = layout.column > 5 ? 1 : 0;
-  pen.font = `600 11px ${fontOf(pen)}`;
+  pen.font = `600 11px ${colors.font}`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   runs(lane.cells, (value, first, end) => {

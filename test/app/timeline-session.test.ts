@@ -6,7 +6,7 @@ import { createDocumentSession } from '../../src/app/document-session.js';
 import type { LaneEdit } from '../../src/ui/timeline-model.js';
 import { readSchedule } from '../../src/app/schedule-reading.js';
 import { createStore } from '../../src/app/store.js';
-import { createTimelineSession } from '../../src/app/timeline-session.js';
+import { createTimelineSession, differsInSchedulesOnly } from '../../src/app/timeline-session.js';
 import { addNode, emptyDocument } from '../../src/core/graph/edits.js';
 import { parseDocument } from '../../src/core/graph/parse.js';
 import { serializeDocument } from '../../src/core/graph/serialize.js';
@@ -126,5 +126,18 @@ describe('the timeline', () => {
     expect(stored()).to.equal('app 0..67; struct 10..40');
     timeline.swap();
     expect(stored()).to.equal('app 0..67; struct 10..12');
+  });
+
+  it('tells a drag of a schedule from every other edit of the graph', () => {
+    const { store, session, paint, id } = open();
+    const before = store.get().document;
+    paint(12, 'first');
+    const painted = store.get().document;
+    expect(differsInSchedulesOnly(before, painted)).to.equal(true);
+    session.change('Add', addNode(painted, node, { pos: [0, 0] }).document);
+    const added = store.get().document;
+    expect(differsInSchedulesOnly(painted, added)).to.equal(false);
+    session.edit({ kind: 'move', positions: new Map([[id, [9, 9]]]) });
+    expect(differsInSchedulesOnly(added, store.get().document)).to.equal(false);
   });
 });

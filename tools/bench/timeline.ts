@@ -30,8 +30,8 @@ try {
     const page = await browser.newPage();
     await page.setViewport({ width: 1600, height: 900 });
     await page.goto(address);
-    await appears(page, '::-p-aria([name="Undo"][role="button"])');
     if (steps === 100) await closeGallery(page);
+    await appears(page, '::-p-aria([name="Undo"][role="button"])');
     await openSchedule(page, steps);
     // The page remembers that the timeline was open.
     if (!(await page.$('>>> .strip'))) await page.keyboard.press('t');
