@@ -43,7 +43,9 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   });
   const cwd = process.cwd();
   const out = resolve(cwd, values.out);
-  await mkdir(out, { recursive: true });
+  await mkdir(out, { recursive: true }).catch(() => {
+    throw new UsageError(`--out takes a folder; “${values.out}” cannot be made one.`);
+  });
   const models = createDiskModels({ cwd, models: places.models, provider: 'cpu' });
   const pictures = createDiskPictures({ cwd, samples: places.samples, out, replace: true });
   // The graphs save their results; what is kept here is the figure alone.
