@@ -29,7 +29,8 @@ const margins = { above: 3, below: 4 };
 export function drawTimeline(pen: Pen, next: DrawnTimeline, last?: DrawnTimeline): void {
   const { view, layout, colors, cursor } = next;
   const kept = last && !isOtherTimeline(last, next) ? last : undefined;
-  if (!kept) pen.clearRect(0, 0, layout.width, layout.height);
+  const height = Math.max(layout.height, last?.layout.height ?? 0);
+  if (!kept) pen.clearRect(0, 0, layout.width, height);
   pen.lineJoin = 'round';
   if (!kept || !isDrawnAxis(kept, next)) {
     pen.clearRect(0, 0, layout.width, axisHeight - margins.above);
