@@ -18,6 +18,7 @@ import vaeEncode from './latent/vae-encode.js';
 import attentionMap from './lens/attention-map.js';
 import correspondence from './lens/correspondence.js';
 import loadCheckpoint from './loaders/load-checkpoint.js';
+import loadEmbedding from './loaders/load-embedding.js';
 import loadLora from './loaders/load-lora.js';
 import loadVae from './loaders/load-vae.js';
 import previewDecoder from './loaders/preview-decoder.js';
@@ -54,6 +55,7 @@ export const nodes = [
   attentionMap,
   correspondence,
   loadCheckpoint,
+  loadEmbedding,
   loadLora,
   loadVae,
   previewDecoder,

@@ -110,9 +110,9 @@ function show({ store }: Application, change: Partial<ModelShelfShown>): void {
 }
 
 async function look(application: Application, shelf: Shelf, place: ModelPlace): Promise<void> {
-  const { models, loras = [], vaes = [] } = application.store.get().lists;
+  const { models, loras = [], vaes = [], embeddings = [] } = application.store.get().lists;
   const own = new Set(application.store.get().modelShelf?.models.map(({ name }) => name));
-  const taken = [...models, ...loras, ...vaes].filter((name) => !own.has(name));
+  const taken = [...models, ...loras, ...vaes, ...embeddings].filter((name) => !own.has(name));
   show(application, { isLooking: true, prospect: undefined });
   const prospect = await shelf.client.look(place, taken);
   shelf.found = prospect.type === 'model' ? prospect : undefined;

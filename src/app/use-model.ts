@@ -1,7 +1,7 @@
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
 
-const LIST = { checkpoint: 'models', lora: 'loras', vae: 'vaes' } as const;
+const LIST = { checkpoint: 'models', lora: 'loras', vae: 'vaes', embedding: 'embeddings' } as const;
 
 /** Puts a model into the selected node that loads one of its kind, else the first one, else a new one. */
 export function useModel(application: Application, kind: keyof typeof LIST, name: string): void {

@@ -211,8 +211,8 @@ export interface Checkpoint {
   dispose(): void;
 }
 
-/** What the files of a library are: whole checkpoints, LoRA files, autoencoders alone. */
-export type ModelFileKind = 'checkpoint' | 'lora' | 'vae';
+/** What the files of a library are: whole checkpoints, LoRA files, autoencoders alone, textual inversions. */
+export type ModelFileKind = 'checkpoint' | 'lora' | 'vae' | 'embedding';
 
 /** How a checkpoint is read where its files leave a choice. */
 export interface CheckpointChoices {
@@ -267,6 +267,12 @@ export interface ModelLibrary {
   patchTextEncoder(
     textEncoder: TextEncoder,
     lora: LoraChoice,
+    context: LoadingContext,
+  ): Promise<ClaimedPart<TextEncoder>>;
+  /** The same text encoder, which knows the word of a textual inversion as well. */
+  addEmbedding(
+    textEncoder: TextEncoder,
+    name: string,
     context: LoadingContext,
   ): Promise<ClaimedPart<TextEncoder>>;
 }

@@ -48,7 +48,7 @@ export interface EditorHost {
   /** Tells those who do not see it what the canvas shows beside the pointer. */
   speak(message: string): void;
   /** Values of a list that the run thread fills. */
-  listOf(source: 'models' | 'loras' | 'vaes' | 'pictures'): readonly string[];
+  listOf(source: 'models' | 'loras' | 'vaes' | 'embeddings' | 'pictures'): readonly string[];
   selectionChanged(ids: readonly NodeId[]): void;
   /** The user looks elsewhere; undefined for the whole graph, whatever the size of the canvas. */
   viewChanged(view: { readonly scale: number; readonly offset: Point } | undefined): void;

@@ -86,6 +86,8 @@ export interface TextEncoderRecipe {
   readonly network: OpenNetwork;
   readonly tokenizer: PromptTokenizer | undefined;
   readonly runner: InferenceRunner;
+  /** Vectors of further tokens, which are numbered after those of the vocabulary. */
+  readonly added?: readonly Float32Array[];
 }
 
 /** Builds a text encoder's graph. @throws AppError `model/invalid`, `model/unsupported`. */
@@ -94,12 +96,13 @@ export function loadTextEncoder({
   network,
   tokenizer,
   runner,
+  added = [],
 }: TextEncoderRecipe): Loaded<TextEncoder> {
   const config = parseClipTextConfig(network.configFile, network.config);
   const weights = weightsOf(network.table, runner);
-  const graph = buildClipText(config, weights, PROFILES[runner.profile]);
+  const graph = buildClipText(config, weights, PROFILES[runner.profile], added.length > 0);
   const session = sessionOf(() => graph, runner);
-  const part = createTextEncoder({ id, config, session, tokenizer });
+  const part = createTextEncoder({ id, config, session, tokenizer, added });
   return { part, release: () => session.release() };
 }
 

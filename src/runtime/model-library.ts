@@ -136,12 +136,26 @@ class PlacedLibrary implements CountingLibrary {
       const reason = 'The checkpoint has no text encoder inside, so the LoRA cannot change it.';
       throw new AppError({ code: 'model/missing', name: lora.name, reason });
     }
-    const patched = await this.#patch(recipe, 'text', lora, context);
-    const { claimedPart } = await packModule();
-    const { loadTextEncoder } = await import('./load-networks.js');
-    const part = claimedPart(loadTextEncoder(patched), patched.network);
-    this.#textRecipes.set(part.part, patched);
-    return part;
+    return this.#textEncoder(await this.#patch(recipe, 'text', lora, context));
+  }
+
+  async addEmbedding(
+    textEncoder: TextEncoder,
+    name: string,
+    { signal }: LoadingContext,
+  ): Promise<ClaimedPart<TextEncoder>> {
+    const recipe = this.#textRecipes.get(textEncoder);
+    if (recipe === undefined) {
+      const reason = 'The checkpoint has no text encoder inside, so there is none to learn a word.';
+      throw new AppError({ code: 'model/missing', name, reason });
+    }
+    const digest = await this.fingerprint(name, 'embedding');
+    const { addEmbedding } = await import('./embedding/add-embedding.js');
+    const { openSingleFile } = await import('./checkpoint/identify-model.js');
+    const { source } = await openSingleFile(await this.#pack(name, 'embedding', signal));
+    const taught = await addEmbedding(recipe, source, digest);
+    signal.throwIfAborted();
+    return this.#textEncoder(taught);
   }
 
   forget(name: string, kind: ModelFileKind): void {
@@ -177,6 +191,14 @@ class PlacedLibrary implements CountingLibrary {
   #remember(denoiser: Denoiser, recipe: DenoiserRecipe): void {
     this.#denoisers.push(denoiser);
     this.#denoiserRecipes.set(denoiser, recipe);
+  }
+
+  async #textEncoder(recipe: TextEncoderRecipe): Promise<ClaimedPart<TextEncoder>> {
+    const { claimedPart } = await packModule();
+    const { loadTextEncoder } = await import('./load-networks.js');
+    const part = claimedPart(loadTextEncoder(recipe), recipe.network);
+    this.#textRecipes.set(part.part, recipe);
+    return part;
   }
 
   async #patch<Recipe extends DenoiserRecipe | TextEncoderRecipe>(

@@ -1,5 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { AppError } from '../core/errors.js';
+import { askedWords, cutAtWords, type AddedWord } from './embedding/added-words.js';
 
 /** What is used of a tokenizer; the package's own declarations cannot be resolved by Node's rules. */
 interface Codec {
@@ -19,11 +20,15 @@ export interface TokenizedPrompt {
   readonly words: readonly { readonly text: string; readonly tokens: readonly number[] }[];
   /** The end of the prompt that did not fit, or undefined. */
   readonly cut: string | undefined;
+  /** Words that ask for an embedding which is not there; they are read as plain text. */
+  readonly unknown: readonly string[];
 }
 
 /** Turns prompts into token ids. */
 export interface PromptTokenizer {
   tokenize(prompt: string): TokenizedPrompt;
+  /** The same tokenizer, which knows further words; those that it knew before stay known. */
+  withWords(words: readonly AddedWord[]): PromptTokenizer;
 }
 
 /** The files of a tokenizer, parsed: `tokenizer.json`, or the two files that Stable Diffusion repositories have. */
@@ -39,7 +44,15 @@ export interface TokenizerFiles {
  * for a prompt that the files' rules cannot take.
  */
 export function createPromptTokenizer(files: TokenizerFiles, positions: number): PromptTokenizer {
-  const tokenizer = openCodec(files);
+  return tokenizerWith(openCodec(files), files, positions, []);
+}
+
+function tokenizerWith(
+  tokenizer: Codec,
+  files: TokenizerFiles,
+  positions: number,
+  added: readonly AddedWord[],
+): PromptTokenizer {
   const end = special(tokenizer, files, ['eos_token']);
   const start = special(tokenizer, files, ['bos_token', 'cls_token']);
   const padding = special(tokenizer, files, ['pad_token', 'eos_token']);
@@ -49,10 +62,15 @@ export function createPromptTokenizer(files: TokenizerFiles, positions: number):
   return {
     tokenize(typed) {
       const prompt = normalised(typed);
-      const segments = splitWords(prompt).map((segment) => ({
-        ...segment,
-        ids: encode(segment.text),
-      }));
+      const pieces = cutAtWords(prompt, added);
+      const segments = pieces.flatMap(({ start: from, text, word }) => {
+        if (word) return [{ text: word.name, start: from, isWord: true, ids: word.ids }];
+        return splitWords(text).map((segment) => ({
+          ...segment,
+          start: from + segment.start,
+          ids: encode(segment.text),
+        }));
+      });
       const ids: number[] = [];
       const words: { text: string; tokens: number[] }[] = [];
       let cut: string | undefined;
@@ -64,8 +82,10 @@ export function createPromptTokenizer(files: TokenizerFiles, positions: number):
         if (segment.isWord && tokens.length > 0) words.push({ text: segment.text, tokens });
       }
       const filler = Array.from({ length: room - ids.length }, () => padding);
-      return { ids: [start, ...ids, end, ...filler], words, cut };
+      const unknown = pieces.flatMap(({ text, word }) => (word ? [] : askedWords(text)));
+      return { ids: [start, ...ids, end, ...filler], words, cut, unknown };
     },
+    withWords: (words) => tokenizerWith(tokenizer, files, positions, [...added, ...words]),
   };
 }
 

@@ -14,7 +14,7 @@ export interface ModelFactsShown {
 export interface ModelCard {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'checkpoint' | 'lora' | 'vae';
+  readonly kind: 'checkpoint' | 'lora' | 'vae' | 'embedding';
   readonly origin: string;
   readonly isFromDisk: boolean;
   readonly bytes: number;

@@ -63,9 +63,10 @@ export type RunReply =
   | {
       readonly type: 'lists';
       readonly models: readonly string[];
-      /** LoRA files and autoencoders, where the library can list any. */
+      /** LoRA files, autoencoders and textual inversions, where the library can list any. */
       readonly loras?: readonly string[];
       readonly vaes?: readonly string[];
+      readonly embeddings?: readonly string[];
       readonly pictures: readonly string[];
     }
   /** `ModelFacts` or the size of a picture; a sentence when it cannot be known. */

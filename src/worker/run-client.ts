@@ -13,6 +13,7 @@ export interface RunLists {
   readonly models: readonly string[];
   readonly loras?: readonly string[];
   readonly vaes?: readonly string[];
+  readonly embeddings?: readonly string[];
   readonly pictures: readonly string[];
 }
 

@@ -128,11 +128,12 @@ async function tellLists(holder: PartsHolder, post: (reply: RunReply) => void): 
       return [];
     }
   };
-  const [models, loras, vaes, pictures] = await Promise.all([
+  const [models, loras, vaes, embeddings, pictures] = await Promise.all([
     list((parts) => parts.models()),
     list((parts) => parts.models('lora')),
     list((parts) => parts.models('vae')),
+    list((parts) => parts.models('embedding')),
     list((parts) => parts.pictures()),
   ]);
-  post({ type: 'lists', models, loras, vaes, pictures });
+  post({ type: 'lists', models, loras, vaes, embeddings, pictures });
 }

@@ -18,7 +18,7 @@ export interface ThreadParts {
   describe(socketType: string, value: unknown): Promise<ValueDescription>;
   /** What is known of a model or a picture without loading it. */
   facts(kind: 'model' | 'vae' | 'picture', name: string): Promise<object>;
-  models(kind?: 'checkpoint' | 'lora' | 'vae'): Promise<readonly string[]>;
+  models(kind?: 'checkpoint' | 'lora' | 'vae' | 'embedding'): Promise<readonly string[]>;
   pictures(): Promise<readonly string[]>;
   /** Gives up what was kept of earlier runs, for a run that found no memory. */
   shed?(): Promise<void>;

@@ -16,7 +16,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 };
 
 /** Nodes that wait for a file of the user's own. */
-const WITHOUT_EXAMPLE = ['LoadLoRA', 'LoadVAE', 'PreviewDecoder'];
+const WITHOUT_EXAMPLE = ['LoadEmbedding', 'LoadLoRA', 'LoadVAE', 'PreviewDecoder'];
 
 const SENTENCE = /^[A-Z].*\.$/s;
 const definitions = nodes as readonly unknown[] as readonly AnyNodeDefinition[];

@@ -65,6 +65,11 @@ export function createAnalyticServices(): AnalyticServices {
           part: { ...denoiser, id: `${denoiser.id} + ${String(strength)} ${name}` },
           claim: checkpoint.retain(),
         }),
+      addEmbedding: (textEncoder, name) =>
+        Promise.resolve({
+          part: { ...textEncoder, id: `${textEncoder.id} + ${name}` },
+          claim: checkpoint.retain(),
+        }),
       patchTextEncoder: (textEncoder, { name, strength }) =>
         Promise.resolve({
           part: { ...textEncoder, id: `${textEncoder.id} + ${String(strength)} ${name}` },

@@ -206,6 +206,7 @@ describe('the loop of the run thread', () => {
       models: ['creatures'],
       loras: [],
       vaes: [],
+      embeddings: [],
       pictures: [],
     });
     expect(channel.replies).to.deep.include({

@@ -36,8 +36,8 @@ export type WidgetSpec =
       readonly type: 'COMBO';
       readonly options: readonly string[];
       readonly default: string;
-      /** Names a list that the application fills at run time (`models`, `loras`, `vaes`, `pictures`); values outside `options` are then allowed. */
-      readonly source?: 'models' | 'loras' | 'vaes' | 'pictures';
+      /** Names a list that the application fills at run time (`models`, `loras`, `vaes`, `embeddings`, `pictures`); values outside `options` are then allowed. */
+      readonly source?: 'models' | 'loras' | 'vaes' | 'embeddings' | 'pictures';
       readonly tooltip: string;
     };
 

@@ -87,10 +87,27 @@ const MARKS: readonly {
   {
     kind: 'textual-inversion',
     layout: 'unknown',
-    key: /^(emb_params|clip_[lg]|<.*>)$/,
+    key: /^(emb_params|clip_[lg]|<.*>|\*)$/,
     reason: 'It holds word vectors only: a textual inversion.',
   },
 ];
+
+type Mark = Pick<(typeof MARKS)[number], 'kind' | 'layout' | 'reason'>;
+
+/** Some trainers save the vectors under the word itself: one small matrix that is all of the file. */
+function wordMark({ tensors }: SafetensorsFile): Mark | undefined {
+  const [[key, { shape }] = ['', { shape: [] }], ...others] = [...tensors];
+  const isVectors = shape.length <= 2 && WORD_WIDTHS.includes(shape.at(-1) ?? 0);
+  const isFew = shape.length === 1 || (shape[0] ?? 0) <= MOST_TOKENS;
+  if (others.length > 0 || !isVectors || !isFew || key.includes('.')) return undefined;
+  const reason = `It holds nothing but vectors for the word ${key}: a textual inversion.`;
+  return { kind: 'textual-inversion', layout: 'unknown', reason };
+}
+
+/** Widths of the text encoders of Stable Diffusion 1.x, 2.x and XL. */
+const WORD_WIDTHS = [768, 1024, 1280];
+/** A prompt has room for no more. */
+const MOST_TOKENS = 75;
 
 const TO_K = 'input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight';
 const CONV_IN = `${ORIGINAL.unet}input_blocks.0.0.weight`;
@@ -98,7 +115,7 @@ const CONV_IN = `${ORIGINAL.unet}input_blocks.0.0.weight`;
 /** What the header of one safetensors file tells of the model in it. */
 export function describeFile(file: SafetensorsFile): ModelDescription {
   const keys = [...file.tensors.keys()];
-  const mark = MARKS.find(({ key }) => keys.some((each) => key.test(each)));
+  const mark = MARKS.find(({ key }) => keys.some((each) => key.test(each))) ?? wordMark(file);
   const reasons = mark === undefined ? ['No key of it is that of a known network.'] : [mark.reason];
   const kind = mark?.kind === 'sd1' ? kindByShapes(file, reasons) : (mark?.kind ?? 'unknown');
   const dtypes = weightTypes(file);
@@ -182,8 +199,7 @@ export const REFUSALS: Readonly<Record<ModelKind, string | undefined>> = {
   flux: 'This is a Flux model, a transformer without the U-Net that the method mixes; choose a Stable Diffusion 1.x or 2.x checkpoint.',
   inpainting:
     'This model was made for inpainting or editing: its U-Net wants a mask or a second picture as well; choose the plain checkpoint of the same family.',
-  'textual-inversion':
-    'This is a textual inversion, word vectors without a network; choose a checkpoint.',
+  'textual-inversion': undefined,
   unknown:
     'This file holds no network that is known here; choose a Stable Diffusion 1.x or 2.x checkpoint as safetensors.',
 };

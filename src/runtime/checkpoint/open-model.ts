@@ -9,7 +9,7 @@ import { openComponent } from './component-files.js';
 import { describeFile } from './describe-file.js';
 import { identifyModel, isFolderLayout, openSingleFile } from './identify-model.js';
 import { inferClipConfig, inferUnetConfig, inferVaeConfig, type Config } from './infer-configs.js';
-import type { ModelDescription } from './model-description.js';
+import type { ModelDescription, ModelKind } from './model-description.js';
 import { splitOriginal } from './original-layout.js';
 import { openPreview } from './open-preview.js';
 import { asObject, openTokenizer } from './open-tokenizer.js';
@@ -103,6 +103,16 @@ function withClipKeys(table: WeightTable): WeightTable {
 
 const NO_AVERAGES = 'The model has no averaged (EMA) weights; its only ones are used.';
 
+/** What is a model's file, but no checkpoint, and what loads it. */
+const OTHERS: Readonly<
+  Partial<Record<ModelKind, { readonly what: string; readonly node: string }>>
+> &
+  Readonly<Record<'vae', { readonly what: string; readonly node: string }>> = {
+  vae: { what: 'an autoencoder alone', node: 'Load VAE' },
+  lora: { what: 'a LoRA', node: 'Load LoRA' },
+  'textual-inversion': { what: 'a textual inversion', node: 'Load Embedding' },
+};
+
 async function openOriginal(pack: PackReader, choices: ReadingChoices): Promise<OpenModel> {
   const file = await openSingleFile(pack);
   const description = describeFile(file);
@@ -111,9 +121,9 @@ async function openOriginal(pack: PackReader, choices: ReadingChoices): Promise<
   const wantsAverages = choices.averaged === true;
   const parts = splitOriginal(fileTable(file), wantsAverages);
   const { unet } = parts;
-  if (unet === undefined || description.kind === 'vae' || description.kind === 'lora') {
-    const what = description.kind === 'vae' ? 'an autoencoder alone' : 'a LoRA';
-    const node = description.kind === 'vae' ? 'Load VAE' : 'Load LoRA';
+  const other = OTHERS[description.kind];
+  if (unet === undefined || other !== undefined) {
+    const { what, node } = other ?? OTHERS.vae;
     const reason = `This file is ${what}, not a checkpoint; use the node ${node} for it.`;
     throw new AppError({ code: 'model/unsupported', file: name, reason });
   }

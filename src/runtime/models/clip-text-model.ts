@@ -21,6 +21,10 @@ export interface ClipTextConfig {
 export const CLIP_NAMES = {
   /** int32 `[batch, positions]`. */
   tokens: 'tokens',
+  /** `[batch, positions, 1]`, 0 where a vector is given in place of a token's; there when `hasAdded` was built. */
+  kept: 'kept',
+  /** `[batch, positions, width]`, the given vectors, else zeros. */
+  added: 'added',
   /** `[1, 1, positions, positions]`, added to the attention logits: see {@link causalMask}. */
   mask: 'mask',
   /** `[batch, positions, width]`, after the final norm. */
@@ -58,11 +62,15 @@ export function causalMask(positions: number): Float32Array {
   );
 }
 
-/** Builds a `CLIPTextModel`: token ids to the states after the final norm. */
+/**
+ * Builds a `CLIPTextModel`: token ids to the states after the final norm. `hasAdded`: vectors can be given in place of those of
+ * tokens, so that the table of words stays as it lies in its file.
+ */
 export function buildClipText(
   config: ClipTextConfig,
   weights: WeightSource,
   profile: OpProfile,
+  hasAdded = false,
 ): Network {
   const net = new Network(weights, profile);
   const { graph } = net;
@@ -70,7 +78,7 @@ export function buildClipText(
   const ids = graph.input(CLIP_NAMES.tokens, 'int32', ['batch', positions]);
   graph.input(CLIP_NAMES.mask, 'float32', [1, 1, positions, positions]);
   net.setBatch(ids);
-  let x = embeddings(net, config, ids);
+  let x = embeddings(net, config, ids, hasAdded);
   for (let layer = 0; layer < config.layers; layer++) {
     x = encoderLayer(net, x, `text_model.encoder.layers.${String(layer)}`, config);
   }
@@ -79,13 +87,20 @@ export function buildClipText(
   return net;
 }
 
-function embeddings(net: Network, config: ClipTextConfig, ids: Value): Tokens {
+function embeddings(net: Network, config: ClipTextConfig, ids: Value, hasAdded: boolean): Tokens {
   const { positions, vocabulary, width } = config;
   const name = 'text_model.embeddings';
   const table = net.weight(`${name}.token_embedding.weight`, [vocabulary, width]);
   const places = net.weight(`${name}.position_embedding.weight`, [positions, width]);
-  const words = net.graph.node('Gather', [table, ids], { axis: 0 });
+  const known = net.graph.node('Gather', [table, ids], { axis: 0 });
+  const words = hasAdded ? withAdded(net, known, config) : known;
   return net.flat(net.graph.node('Add', [words, places]), width, 'text');
+}
+
+function withAdded({ graph }: Network, known: Value, { positions, width }: ClipTextConfig): Value {
+  const kept = graph.input(CLIP_NAMES.kept, 'float32', ['batch', positions, 1]);
+  const added = graph.input(CLIP_NAMES.added, 'float32', ['batch', positions, width]);
+  return graph.node('Add', [graph.node('Mul', [known, kept]), added]);
 }
 
 function encoderLayer(net: Network, x: Tokens, name: string, config: ClipTextConfig): Tokens {

@@ -1,7 +1,7 @@
 import type { ErrorDetails } from '../../core/errors.js';
 
 /** What a stored file is for; the words of the library of the run thread. */
-export type StoredKind = 'checkpoint' | 'lora' | 'vae';
+export type StoredKind = 'checkpoint' | 'lora' | 'vae' | 'embedding';
 
 /** How a server told one version of a file from another, where it did. */
 export interface FileVersion {

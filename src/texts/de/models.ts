@@ -25,12 +25,13 @@ export const models: Texts['models'] = {
   halfFolder: 'Das ganze Modell in halber Genauigkeit',
   unknownSize: 'Größe noch unbekannt',
   name: 'Name in den Listen',
-  kinds: { checkpoint: 'Checkpoint', lora: 'LoRA', vae: 'VAE' },
+  kinds: { checkpoint: 'Checkpoint', lora: 'LoRA', vae: 'VAE', embedding: 'Embedding' },
   families: {
     sd1: 'Stable Diffusion 1.x',
     sd2: 'Stable Diffusion 2.x',
     lora: 'LoRA',
     vae: 'VAE',
+    'textual-inversion': 'Textual Inversion',
   },
   missing: {
     vae: 'Ohne VAE: mit „Load VAE“ eines dazunehmen',

@@ -139,6 +139,16 @@ export const pictureNodes: Texts['nodes'] = {
     inputs: { vae_name: 'Der Name des Autoencoders.' },
     outputs: { VAE: 'Der Autoencoder, der aus Bildern Latents macht und umgekehrt.' },
   },
+  LoadEmbedding: {
+    title: 'Embedding laden',
+    description:
+      'Bringt einem Textencoder ein Wort aus einer Textual Inversion bei. Schreiben Sie in Prompts `embedding:name` oder `<name>`, wo es hingehört; der Name ist der der Datei oder das Wort, unter dem trainiert wurde. Mehrere dürfen einander folgen.',
+    inputs: {
+      clip: 'Der Textencoder, der das Wort lernt.',
+      embedding_name: 'Der Name der Embedding-Datei.',
+    },
+    outputs: { CLIP: 'Der Textencoder, der auch das Wort kennt.' },
+  },
   PreviewDecoder: {
     title: 'Vorschau-Decoder',
     description:

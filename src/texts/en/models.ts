@@ -22,12 +22,13 @@ export const models = {
   halfFolder: 'The whole model in half precision',
   unknownSize: 'size not known yet',
   name: 'Name in the lists',
-  kinds: { checkpoint: 'Checkpoint', lora: 'LoRA', vae: 'VAE' },
+  kinds: { checkpoint: 'Checkpoint', lora: 'LoRA', vae: 'VAE', embedding: 'Embedding' },
   families: {
     sd1: 'Stable Diffusion 1.x',
     sd2: 'Stable Diffusion 2.x',
     lora: 'LoRA',
     vae: 'VAE',
+    'textual-inversion': 'Textual inversion',
   } as Readonly<Record<string, string>>,
   missing: {
     vae: 'No VAE inside: add one with Load VAE',

@@ -31,6 +31,10 @@ export async function lookAtPack(pack: PackReader): Promise<LookedAt> {
       await readLora(file.source);
       return { kind: 'lora', words: wordsOf(description), tables: [fileTable(file)] };
     }
+    case 'textual-inversion': {
+      const file = await openSingleFile(pack);
+      return { kind: 'embedding', words: wordsOf(description), tables: [fileTable(file)] };
+    }
     case 'vae': {
       const { table } = await openVae(pack);
       const memoryBytes = memoryOf([table]);
