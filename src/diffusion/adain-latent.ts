@@ -1,5 +1,5 @@
 import { contentKey } from '../core/engine/content-key.js';
-import { isCpuTensor, type Tensor } from '../tensor/tensor.js';
+import { cpuTensor, isCpuTensor, type Tensor } from '../tensor/tensor.js';
 import { maskNumber } from './mask-number.js';
 import type { LatentOps } from './ports.js';
 import type { Latent } from './sockets.js';
@@ -64,10 +64,43 @@ async function bringTo(ops: LatentOps, mask: Tensor, latent: Tensor): Promise<Te
   return claimed;
 }
 
+/** How much each cell of the style says of each cell of the content. */
+export interface LocalWeights {
+  /** Content key of the weights. */
+  readonly key: unknown;
+  /** `[cells of content, cells of style]`; rows sum to 1. */
+  readonly weights: Tensor;
+}
+
+/** Content to mean 0 and deviation 1, inside its mask where there is one, then to what the weights say of each cell. */
+async function localAdain(
+  ops: LatentOps,
+  content: Latent,
+  style: Latent,
+  usable: AdainMasks | undefined,
+  { weights }: LocalWeights,
+): Promise<Tensor> {
+  const [, channels = 0] = content.samples.shape;
+  // Two values with mean 0 and an unbiased variance of 1, but for the 1e-5 that AdaIN adds.
+  const pair = Float32Array.from(
+    { length: 2 * channels },
+    (_, i) => (2 * (i % 2) - 1) / Math.SQRT2,
+  );
+  const unit = cpuTensor(pair, [1, channels, 1, 2]);
+  const mask = usable && (await bringTo(ops, usable.content, content.samples));
+  const both = cpuTensor(Float32Array.of(1, 1), [1, 1, 1, 2]);
+  const normal = ops.adain(content.samples, unit, mask && { content: mask, style: both });
+  const samples = ops.localMoments(normal, style.samples, weights, mask);
+  normal.dispose();
+  mask?.dispose();
+  return samples;
+}
+
 /**
  * The latent with the channel statistics of another, inside masks when both have at least two pixels, else
  * everywhere, which is told through `warn` (the reference code turns the picture black there). Goes `strength` of the
- * way, 0..1: x + s (AdaIN(x) - x). method.md 9. The caller owns the result.
+ * way, 0..1: x + s (AdaIN(x) - x). method.md 9. With `local` the statistics of the style are each cell's own. The caller owns
+ * the result.
  */
 export async function adainLatent(
   ops: LatentOps,
@@ -76,6 +109,7 @@ export async function adainLatent(
   masks: AdainMasks | undefined,
   warn: (message: string) => void,
   strength = 1,
+  local?: LocalWeights,
 ): Promise<Latent> {
   const usable = masks && (await areUsable(ops, masks, warn)) ? masks : undefined;
   const key = contentKey({
@@ -84,8 +118,9 @@ export async function adainLatent(
     style: style.key,
     masks: usable && [maskNumber(usable.content), maskNumber(usable.style)],
     ...(strength !== 1 && { strength }),
+    ...(local && { local: local.key }),
   });
-  const whole = await fullAdain(ops, content, style, usable);
+  const whole = await fullAdain(ops, content, style, usable, local);
   if (strength === 1) return { samples: whole, key, format: content.format };
   const samples = ops.guide(content.samples, whole, strength);
   whole.dispose();
@@ -97,7 +132,9 @@ async function fullAdain(
   content: Latent,
   style: Latent,
   usable: AdainMasks | undefined,
+  local: LocalWeights | undefined,
 ): Promise<Tensor> {
+  if (local) return localAdain(ops, content, style, usable, local);
   if (!usable) return ops.adain(content.samples, style.samples);
   const brought = {
     content: await bringTo(ops, usable.content, content.samples),

@@ -3,7 +3,7 @@ import { headMeanWeights } from '../tensor/attention.js';
 import { kmeans } from '../tensor/kmeans.js';
 import { gaussian } from '../tensor/philox.js';
 import { cpuTensor, isCpuTensor, sizeOf, type CpuTensor, type Tensor } from '../tensor/tensor.js';
-import { adain } from './adain.js';
+import { adain, localMoments } from './adain.js';
 import type { LatentOps, TokenRuns } from './ports.js';
 
 function dataOf(tensor: Tensor): Float32Array {
@@ -114,6 +114,14 @@ export const cpuOps: LatentOps = {
     const values = masks && { content: dataOf(masks.content), style: dataOf(masks.style) };
     const channels = content.shape[1] ?? 1;
     return cpuTensor(adain(dataOf(content), dataOf(style), channels, values), content.shape);
+  },
+  localMoments(content, style, weights, mask) {
+    const data = localMoments(
+      { content: dataOf(content), style: dataOf(style), weights: dataOf(weights) },
+      content.shape[1] ?? 1,
+      mask && dataOf(mask),
+    );
+    return cpuTensor(data, content.shape);
   },
   headMeanAttention(query, key, heads) {
     const [, queries = 0, channels = 0] = query.shape;

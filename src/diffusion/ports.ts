@@ -317,6 +317,11 @@ export interface LatentOps {
     style: Tensor,
     masks?: { readonly content: Tensor; readonly style: Tensor },
   ): Tensor;
+  /**
+   * `deviation * content + mean`, cell by cell, of the cells of `style` weighed by the cell's row of `weights`
+   * `[cells, cells of style]`; inside the mask `[1, 1, height, width]`, blended by it. method.md 16.
+   */
+  localMoments(content: Tensor, style: Tensor, weights: Tensor, mask?: Tensor): Tensor;
   /** Softmax(Q K^T / sqrt(d)) averaged over heads: `[1, N, C]` twice to `[N, N]`. method.md 10. */
   headMeanAttention(query: Tensor, key: Tensor, heads: number): Tensor;
   /** Lloyd's k-means of the rows of `[N, F]` with k-means++ starts; labels of the best of `restarts` runs. method.md 10. */

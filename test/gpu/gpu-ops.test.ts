@@ -28,6 +28,9 @@ const CASES: Record<string, (ops: LatentOps) => Tensor> = {
       ops.upload(noise(64 * 40, 7), [1, 64, 40]),
       8,
     ),
+  'local moments': (ops) => ops.localMoments(make(ops, 1), make(ops, 2), rows(ops)),
+  'local moments inside a mask': (ops) =>
+    ops.localMoments(make(ops, 1), make(ops, 2), rows(ops), mask(ops, 4)),
   stacking: (ops) => ops.concatBatch([make(ops, 1), make(ops, 2)]),
   'joining tokens': (ops) => {
     const tokens = ops.upload(noise(24 * 40, 8), [1, 24, 40]);
@@ -42,6 +45,12 @@ const CASES: Record<string, (ops: LatentOps) => Tensor> = {
 
 function make(ops: LatentOps, seed: number): Tensor {
   return ops.upload(noise(COUNT, seed), SHAPE);
+}
+
+/** Attention of every cell to every cell. */
+function rows(ops: LatentOps): Tensor {
+  const tokens = (seed: number) => ops.upload(noise(16 * 24 * 8, seed), [1, 16 * 24, 8]);
+  return ops.headMeanAttention(tokens(6), tokens(7), 2);
 }
 
 function mask(ops: LatentOps, seed: number): Tensor {

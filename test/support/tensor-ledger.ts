@@ -69,6 +69,8 @@ export function ledgerOps(ops: LatentOps, { enter }: TensorLedger): LatentOps {
     reverseStep: (x, noisePred, map, step) => enter(ops.reverseStep(x, noisePred, map, step)),
     noiseMap: (next, x, noisePred, step) => enter(ops.noiseMap(next, x, noisePred, step)),
     adain: (content, style, masks) => enter(ops.adain(content, style, masks)),
+    localMoments: (content, style, weights, mask) =>
+      enter(ops.localMoments(content, style, weights, mask)),
     headMeanAttention: (query, key, heads) => enter(ops.headMeanAttention(query, key, heads)),
     concatBatch: (parts) => enter(ops.concatBatch(parts)),
     sliceBatch: (x, index) => enter(ops.sliceBatch(x, index)),

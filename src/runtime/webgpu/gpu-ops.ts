@@ -11,6 +11,7 @@ import { countMask } from './kernels/count-mask.js';
 import { gaussian } from './kernels/gaussian.js';
 import { guide } from './kernels/guidance.js';
 import { headMeanAttention } from './kernels/head-mean-attention.js';
+import { localMoments } from './kernels/local-moments.js';
 import { noiseMap } from './kernels/noise-map.js';
 import { reverseStep } from './kernels/reverse-step.js';
 
@@ -49,6 +50,10 @@ export function createGpuOps(context: GpuContext): LatentOps {
         : on([content, style, masks.content, masks.style], (content, style, inside, from) =>
             adain(context, content, style, { content: inside, style: from }),
           ),
+    localMoments: (content, style, weights, mask) =>
+      on([content, style, weights, ...(mask ? [mask] : [])], (...placed) =>
+        localMoments(context, ...placed),
+      ),
     headMeanAttention: (query, key, heads) =>
       on([query, key], (query, key) => headMeanAttention(context, query, key, heads)),
     kmeans: async (points, options, signal) => {

@@ -12,6 +12,8 @@ export const denoiseNodes: Texts['nodes'] = {
       schedule: 'Sagt, in welchen Durchgängen AdaIN wirkt und wie weit.',
       content_mask: 'Wo das Ergebnis geändert wird: der Vordergrund des Strukturbilds.',
       style_mask: 'Woher die Statistik kommt: der Vordergrund des Bilds mit dem Aussehen.',
+      structure:
+        'Über den Aufsatz hinaus: der Zweig der Struktur macht AdaIN örtlich. Seine Aufmerksamkeit auf das Aussehen gewichtet die Statistik für jede Stelle; style_mask sagt dann nichts. Kostet bis zu zwei Netzläufe je Durchgang.',
     },
     outputs: { samples: 'Die Latents mit der Statistik des Aussehens.' },
   },

@@ -34,6 +34,7 @@ describe('npm run evaluate', () => {
       'foregroundKeys',
       'foregroundOnly',
       'full',
+      'localAdain',
       'mirrored',
       'noStructure',
       'nothing',
@@ -56,7 +57,7 @@ describe('npm run evaluate', () => {
     }
     assert.deepEqual(rows['full'], one.rows['full']);
     assert.equal(rows['nothing']?.['maskIoU']?.mean, 1);
-    // Fourteen further loops, their masks and one more inversion; made apart, fifteen would have cost fifteen times as much.
+    // Fifteen further loops, their masks and one more inversion; made apart, sixteen would have cost sixteen times as much.
     assert.ok(
       forwardsPerPair < 6 * one.forwardsPerPair,
       `${String(forwardsPerPair)} of ${String(one.forwardsPerPair)}`,

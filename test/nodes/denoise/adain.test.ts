@@ -20,7 +20,8 @@ async function lab() {
   const { reference } = await createZoneParts(services, { picture: 'other' });
   const { context, heard } = listen(services, { pass: 2 });
   const samples = structure.inversion.latentAt(3);
-  return { samples, appearance: reference.at(2), context, heard, services };
+  const asked = structure.reference.at(2);
+  return { samples, appearance: reference.at(2), asked, context, heard, services };
 }
 
 function means(values: Float32Array, from: number, to: number): readonly number[] {
@@ -34,7 +35,7 @@ describe('AdaIN', () => {
   it('hands the latents on with a claim of its own where the schedule does not ask for it', async () => {
     const { samples, appearance, context, services } = await lab();
     const before = services.ledger.live();
-    const inputs = { samples, appearance, schedule: schedule(0) };
+    const inputs = { samples, appearance, schedule: schedule(0), structure: undefined };
     const result = await node.execute(
       { ...inputs, content_mask: undefined, style_mask: undefined },
       context,
@@ -46,7 +47,7 @@ describe('AdaIN', () => {
 
   it('gives every channel the mean of the appearance after the same pass, and previews it', async () => {
     const { samples, appearance, context, heard } = await lab();
-    const inputs = { samples, appearance, schedule: schedule(1) };
+    const inputs = { samples, appearance, schedule: schedule(1), structure: undefined };
     const result = await node.execute(
       { ...inputs, content_mask: undefined, style_mask: undefined },
       context,
@@ -64,7 +65,7 @@ describe('AdaIN', () => {
     const { samples, appearance, context } = await lab();
     const masks = { content_mask: upperMask(16), style_mask: upperMask(8) };
     const run = async (strength: number) => {
-      const inputs = { samples, appearance, schedule: schedule(strength) };
+      const inputs = { samples, appearance, schedule: schedule(strength), structure: undefined };
       return (await node.execute({ ...inputs, ...masks }, context)).samples;
     };
     const [half, whole] = [await run(0.5), await run(1)];
@@ -78,7 +79,7 @@ describe('AdaIN', () => {
   it('brings masks of the picture’s size to the latents’, and changes nothing outside them', async () => {
     const { samples, appearance, context, heard } = await lab();
     const masks = { content_mask: upperMask(16), style_mask: upperMask(8) };
-    const inputs = { samples, appearance, schedule: schedule(1) };
+    const inputs = { samples, appearance, schedule: schedule(1), structure: undefined };
     const result = await node.execute({ ...inputs, ...masks }, context);
     const [before, after] = [await samples.samples.read(), await result.samples.samples.read()];
     expect([...after.subarray(8, 16)]).to.deep.equal([...before.subarray(8, 16)]);
@@ -93,10 +94,44 @@ describe('AdaIN', () => {
   it('takes the whole picture and says so when a mask has fewer than two pixels', async () => {
     const { samples, appearance, context, heard } = await lab();
     const masks = { content_mask: upperMask(0), style_mask: upperMask(16) };
-    const inputs = { samples, appearance, schedule: schedule(1) };
+    const inputs = { samples, appearance, schedule: schedule(1), structure: undefined };
     const result = await node.execute({ ...inputs, ...masks }, context);
     expect([...(await result.samples.samples.read())].every(Number.isFinite)).to.equal(true);
     expect(heard.warnings).to.have.length(1);
     expect(heard.warnings[0]).to.contain('without masks');
+  });
+
+  it('with the structure’s branch takes each place’s statistics from where its attention goes', async () => {
+    const { samples, appearance, asked, context, services } = await lab();
+    const masks = { content_mask: upperMask(16), style_mask: undefined };
+    const inputs = { samples, appearance, schedule: schedule(1), ...masks };
+    const live = services.ledger.live();
+    const run = async () => (await node.execute({ ...inputs, structure: asked }, context)).samples;
+    const local = await run();
+    const style = await (await appearance.nextLatent(context.signal)).samples.read();
+    const [before, after] = [await samples.samples.read(), await local.samples.read()];
+    // The attention of these networks goes from each row of the 4 by 4 grid to the same row, evenly.
+    for (let channel = 0; channel < 2; channel++) {
+      const content = [...before.subarray(16 * channel, 16 * channel + 8)];
+      const mean = content.reduce((sum, value) => sum + value, 0) / 8;
+      const squares = content.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      content.forEach((value, i) => {
+        const at = 16 * channel + 4 * Math.floor(i / 4);
+        const row = [...style.subarray(at, at + 4)];
+        const rowMean = row.reduce((sum, one) => sum + one, 0) / 4;
+        const spread = row.reduce((sum, one) => sum + (one - rowMean) ** 2, 0) / 4;
+        const normal = (value - mean) / Math.sqrt(squares / 7 + 1e-5);
+        const wanted = normal * Math.sqrt(spread + 1e-5) + rowMean;
+        expect(after[16 * channel + i]).to.be.closeTo(wanted, 1e-3);
+      });
+      const below = [16 * channel + 8, 16 * channel + 16] as const;
+      expect([...after.subarray(...below)]).to.deep.equal([...before.subarray(...below)]);
+    }
+    const whole = await node.execute({ ...inputs, structure: undefined }, context);
+    expect(local.key).to.not.equal(whole.samples.key);
+    const kept = services.ledger.live();
+    (await run()).samples.dispose();
+    expect(services.ledger.live()).to.equal(kept);
+    expect(kept).to.be.above(live);
   });
 });

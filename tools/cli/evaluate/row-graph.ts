@@ -7,7 +7,7 @@ import type {
 } from '../../../src/core/graph/types.js';
 import { findNode, linkTo, nodesOfType, setWidgets } from '../headless/document-nodes.js';
 import { transferGraph, type TransferSettings } from '../headless/transfer-graph.js';
-import { MASKS_OF, MIRRORED_ROW, SCHEDULE_OF, STEP_OF, type LoopRow } from './rows.js';
+import { LOCAL_ROW, MASKS_OF, MIRRORED_ROW, SCHEDULE_OF, STEP_OF, type LoopRow } from './rows.js';
 
 /** A graph that makes every row of one pair, and where its pictures are shown. */
 export interface RowGraph {
@@ -122,6 +122,10 @@ export async function rowGraph(
     );
     const beyond = { ...STEP_OF[row], ...Object.fromEntries(masks) };
     document = withInputs(document, copyOfType('CrossImageUNetStep'), beyond);
+    if (row === LOCAL_ROW) {
+      const structure = linkTo(findNode(base, 'Structure branch'), 'REFERENCE');
+      document = withInputs(document, copyOfType('AdaIN'), { structure });
+    }
     if (row === MIRRORED_ROW) {
       const added = addBranch(document, base, settings.mirrored);
       const branch = linkTo(added.id, 'REFERENCE');

@@ -17,6 +17,7 @@ export const BEYOND_ROWS = [
   'ownKeys',
   'ownKeysBiased',
   'mirrored',
+  'localAdain',
   'noStructure',
 ] as const;
 
@@ -55,6 +56,7 @@ export const SCHEDULE_OF: Readonly<Record<LoopRow, Readonly<Record<string, Widge
   ownKeys: {},
   ownKeysBiased: {},
   mirrored: {},
+  localAdain: {},
   noStructure: { structure_every: 0 },
 };
 
@@ -73,6 +75,9 @@ export const MASKS_OF: Readonly<Partial<Record<LoopRow, Readonly<Record<string, 
   foregroundKeys: { appearance_keys: 'Appearance mask' },
   foregroundBoth: { appearance_mask: 'Structure mask', appearance_keys: 'Appearance mask' },
 };
+
+/** The row whose AdaIN reads the structure's branch. */
+export const LOCAL_ROW = 'localAdain';
 
 /** The row that reads the appearance’s mirror image beside it, as `c`. */
 export const MIRRORED_ROW = 'mirrored';
@@ -93,6 +98,7 @@ export const ROW_TITLES: Readonly<Record<Row, string>> = {
   ownKeys: 'full, own keys beside',
   ownKeysBiased: 'full, own keys beside, foreign + 2',
   mirrored: 'full, and the appearance’s mirror image',
+  localAdain: 'full, AdaIN local by attention',
   noStructure: 'full, structure never read',
   fewSteps: 'full, a fifth of the steps',
   nothing: 'nothing',
