@@ -8,7 +8,9 @@ import { createForecaster } from '../../../src/core/forecast/forecast-graph.js';
 import { isKnown } from '../../../src/core/forecast/outlook.js';
 import { settleWork } from '../../../src/core/forecast/settle-work.js';
 import { loadDocument } from '../../../src/core/graph/load.js';
+import type { GraphDocument } from '../../../src/core/graph/types.js';
 import type { ForecastFacts } from '../../../src/diffusion/forecast-facts.js';
+import { rowGraph } from '../../../tools/cli/evaluate/row-graph.js';
 import { createDiskModels } from '../../../tools/cli/headless/model-library.js';
 import { createDiskPictures } from '../../../tools/cli/headless/picture-store.js';
 import { places, registry } from '../../../tools/cli/headless/project.js';
@@ -23,10 +25,26 @@ void describe('the forecast of a run of the embedded model', () => {
   });
   after(() => rm(out, { recursive: true }));
 
-  for (const name of ['appearance-transfer', 'consistent']) {
+  const example = async (name: string): Promise<GraphDocument> =>
+    loadDocument(await readFile(join(graphs, `${name}.json`), 'utf8'), registry).document;
+  const pictured = { structure: 'giraffe.png', appearance: 'leopard.png', mirrored: 'zebra.png' };
+  const beyondPaper = async (): Promise<GraphDocument> => {
+    const settings = {
+      ...pictured,
+      recoloured: 'giraffe.png',
+      preset: 'official',
+      steps: 6,
+    } as const;
+    const rows = ['foregroundBoth', 'ownKeys', 'mirrored', 'localAdain'] as const;
+    return (await rowGraph({ ...settings, model: 'creatures' }, rows)).document;
+  };
+  for (const [name, open] of [
+    ['appearance-transfer', example],
+    ['consistent', example],
+    ['what goes beyond the paper', beyondPaper],
+  ] as const) {
     void it(`tells the work that ${name} does and the bytes that its nodes hold`, async () => {
-      const text = await readFile(join(graphs, `${name}.json`), 'utf8');
-      const { document } = loadDocument(text, registry);
+      const document = await open(name);
       const library = { cwd: out, models: places.models, provider: 'cpu' } as const;
       const pictures = createDiskPictures({
         ...library,
