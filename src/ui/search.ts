@@ -2,7 +2,6 @@ import uFuzzy from '@leeoniya/ufuzzy';
 
 /** Whole words first, in any order, each with one slip of the finger. */
 // The mode is an ambient enum, which a module compiled alone cannot name.
-// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
 const words = new uFuzzy({ intraMode: 1, intraIns: 1 });
 
 /** Then letters in order, however far apart, so that `loim` finds Load Image. */
