@@ -3,7 +3,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
 import { copyStaticFiles } from './tools/build/copy-static-files.mjs';
 import { forbidModules } from './tools/build/forbid-modules.mjs';
-import { shedExecution } from './tools/build/shed-execution.mjs';
+import { shedExecution, shedForecasts } from './tools/build/shed-execution.mjs';
 import { litegraphRollupPlugin } from './tools/build/litegraph-transform.mjs';
 
 /** onnxruntime-web gets chunks of its own, so that its size is told apart and caches keep it. */
@@ -47,6 +47,7 @@ export default [
     forbidModules(/onnxruntime|src\/runtime\//, 'The page holds no runtime; the worker does.'),
   ]),
   bundle('run-worker', 'src/worker/run-worker.ts', [
+    shedForecasts(),
     forbidModules(
       /litegraph|node_modules\/lit|src\/(app|editor|ui)\//,
       'The run thread draws nothing.',

@@ -11,22 +11,36 @@ const NODE = /\/nodes\/[^/]+\/[^/]+\.ts$/;
  * @returns {import('rollup').Plugin}
  */
 export function shedExecution() {
+  return shed('execute', 'execute(){throw Error("The run thread runs nodes.")}', true);
+}
+
+/**
+ * Leaves out of a bundle how its nodes forecast, and with it whatever only that imports. For the run thread; the page forecasts.
+ * @returns {import('rollup').Plugin}
+ */
+export function shedForecasts() {
+  return shed('forecast', 'forecast:undefined', false);
+}
+
+/**
+ * @param {'execute' | 'forecast'} method
+ * @param {string} instead
+ * @param {boolean} isNeeded
+ * @returns {import('rollup').Plugin}
+ */
+function shed(method, instead, isNeeded) {
   return {
-    name: 'shed-execution',
+    name: `shed-${method}`,
     transform: {
       // After the types are gone.
       order: 'post',
       handler(code, id) {
         if (!NODE.test(id.replaceAll('\\', '/'))) return null;
-        const [found, ...more] = executions(this.parse(code));
-        if (!found || more.length > 0)
-          this.error(`${id} does not define one node with \`execute\`.`);
+        const found = methodsOf(this.parse(code), method);
+        if (found.length > 1 || (isNeeded && found.length === 0))
+          this.error(`${id} does not define one node with \`${method}\`.`);
         const text = new MagicString(code);
-        text.overwrite(
-          found.start,
-          found.end,
-          'execute(){throw Error("The run thread runs nodes.")}',
-        );
+        for (const { start, end } of found) text.overwrite(start, end, instead);
         return { code: text.toString(), map: text.generateMap({ hires: true }) };
       },
     },
@@ -34,20 +48,21 @@ export function shedExecution() {
 }
 
 /**
- * The places of `execute` in the node definitions of a program.
+ * The places of a method in the node definitions of a program.
  * @param {unknown} part a part of a syntax tree
+ * @param {string} method
  * @returns {{ start: number, end: number }[]}
  */
-function executions(part) {
-  if (Array.isArray(part)) return part.flatMap(executions);
+function methodsOf(part, method) {
+  if (Array.isArray(part)) return part.flatMap((each) => methodsOf(each, method));
   if (typeof part !== 'object' || part === null) return [];
   if ('type' in part && part.type === 'ObjectExpression' && 'properties' in part) {
     const properties = /** @type {{ key?: { name?: string }, start: number, end: number }[]} */ (
       part.properties
     );
     const isNode = properties.some(({ key }) => key?.name === 'displayName');
-    const execute = properties.find(({ key }) => key?.name === 'execute');
-    if (isNode && execute) return [execute];
+    const found = properties.find(({ key }) => key?.name === method);
+    if (isNode && found) return [found];
   }
-  return Object.values(part).flatMap(executions);
+  return Object.values(part).flatMap((each) => methodsOf(each, method));
 }
