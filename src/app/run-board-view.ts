@@ -7,6 +7,7 @@ import { isLink, type GraphDocument, type NodeId, type NodeRecord } from '../cor
 import { wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { NodePicture, RunView } from '../editor/run-view.js';
+import { texts } from '../texts/texts.js';
 import type { AppState } from './app-state.js';
 import type { BitmapCache } from './bitmaps.js';
 import { linkNote } from './forecast-note.js';
@@ -14,9 +15,11 @@ import type { NamedPictures } from './named-pictures.js';
 import { fixesOf, fixesOfFailure } from './problem-fixes.js';
 import { boardNode, boardPictures, boardZone, type RunBoard } from './run-board.js';
 import { stripOf } from './pass-strip.js';
+import type { RunPicture } from './run-record.js';
 import { staleNodes } from './stale-nodes.js';
 import type { Store } from './store.js';
 import { wholeGraph } from './whole-graph.js';
+import { zoneEstimate } from './zone-estimate.js';
 import { zoneTimesteps } from './zone-timesteps.js';
 
 const sorted = new WeakMap<AppState['problems'], ReadonlyMap<string, readonly Problem[]>>();
@@ -57,15 +60,32 @@ export function createBoardView(
   /** Passes may come faster than bitmaps are made: the last one that is ready stands in. */
   function readyPictures(board: RunBoard, id: NodeId): readonly NodePicture[] {
     const { zoneOf } = zonesNow();
-    const pictures = boardPictures(board, id, (node) => zoneOf.get(node)?.start);
-    const ready = pictures.flatMap(({ label, picture, isPreview }) => {
+    const own = boardPictures(board, id, (node) => zoneOf.get(node)?.start);
+    const estimate =
+      own.length > 0 ? undefined : zoneEstimate(board.record, flatNow(), registry, id);
+    const pictures = estimate ? [{ ...estimate, note: estimate.label }] : own;
+    const ready = readyOf(pictures);
+    // A pass that was chosen is shown, or nothing: no other pass for it.
+    const start = zoneOf.get(id)?.start;
+    if (pictures.length === 0 && start !== undefined && board.shownPass.has(start)) return [];
+    if (ready.length > 0 && ready.length === pictures.length) {
+      board.lastReady.set(id, pictures);
+      return ready;
+    }
+    const last = readyOf(board.lastReady.get(id) ?? []);
+    if (last.length === 0 || pictures.length > 0) return last.length > 0 ? last : ready;
+    return last.map((picture) => ({ ...picture, note: picture.note ?? texts().running.before }));
+  }
+
+  function readyOf(
+    pictures: readonly (RunPicture & { readonly note?: string })[],
+  ): readonly NodePicture[] {
+    return pictures.flatMap(({ label, picture, isPreview, note }) => {
       const bitmap = bitmaps.of(picture);
-      return bitmap ? [{ label, bitmap, isPreview }] : [];
+      // A closed bitmap has no width and cannot be drawn.
+      if (!bitmap || bitmap.width === 0) return [];
+      return [{ label, bitmap, isPreview, ...(note !== undefined && { note }) }];
     });
-    if (pictures.length === 0) board.lastReady.delete(id);
-    else if (ready.length === pictures.length) board.lastReady.set(id, ready);
-    // A closed bitmap has no width and cannot be drawn.
-    return (board.lastReady.get(id) ?? ready).filter(({ bitmap }) => bitmap.width > 0);
   }
 
   /** A node that loads a picture shows it before anything ran. */

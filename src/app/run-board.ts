@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../core/errors.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
-import type { NodePicture, NodeRunView, ZoneRunView } from '../editor/run-view.js';
+import type { NodeRunView, ZoneRunView } from '../editor/run-view.js';
 import { sayError } from '../ui/messages.js';
 import {
   createRunRecord,
@@ -24,7 +24,8 @@ export interface RunBoard {
   /** Why nodes failed in the last run. */
   readonly failures: Map<NodeId, ErrorDetails>;
   readonly shownPass: Map<NodeId, number>;
-  readonly lastReady: Map<NodeId, readonly NodePicture[]>;
+  /** The pictures that were drawn last, of this run or one before; they stand in until there are others. */
+  readonly lastReady: Map<NodeId, readonly RunPicture[]>;
 }
 
 /** A board on which nothing ever ran. */

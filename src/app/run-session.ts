@@ -27,6 +27,7 @@ import { createBoardView } from './run-board-view.js';
 import type { Store } from './store.js';
 import { wholeGraph } from './whole-graph.js';
 import { throttle } from './throttle.js';
+import { zoneEstimate } from './zone-estimate.js';
 import { flatTitle } from './view-models.js';
 
 /** How a run is asked for. */
@@ -77,7 +78,10 @@ export interface RunSession {
   showPass(start: NodeId, pass: number | undefined): void;
   /** Why a node that is drawn failed in the last run. */
   failureOf(id: NodeId): ErrorDetails | undefined;
-  /** The pixels of the pictures of a node that is drawn, for the viewer and for saving; of a flat id when told so. */
+  /**
+   * The pixels of the pictures of a node that is drawn, for the viewer and for saving, an estimate while there are none;
+   * finished ones alone of a flat id.
+   */
   picturesOf(
     id: NodeId,
     isFlat?: boolean,
@@ -271,7 +275,11 @@ export function createRunSession(
       const { graphId, path } = store.get();
       const zone = zoneIn(wholeGraph(store.get()));
       const at = isFlat ? id : flatId(path, id);
-      return boardPictures(boardOf(graphId), at, (node) => zone(node)?.start);
+      const board = boardOf(graphId);
+      const shown = boardPictures(board, at, (node) => zone(node)?.start);
+      if (shown.length > 0 || isFlat) return shown;
+      const estimate = zoneEstimate(board.record, flatten(wholeGraph(store.get())), registry, at);
+      return estimate ? [estimate] : [];
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { NodeId } from '../core/graph/types.js';
 import { isLink } from '../core/graph/types.js';
+import { innerDocument } from '../core/graph/inner-document.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import { createNoiseSchedule, stableDiffusionScheduler } from '../diffusion/noise-schedule.js';
@@ -107,9 +108,9 @@ function passStates(
   registry: NodeRegistry,
   runs: Pick<RunSession, 'view'>,
 ): TimelineView['passes'] {
-  const { document, isRunning, ranDocument } = state;
+  const { document, isRunning, ranDocument, path } = state;
   const record = document.nodes[node];
-  const ran = ranDocument?.nodes[node];
+  const ran = ranDocument && innerDocument(ranDocument, path).nodes[node];
   if (!record || !ran) return [];
   const now = readSchedule(record);
   const start = zoneFed(document, node, registry);

@@ -78,6 +78,7 @@ function drawOne(
   context.roundRect(place.x, place.y, place.width, place.height, 4);
   context.clip();
   drawBitmap(context, picture.bitmap, place);
+  if (picture.note !== undefined) drawNote(context, place, picture.note, theme);
   context.restore();
   if (!isLabelled) return;
   context.font = fonts.small;
@@ -89,6 +90,28 @@ function drawOne(
     box.x + box.width / 2,
     Math.min(box.y + box.height, place.y + place.height + 14),
   );
+}
+
+/** What a picture is as long as it is not the last: words on its lower edge, and a broken line around it. */
+function drawNote(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: Box,
+  note: string,
+  theme: CanvasTheme,
+): void {
+  const bar = 18;
+  context.fillStyle = '#000000c0';
+  context.fillRect(x, y + height - bar, width, bar);
+  context.font = fonts.small;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = '#ffffff';
+  context.fillText(fitText(note, 'small', width - 8), x + width / 2, y + height - bar / 2);
+  context.setLineDash([5, 4]);
+  context.lineWidth = 3;
+  context.strokeStyle = theme.warning;
+  context.strokeRect(x, y, width, height);
+  context.setLineDash([]);
 }
 
 function drawWipe(

@@ -26,6 +26,8 @@ export interface NodePicture {
   readonly bitmap: ImageBitmap;
   /** A look at unfinished work. */
   readonly isPreview: boolean;
+  /** Written on the picture when it is not what the node will show in the end. */
+  readonly note?: string;
 }
 
 /** What the canvas shows of a node besides the document: state, faults and pictures. */

@@ -184,6 +184,24 @@ export function columnWords(view: TimelineView, pass: number, lane: TimelineLane
   return `${timeline.cell(pass, lane.label, cellWords(lane.cells[pass]))} · ${axis}${ran}`;
 }
 
+/**
+ * What the picture of the last run is, in words: an estimate while passes are missing, stale from a pass on when the
+ * schedule has changed since, or final; empty before anything ran. With `grain`, passes of estimates go in so many parts of
+ * the axis: what is said aloud must not be said at every pass.
+ */
+export function resultWords({ passes }: TimelineView, grain?: number): string {
+  const { result } = texts().timeline;
+  const total = passes.length;
+  const stale = passes.indexOf('stale');
+  const running = passes.indexOf('running');
+  const reached = running >= 0 ? running + 1 : passes.lastIndexOf('computed') + 1;
+  if (running < 0 && stale >= 0) return result.stale(stale);
+  if (reached === 0) return '';
+  if (running < 0 && reached === total) return result.final;
+  const part = grain === undefined ? 1 : Math.max(1, Math.ceil(total / grain));
+  return result.estimate(Math.min(total, Math.ceil(reached / part) * part), total);
+}
+
 /** The range of a lane's text that decides the cell of a pass: the last that names it. */
 export function rangeAt(lane: TimelineLane, pass: number): TimelineRange | undefined {
   return lane.ranges.findLast(

@@ -2,7 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { texts } from '../texts/texts.js';
 import { uiEvent } from './events.js';
 import { icon } from './icons.js';
-import type { LaneEdit, TimelineLane, TimelineView } from './timeline-model.js';
+import {
+  resultWords,
+  type LaneEdit,
+  type TimelineLane,
+  type TimelineView,
+} from './timeline-model.js';
 
 /** The bar above the strip: which schedule, the tools, the library, and what edits start. */
 export function timelineHeader(
@@ -33,7 +38,8 @@ export function timelineHeader(
         : nothing
     }
     ${tools}
-    <span class="rest"></span>
+    <span class="rest" aria-hidden="true">${resultWords(view)}</span>
+    <span class="visually-hidden" role="status">${resultWords(view, 4)}</span>
     <button type="button" title=${t.libraryHint} @click=${command('schedule-library')}>
       ${t.library}
     </button>

@@ -142,6 +142,9 @@ export const timelineStyles = css`
   }
   .rest {
     flex: 1;
+    text-align: right;
+    color: var(--cw-text-dim);
+    font-variant-numeric: tabular-nums;
   }
   .strip {
     border-radius: var(--cw-radius);

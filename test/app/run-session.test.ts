@@ -3,7 +3,9 @@ import { initialState } from '../../src/app/app-state.js';
 import { createRunSession, type RunSession } from '../../src/app/run-session.js';
 import { createStore } from '../../src/app/store.js';
 import type { RunClient, RunResult } from '../../src/worker/run-client.js';
+import { wiringOf } from '../../src/core/graph/wiring.js';
 import { testRegistry, twoNodes } from '../support/editor-fixture.js';
+import { graphNamed, nodeCalled, registry } from '../support/example-graphs.js';
 
 const picture = (side: number) => ({
   width: side,
@@ -74,5 +76,53 @@ describe('a run on the canvas', () => {
     expect(store.get().isRunning).to.equal(false);
     expect(ended).to.deep.equal(['interrupted']);
     expect(runs.view.node('1').status).to.equal(undefined);
+  });
+
+  it('shows on the result what it is: the last picture, an estimate of pass n of m, then the final one', async () => {
+    const document = await graphNamed('appearance-transfer');
+    store.set({ ...initialState(), document });
+    const named = { of: () => undefined, forget: () => undefined };
+    runs = createRunSession(store, registry, client, named, {
+      changed: () => undefined,
+      failed: () => undefined,
+    });
+    const [start, step] = ['DenoiseStart', 'DDPMStep'].map((type) => nodeCalled(document, type));
+    const [zone] = wiringOf(document, registry).zones.zones;
+    const result = Object.keys(document.nodes).find(
+      (id) => document.nodes[id]?.type === 'PreviewImage' && !zone?.side.has(id),
+    );
+    if (start === undefined || step === undefined || result === undefined) throw new Error('lost');
+    const shown = () => {
+      const [one] = runs.view.node(result).pictures;
+      return [one?.bitmap.width, one?.note];
+    };
+    const estimated = (pass: number, side: number) => {
+      runs.take({ type: 'executing', nodeId: step, pass, passes: [0, 68] });
+      runs.take({ type: 'preview', nodeId: step, pass, picture: picture(side) });
+    };
+    const ran = runs.run();
+    runs.take({ type: 'execution-start', nodes: [start, step, result] });
+    expect(shown()).to.deep.equal([undefined, undefined]);
+    estimated(0, 4);
+    await waitUntil(() => shown()[1] === 'Estimate, pass 1 of 68');
+    expect(runs.picturesOf(result)[0]?.picture.width).to.equal(4);
+    expect(runs.picturesOf(result, true)).to.deep.equal([]);
+    const done = { elapsedMs: 5, byteLength: 8, warnings: [] };
+    const pictures = [{ label: 'result', picture: picture(8) }];
+    runs.take({ type: 'executed', nodeId: result, pictures, ...done });
+    await waitUntil(() => shown()[0] === 8);
+    expect(shown()).to.deep.equal([8, undefined]);
+    finish({ ...finished, outcome: 'success' });
+    await ran;
+    const again = runs.run();
+    runs.take({ type: 'execution-start', nodes: [start, step, result] });
+    expect(shown()).to.deep.equal([8, 'From the run before']);
+    estimated(50, 4);
+    await waitUntil(() => shown()[0] === 4);
+    expect(shown()[1]).to.equal('Estimate, pass 51 of 68');
+    // What was reached stays on screen when the run is stopped.
+    finish({ ...finished, outcome: 'interrupted' });
+    await again;
+    expect(shown()).to.deep.equal([4, 'Estimate, pass 51 of 68']);
   });
 });

@@ -17,7 +17,7 @@ import { setLayerLane } from '../../src/diffusion/layer-lanes.js';
 import '../../src/ui/cw-schedule-timeline.js';
 import type { CwScheduleTimeline } from '../../src/ui/cw-schedule-timeline.js';
 import { layoutTimeline, passX, valueY } from '../../src/ui/timeline-layout.js';
-import type { TimelineEdit, TimelineView } from '../../src/ui/timeline-model.js';
+import type { PassState, TimelineEdit, TimelineView } from '../../src/ui/timeline-model.js';
 import node from '../../nodes/denoise/injection-schedule.js';
 
 const registry = createRegistry<never>([node]);
@@ -240,6 +240,27 @@ describe('the schedule timeline', () => {
   it('has a name, a role and words for every part', async () => {
     const { dock } = await openDock();
     await expect(dock).to.be.accessible();
+  });
+
+  it('says whether the picture is an estimate, stale or final; aloud only a few times a run', async () => {
+    const { dock, view } = await openDock();
+    const says = async (states: readonly PassState[]): Promise<readonly (string | undefined)[]> => {
+      const passes =
+        view().passes.length > 0 ? view().passes : new Array<PassState>(68).fill('none');
+      dock.view = { ...view(), passes: passes.map((_none, pass) => states[pass] ?? 'none') };
+      await dock.updateComplete;
+      const parts = ['.rest', 'header [role=status]'];
+      return parts.map((part) => dock.renderRoot.querySelector(part)?.textContent);
+    };
+    const first = (count: number, state: PassState) => new Array<PassState>(count).fill(state);
+    expect(await says([])).to.deep.equal(['', '']);
+    const estimates = ['Estimate, pass 12 of 68', 'Estimate, pass 17 of 68'];
+    expect(await says([...first(11, 'computed'), 'running'])).to.deep.equal(estimates);
+    const whole = ['Final picture', 'Final picture'];
+    expect(await says(first(68, 'computed'))).to.deep.equal(whole);
+    const stale = 'Stale from pass 50 on';
+    const edited = [...first(50, 'computed'), ...first(18, 'stale')];
+    expect(await says(edited)).to.deep.equal([stale, stale]);
   });
 
   it('draws a schedule of 1,000 steps', async () => {

@@ -29,6 +29,8 @@ export const running: Texts['running'] = {
     nothingRun: (reason) => `Nichts wurde ausgeführt: ${reason}`,
     noOutputSelected: 'Wählen Sie die Ausgaben, die laufen sollen.',
   },
+  estimate: (pass, passes) => `Schätzung, Durchgang ${String(pass)} von ${String(passes)}`,
+  before: 'Aus dem vorigen Lauf',
   progress: {
     starting: 'Startet',
     pass: (done, total) => `Durchgang ${String(done)}/${String(total)}`,

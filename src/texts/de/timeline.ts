@@ -169,6 +169,11 @@ export const timeline: Texts['timeline'] = {
     scores: (psnr, ssim) => `PSNR ${psnr} dB · SSIM ${ssim}`,
     equal: 'Beide Bilder sind gleich.',
   },
+  result: {
+    estimate: (pass, passes) => `Schätzung, Durchgang ${String(pass)} von ${String(passes)}`,
+    stale: (pass) => `Ab Durchgang ${String(pass)} veraltet`,
+    final: 'Fertiges Bild',
+  },
   off: 'aus',
   states: { none: '', computed: 'berechnet', stale: 'veraltet', running: 'läuft' },
 };

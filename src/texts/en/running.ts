@@ -26,6 +26,8 @@ export const running = {
     nothingRun: (reason: string) => `Nothing was run: ${reason}`,
     noOutputSelected: 'Select the output nodes that shall run.',
   },
+  estimate: (pass: number, passes: number) => `Estimate, pass ${String(pass)} of ${String(passes)}`,
+  before: 'From the run before',
   progress: {
     starting: 'Starting',
     pass: (done: number, total: number) => `Pass ${String(done)}/${String(total)}`,

@@ -170,6 +170,12 @@ export const timeline = {
     scores: (psnr: string, ssim: string) => `PSNR ${psnr} dB · SSIM ${ssim}`,
     equal: 'Both pictures are equal.',
   },
+  result: {
+    estimate: (pass: number, passes: number) =>
+      `Estimate, pass ${String(pass)} of ${String(passes)}`,
+    stale: (pass: number) => `Stale from pass ${String(pass)} on`,
+    final: 'Final picture',
+  },
   off: 'off',
   states: { none: '', computed: 'computed', stale: 'stale', running: 'running' },
 };
