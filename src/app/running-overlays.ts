@@ -10,7 +10,8 @@ import { renderRunComparison } from './compare-runs.js';
 import { lazily } from './lazily.js';
 import type { QueuedRun } from './run-queue.js';
 import { seedControls, seedsOf } from './seed-control.js';
-import { flatTitle, titleOf } from './view-models.js';
+import { flatTitle } from './view-models.js';
+import { wholeGraph } from './whole-graph.js';
 
 type Close = (patch: Partial<AppState>) => void;
 
@@ -35,9 +36,10 @@ function renderQueue(
   lazily(application, () => import('../ui/cw-queue-panel.js'));
   const { runs, running, registry, store } = application;
   const row = (run: QueuedRun) => rowOf(application, run);
-  const seeds = seedsOf(state.document, registry).map((seed) => ({
+  const whole = wholeGraph(state);
+  const seeds = seedsOf(whole, registry).map((seed) => ({
     ...seed,
-    title: titleOf(state.document, registry, seed.node),
+    title: flatTitle(whole, registry, seed.node),
   }));
   return html`<cw-queue-panel
     .current=${state.running && row(state.running)}

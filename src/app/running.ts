@@ -91,10 +91,9 @@ export function createRunning(
       });
     },
     setSeed(node, input, control) {
-      session.change(
-        texts().edits.seed,
-        setSeedControl(store.get().document, node, input, control),
-      );
+      const whole = wholeGraph(store.get());
+      const next = setSeedControl(whole, node, input, control);
+      if (next !== whole) session.changeWhole(texts().edits.seed, next);
     },
     toggleLive: () => changeSettings(store, { isLive: !store.get().settings.isLive }),
     passBegan() {

@@ -4,6 +4,8 @@ import { createRunSession } from '../../src/app/run-session.js';
 import { advanceSeeds, seedsOf, setSeedControl } from '../../src/app/seed-control.js';
 import { createStore } from '../../src/app/store.js';
 import { setTitle } from '../../src/core/graph/edits.js';
+import { own } from '../../src/core/graph/own.js';
+import { makeSubgraph } from '../../src/core/graph/subgraph-make.js';
 import { createRegistry } from '../../src/core/node/registry.js';
 import type { RunClient, RunResult } from '../../src/worker/run-client.js';
 import ddpmInversion from '../../nodes/inversion/ddpm-inversion.js';
@@ -123,5 +125,22 @@ describe('seeds before a run', () => {
     let drawn = document();
     for (const id of ['1', '2']) drawn = setSeedControl(drawn, id, 'seed', 'randomize');
     expect(valuesOf(advanceSeeds(drawn, registry, () => 0.5))).to.deep.equal([2 ** 31, 2 ** 31, 7]);
+  });
+
+  it('inside a subgraph move on once for all its instances, and are named by the way to the first', () => {
+    const made = makeSubgraph(document(), registry, ['3'], 'Inside');
+    if (!made.document) throw new Error(made.refused);
+    const again = own(made.document.nodes, made.id);
+    if (!again) throw new Error('no instance was made');
+    const both = { ...made.document, nodes: { ...made.document.nodes, 9: again } };
+    const seed = seedsOf(both, registry).at(-1);
+    expect(seed).to.include({ value: 7, control: 'fixed' });
+    expect(seed?.node).to.match(new RegExp(`^${made.id}/`));
+    expect(valuesOf(both)).to.deep.equal([42, 42, 7]);
+    const counting = setSeedControl(both, seed?.node ?? '', 'seed', 'increment');
+    const next = advanceSeeds(counting, registry, Math.random);
+    expect(valuesOf(next)).to.deep.equal([42, 42, 8]);
+    expect(Object.keys(next.subgraphs ?? {})).to.have.length(1);
+    expect(next.nodes).to.equal(counting.nodes);
   });
 });
