@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.js';
-import { findPackJson, type PackReader } from '../pack-reader.js';
+import { findPackJson, findPackText, type PackReader } from '../pack-reader.js';
 import { readSafetensors, type SafetensorsFile } from '../safetensors.js';
 import { findComponent } from './component-files.js';
 import { describeFile, REFUSALS, weightTypes } from './describe-file.js';
@@ -14,9 +14,32 @@ import type { ModelDescription, ModelKind } from './model-description.js';
 export async function identifyModel(pack: PackReader): Promise<ModelDescription> {
   if (await isFolderLayout(pack)) return describeFolder(pack);
   const [first, ...others] = await openLooseFiles(pack);
-  const description = describeFile(first);
+  const description = await describeLoose(pack, first);
   const rest = others.reduce((sum, { source }) => sum + source.size, 0);
   return { ...description, byteLength: description.byteLength + rest };
+}
+
+/**
+ * What a file that is no diffusers folder holds. A configuration of the original code (`.yaml`) beside it may say that the network
+ * predicts v, which the file itself seldom does.
+ */
+export async function describeLoose(
+  pack: PackReader,
+  file: SafetensorsFile,
+): Promise<ModelDescription> {
+  const description = describeFile(file);
+  if (!description.isPredictionAssumed) return description;
+  for (const path of await topFiles(pack)) {
+    if (!/\.ya?ml$/i.test(path)) continue;
+    const text = (await findPackText(pack, path)) ?? '';
+    const [, said] = /^\s*parameterization:\s*["']?(v|eps)\b/m.exec(text) ?? [];
+    if (said === undefined) continue;
+    const prediction = said === 'v' ? 'v_prediction' : 'epsilon';
+    const reason = `${path} says that it predicts ${said === 'v' ? 'v' : 'the noise'}.`;
+    const reasons = [...description.reasons, reason];
+    return { ...description, prediction, isPredictionAssumed: false, reasons };
+  }
+  return description;
 }
 
 /**

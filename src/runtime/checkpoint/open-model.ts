@@ -6,13 +6,12 @@ import type { TokenizerFiles } from '../prompt-tokenizer.js';
 import type { SafetensorsFile } from '../safetensors.js';
 import { fileTable, type WeightTable } from '../weight-table.js';
 import { openComponent } from './component-files.js';
-import { describeFile } from './describe-file.js';
-import { identifyModel, isFolderLayout, openSingleFile } from './identify-model.js';
+import { describeLoose, identifyModel, isFolderLayout, openSingleFile } from './identify-model.js';
 import { inferClipConfig, inferUnetConfig, inferVaeConfig, type Config } from './infer-configs.js';
 import type { ModelDescription, ModelKind } from './model-description.js';
 import { splitOriginal } from './original-layout.js';
 import { openPreview } from './open-preview.js';
-import { asObject, openTokenizer } from './open-tokenizer.js';
+import { asObject, checkVocabulary, openTokenizer } from './open-tokenizer.js';
 
 /** How a checkpoint is to be read where its files leave a choice. */
 export interface ReadingChoices {
@@ -88,9 +87,20 @@ async function openFolder(pack: PackReader, choices: ReadingChoices): Promise<Op
     preview: await openPreview(pack),
     scheduler,
     schedulerFile,
-    tokenizer: await openTokenizer(pack),
+    tokenizer: await tokenizerFor(text, pack),
     notes: choices.averaged === true ? [NO_AVERAGES] : [],
   };
+}
+
+/** The pack's tokenizer, which must be the one that its text encoder was trained with. */
+async function tokenizerFor(
+  text: OpenNetwork | undefined,
+  pack: PackReader,
+): Promise<TokenizerFiles | undefined> {
+  const tokenizer = await openTokenizer(pack);
+  const words = text?.table.tensors.get('text_model.embeddings.token_embedding.weight');
+  if (tokenizer && words) checkVocabulary(tokenizer, words.entry.shape[0] ?? 0);
+  return tokenizer;
 }
 
 /** Newer libraries save text encoders without the `text_model.` before their keys. */
@@ -115,7 +125,7 @@ const OTHERS: Readonly<
 
 async function openOriginal(pack: PackReader, choices: ReadingChoices): Promise<OpenModel> {
   const file = await openSingleFile(pack);
-  const description = describeFile(file);
+  const description = await describeLoose(pack, file);
   const { name } = file.source;
   refuse(description, name);
   const wantsAverages = choices.averaged === true;
@@ -155,7 +165,7 @@ async function openOriginal(pack: PackReader, choices: ReadingChoices): Promise<
       prediction_type: predictionOf(description, choices),
     },
     schedulerFile: name,
-    tokenizer: await openTokenizer(pack),
+    tokenizer: await tokenizerFor(text, pack),
     notes: notesOf(description, parts.leftOver, choices),
   };
 }

@@ -24,6 +24,22 @@ export async function openTokenizer(pack: PackReader): Promise<TokenizerFiles | 
   return { folder, config, tokenizer };
 }
 
+/**
+ * Checks that a tokenizer numbers no word beyond the rows of a text encoder's table.
+ * @throws AppError `model/invalid` when it belongs to another model.
+ */
+export function checkVocabulary({ folder, tokenizer }: TokenizerFiles, rows: number): void {
+  const model: unknown = 'model' in tokenizer ? tokenizer.model : undefined;
+  const vocab = typeof model === 'object' && model !== null && 'vocab' in model ? model.vocab : {};
+  let words = 0;
+  for (const id of Object.values(vocab ?? {})) {
+    if (typeof id === 'number') words = Math.max(words, id + 1);
+  }
+  if (words <= rows) return;
+  const reason = `It numbers ${String(words)} words, but the text encoder knows ${String(rows)}: it belongs to another model; put the tokenizer folder of the same model in its place.`;
+  throw new AppError({ code: 'model/invalid', file: `${folder}/tokenizer.json`, reason });
+}
+
 /** A JSON file's content as an object. @throws AppError `model/invalid`. */
 export function asObject(json: unknown, file: string): Readonly<Record<string, unknown>> {
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { ...json };

@@ -45,11 +45,18 @@ export async function lookAtPack(pack: PackReader): Promise<LookedAt> {
   }
 }
 
+/** Tokens of a prompt; a tokenizer that makes any of them can make these. */
+const POSITIONS = 77;
+
 async function lookAtCheckpoint(
   pack: PackReader,
   description: ModelDescription,
 ): Promise<LookedAt> {
   const opened = await openModel(pack);
+  if (opened.tokenizer) {
+    const { createPromptTokenizer } = await import('../../runtime/prompt-tokenizer.js');
+    createPromptTokenizer(opened.tokenizer, POSITIONS);
+  }
   const networks = [opened.unet, opened.vae, opened.text].filter((each) => each !== undefined);
   const tables = networks.map(({ table }) => table);
   const preview = opened.preview ? [opened.preview.table] : [];

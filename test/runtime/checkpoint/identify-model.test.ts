@@ -120,6 +120,23 @@ describe('identifyModel', () => {
     }
   });
 
+  it('believes the configuration of the original code that lies beside a file', async () => {
+    for (const [said, prediction] of [
+      ['"v"', 'v_prediction'],
+      ['eps', 'epsilon'],
+    ] as const) {
+      const yaml = `model:\n  params:\n    parameterization: ${said}\n`;
+      const described = await identifyModel(
+        filesPack('folder', [
+          memorySource('model.safetensors', file(unet(1024))),
+          memorySource('model.yaml', new TextEncoder().encode(yaml)),
+        ]),
+      );
+      expect(described.prediction).to.equal(prediction);
+      expect(described.isPredictionAssumed).to.equal(false);
+    }
+  });
+
   const bytes = (...values: readonly number[]): Uint8Array =>
     Uint8Array.of(...values, ...new Array<number>(64).fill(7));
   const text = (words: string): Uint8Array => new TextEncoder().encode(words.padEnd(80));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { memorySource } from '../../../../src/runtime/byte-source.js';
-import { splitOriginal } from '../../../../src/runtime/checkpoint/original-layout.js';
+import { renamedVae, splitOriginal } from '../../../../src/runtime/checkpoint/original-layout.js';
 import {
   inferClipConfig,
   inferUnetConfig,
@@ -60,6 +60,43 @@ void describe('the published layout of Stable Diffusion 1.5', () => {
       assert.deepEqual([...(found?.tensors.keys() ?? [])].sort(), [...wanted.keys()].sort());
     }
     assert.deepEqual([unet?.tensors.size, vae?.tensors.size, text?.tensors.size], [686, 248, 196]);
+  });
+
+  const averages = published.unet.map(
+    (key) => `model_ema.diffusion_model${key.replaceAll('.', '')}`,
+  );
+  /** What published files have besides: the noise schedule, the averages' counters, index buffers. */
+  const besides = [
+    'alphas_cumprod',
+    'betas',
+    'posterior_variance',
+    'model_ema.decay',
+    'model_ema.num_updates',
+    'cond_stage_model.transformer.text_model.embeddings.position_ids',
+  ];
+
+  void it('takes every averaged (EMA) weight of the U-Net when asked to, and only then', () => {
+    const whole = table([...everyKey, ...averages, ...besides]);
+    for (const isAveraged of [true, false]) {
+      const { unet, vae, text, leftOver } = splitOriginal(whole, isAveraged);
+      assert.deepEqual(leftOver, []);
+      assert.deepEqual(
+        [unet?.tensors.size, vae?.tensors.size, text?.tensors.size],
+        [686, 248, 196],
+      );
+      const keys = [...(unet?.tensors.values() ?? [])].map(({ key }) => key);
+      assert.deepEqual(keys.sort(), (isAveraged ? averages : everyKey.slice(0, 686)).toSorted());
+    }
+  });
+
+  void it('tells which networks are missing, and reads an autoencoder alone', () => {
+    const bare = everyKey.filter((key) => !key.startsWith('first_stage_model.'));
+    const { vae, unet } = splitOriginal(table(bare), false);
+    assert.deepEqual([vae, unet?.tensors.size], [undefined, 686]);
+    const leftOver: string[] = [];
+    const alone = renamedVae(table([...published.vae, 'loss.logvar']).tensors, leftOver);
+    assert.deepEqual([...alone.keys()].sort(), [...shapes.vae.keys()].sort());
+    assert.deepEqual(leftOver, []);
   });
 
   void it('tells the published configs from shapes alone', () => {
