@@ -67,6 +67,7 @@ function settingsOf({
   seeds,
   schedule,
   targets,
+  hash = '',
 }: JournalEntry): JournalRow['settings'] {
   const words = texts().running.journal;
   const all = [
@@ -75,6 +76,7 @@ function settingsOf({
     [words.seed, seeds.join(', ')],
     [words.targets, targets.join(', ')],
     [words.schedule, schedule],
+    [words.runHash, hash],
   ] as const;
   return all.filter(([, value]) => value !== '');
 }

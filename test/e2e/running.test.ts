@@ -172,6 +172,14 @@ describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () =>
     assert.equal((await runs()).length, before + 1);
   });
 
+  it('tells the hash of a finished run, to be held against other runs of the same graph', async () => {
+    const settings = await ui.page.$eval(
+      '>>> cw-run-journal >>> dl',
+      ({ textContent }) => textContent,
+    );
+    assert.match(settings, /Hash\s+[0-9a-f]{64}/);
+  });
+
   it('keeps the picture of a run with its graph, and opens the graph when the file is dropped', async () => {
     const client = await ui.page.createCDPSession();
     await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });

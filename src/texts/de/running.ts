@@ -68,6 +68,7 @@ export const running: Texts['running'] = {
     unet: (forwards, pairs) => `U-Net: ${forwards} Vorwärtsläufe, ${String(pairs)} paarweise`,
     settings: 'Einstellungen',
     device: 'Gerät',
+    runHash: 'Hash',
     model: 'Modell',
     seed: 'Startwert',
     schedule: 'Zeitplan',

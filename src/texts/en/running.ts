@@ -67,6 +67,7 @@ export const running = {
       `U-Net: ${forwards} forwards, ${String(pairs)} in pairs`,
     settings: 'Settings',
     device: 'Device',
+    runHash: 'Hash',
     model: 'Model',
     seed: 'Seed',
     schedule: 'Schedule',
