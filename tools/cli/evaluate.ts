@@ -8,7 +8,7 @@ import { resumed } from './evaluate/resume.js';
 import type { PairSettings } from './evaluate/run-pair.js';
 import { writeSheet } from './evaluate/sheet.js';
 import { inShards, printScored, shardOf, unlessStopped, type Scored } from './evaluate/shards.js';
-import { summaryOf, type Scores } from './evaluate/summary.js';
+import { differencesTo, summaryOf, type Scores } from './evaluate/summary.js';
 import { tableOf } from './evaluate/table.js';
 import { parseOptions, runCommand, UsageError, wholeNumber } from './headless/command.js';
 
@@ -23,8 +23,9 @@ const USAGE = `Scores transfers and prints a table: means over pairs with 95 % i
   --model M       a model of the library, a folder, a file        --preset P   ${presetNames.join(', ')}
   --steps N       fewer steps, the schedule scaled with them      --prompt T, --noun W   for your own pictures
   --jobs N        processes that share the pairs, each on one thread; 1, or with --sheet, keeps to this process
-  --resume FILE   keeps finished pairs in FILE and makes only those that it lacks (with the same settings and weights)
-  --json          prints JSON                                     --sheet FILE.png   also the pictures (creatures)
+  --resume FILE   keeps finished pairs in FILE and makes only those that it lacks (same settings; one file for one model's weights)
+  --json          prints JSON, also what rows differ by from the full method pair by pair
+  --sheet FILE    also the pictures, as a PNG (creatures)
 
 Without them, N is 20, K is 1000000, M is creatures and P is official.`;
 
@@ -170,10 +171,8 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
       : await oneByOne(pairs, signal);
   const secondsPerPair = (performance.now() - began) / 1000 / Math.max(1, scored.length);
   if (values.sheet !== undefined) writeSheet(values.sheet, kept, rows);
-  const table = summaryOf(
-    rows,
-    scored.map(({ scores }) => scores),
-  );
+  const scores = scored.map((one) => one.scores);
+  const table = summaryOf(rows, scores);
   const forwards = scored.reduce((sum, { unet }) => sum + unet.forwardEquivalents, 0);
   const forwardsPerPair = Math.round((10 * forwards) / Math.max(1, scored.length)) / 10;
   const { model, preset, steps } = settings;
@@ -186,7 +185,10 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
       preset,
       ...(steps !== undefined && { steps }),
     };
-    console.log(JSON.stringify({ ...head, forwardsPerPair, rows: table }, null, 1));
+    const others = rows.filter((row) => row !== 'full');
+    const againstFull = summaryOf(others, differencesTo('full', scores));
+    const compared = rows.includes('full') && others.length > 0 && { againstFull };
+    console.log(JSON.stringify({ ...head, forwardsPerPair, rows: table, ...compared }, null, 1));
   } else {
     console.log(
       `${String(scored.length)} pairs, ${model}, ${preset}, ${String(forwardsPerPair)} U-Net forwards and ${secondsPerPair.toFixed(1)} s a pair; mean [95 % interval]\n`,

@@ -9,8 +9,12 @@ export interface ScoreReport {
   readonly model: string;
   readonly preset: string;
   readonly steps?: number;
-  readonly rows: Readonly<Record<string, Readonly<Record<string, Interval>>>>;
+  readonly rows: ScoreRows;
+  /** What the rows have more than the full method, pair by pair. */
+  readonly againstFull?: ScoreRows;
 }
+
+type ScoreRows = Readonly<Record<string, Readonly<Record<string, Interval>>>>;
 
 /** Columns with how many digits they have after the point. */
 const COLUMNS: Readonly<Record<string, readonly [title: string, digits: number]>> = {
@@ -49,16 +53,25 @@ function isInterval(value: unknown): boolean {
 
 /**
  * The scores as a Markdown table with the command that makes them, formatted as prettier formats it. Rows in the order of evaluate;
- * `only` names those that are wanted.
+ * `only` names those that are wanted, `isDifference` asks for differences to the full method.
+ * @throws UsageError when the report has no differences.
  */
-export function scoreTable(report: ScoreReport, only?: readonly string[]): string {
-  const names = ROWS.filter((row) => row in report.rows && (only?.includes(row) ?? true));
-  const rows = names.map((name) => [name, report.rows[name] ?? {}] as const);
+export function scoreTable(
+  report: ScoreReport,
+  {
+    only,
+    isDifference = false,
+  }: { only?: readonly string[] | undefined; isDifference?: boolean } = {},
+): string {
+  const from = isDifference ? report.againstFull : report.rows;
+  if (!from) throw new UsageError('The scores have no differences: evaluate full and other rows.');
+  const names = ROWS.filter((row) => row in from && (only?.includes(row) ?? true));
+  const rows = names.map((name) => [name, from[name] ?? {}] as const);
   const columns = Object.keys(COLUMNS).filter((name) => rows.some(([, row]) => name in row));
   const head = ['', ...columns.map((name) => COLUMNS[name]?.[0] ?? name)];
   const lines = rows.map(([name, row]) => [
     ROW_TITLES[name],
-    ...columns.map((column) => cell(row[column], COLUMNS[column]?.[1] ?? 2)),
+    ...columns.map((column) => cell(row[column], COLUMNS[column]?.[1] ?? 2, isDifference)),
   ]);
   const widths = head.map((title, i) =>
     Math.max(3, title.length, ...lines.map((line) => line[i]?.length ?? 0)),
@@ -66,7 +79,7 @@ export function scoreTable(report: ScoreReport, only?: readonly string[]): strin
   const shown = [head, widths.map((width) => '-'.repeat(width)), ...lines].map(
     (line) => `| ${line.map((text, i) => text.padEnd(widths[i] ?? 0)).join(' | ')} |`,
   );
-  return [caption(report, names), '', ...shown].join('\n');
+  return [...(isDifference ? [] : [caption(report, names), '']), ...shown].join('\n');
 }
 
 function caption({ pairs, seed, model, preset, steps }: ScoreReport, rows: readonly string[]) {
@@ -84,9 +97,14 @@ function caption({ pairs, seed, model, preset, steps }: ScoreReport, rows: reado
   ].join('\n');
 }
 
-function cell(value: Interval | undefined, digits: number): string {
+function cell(value: Interval | undefined, digits: number, isSigned: boolean): string {
   if (value === undefined) return '–';
-  const [mean, low, high] = [value.mean, value.low, value.high].map((one) => one.toFixed(digits));
+  const [mean, low, high] = [value.mean, value.low, value.high].map((one) => {
+    const text = Math.abs(one).toFixed(digits);
+    const isZero = Number(text) === 0;
+    if (one < 0 && !isZero) return `−${text}`;
+    return isSigned && !isZero ? `+${text}` : text;
+  });
   return `${mean ?? ''} (${low ?? ''} to ${high ?? ''})`;
 }
 

@@ -4,10 +4,10 @@ import { parseScores, scoreTable, withTable } from './score-table.js';
 
 const USAGE = `Makes a Markdown table of what evaluate --json printed.
 
-  table -- SCORES.json [--rows A,B] [--into FILE.md [--at NAME]]
+  table -- SCORES.json [--rows A,B] [--differences] [--into FILE.md [--at NAME]]
 
 --into writes it between the lines <!-- scores NAME --> and <!-- /scores NAME --> of FILE.md; NAME is full unless told.
-Without it the table is printed.`;
+Without it the table is printed. --differences: to the full method, pair by pair.`;
 
 /** `npm run -s table`: the score table for README, model card and docs. */
 async function main(args: readonly string[]): Promise<number> {
@@ -16,6 +16,7 @@ async function main(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       rows: { type: 'string' },
+      differences: { type: 'boolean', default: false },
       into: { type: 'string' },
       at: { type: 'string', default: 'full' },
       help: { type: 'boolean', default: false },
@@ -28,7 +29,10 @@ async function main(args: readonly string[]): Promise<number> {
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('Give one file of scores.');
   const report = parseScores(await textOf(file));
-  const table = scoreTable(report, values.rows?.split(','));
+  const table = scoreTable(report, {
+    only: values.rows?.split(','),
+    isDifference: values.differences,
+  });
   if (values.into === undefined) {
     console.log(table);
     return 0;

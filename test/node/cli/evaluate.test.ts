@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { interval } from '../../../tools/cli/evaluate/interval.js';
 import { checkOutputFile } from '../../../tools/cli/evaluate/output-file.js';
+import type { Row } from '../../../tools/cli/evaluate/rows.js';
+import { differencesTo, summaryOf, type Scores } from '../../../tools/cli/evaluate/summary.js';
 import { maskSettingsOf } from '../../../tools/cli/headless/pack-settings.js';
 import { runCli, withFolder } from './run-cli.js';
 
@@ -188,6 +190,17 @@ describe('npm run evaluate', () => {
     assert.ok(Math.abs(shareBelow(low) - 0.025) < 0.0105, String(shareBelow(low)));
     assert.ok(Math.abs(shareBelow(high) - 0.975) < 0.0105, String(shareBelow(high)));
     assert.deepEqual(interval(values), { mean, low, high });
+  });
+
+  it('tells how rows differ from the full method pair by pair', () => {
+    const pair = (full: number, more: number) =>
+      new Map<Row, Scores>([
+        ['full', { structureIoU: full, maskIoU: undefined }],
+        ['ownKeys', { structureIoU: full + more, maskIoU: 0.5 }],
+      ]);
+    const pairs = differencesTo('full', [pair(0.2, 0.1), pair(0.9, 0.1)]);
+    const { ownKeys } = summaryOf(['ownKeys'], pairs);
+    assert.deepEqual(ownKeys, { structureIoU: { mean: 0.1, low: 0.1, high: 0.1 } });
   });
 
   it('gives an interval that holds the mean and narrows with more pairs', () => {

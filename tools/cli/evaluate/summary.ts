@@ -24,3 +24,26 @@ export function summaryOf(
   });
   return Object.fromEntries(entries);
 }
+
+/**
+ * What each pair scores more in a row than in the row `base`, for the rows beside it: of pairs alone, differences have narrower
+ * intervals than the rows themselves. A metric that a pair lacks in either row is left out.
+ */
+export function differencesTo(
+  base: Row,
+  pairs: readonly ReadonlyMap<Row, Scores>[],
+): readonly ReadonlyMap<Row, Scores>[] {
+  return pairs.map((pair) => {
+    const other = pair.get(base) ?? {};
+    const rows = [...pair].filter(([row]) => row !== base);
+    return new Map(rows.map(([row, scores]) => [row, minus(scores, other)] as const));
+  });
+}
+
+function minus(scores: Scores, other: Scores): Scores {
+  const entries = Object.entries(scores).map(([metric, value]) => {
+    const than = other[metric];
+    return [metric, value === undefined || than === undefined ? undefined : value - than] as const;
+  });
+  return Object.fromEntries(entries);
+}

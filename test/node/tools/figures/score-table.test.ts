@@ -30,6 +30,13 @@ void describe('npm run table', () => {
       /^\| full method +\| 0\.70 \(0\.65 to 0\.75\) .* 24\.9 \(24\.9 to 25\.0\)/,
     );
     assert.match(lines[3] ?? '', /^\| nothing .*\| – +\|$/);
+    assert.throws(() => scoreTable(report, { isDifference: true }), /no differences/);
+    const less = { structureIoU: { mean: -0.1, low: -0.204, high: 0.002 } };
+    const differences = { ...report, againstFull: { nothing: less } };
+    assert.match(
+      scoreTable(differences, { isDifference: true }),
+      /\| nothing \| −0\.10 \(−0\.20 to 0\.00\) \|$/,
+    );
     const text = withTable('# Title\n\n<!-- scores a -->\nold\n<!-- /scores a -->\n', 'a', table);
     assert.ok(text.includes(table) && !text.includes('old'));
     assert.equal(withTable(text, 'a', table), text);
