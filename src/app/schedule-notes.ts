@@ -1,10 +1,13 @@
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { isLink } from '../core/graph/types.js';
+import { wiringOf } from '../core/graph/wiring.js';
+import type { NodeRegistry } from '../core/node/registry.js';
 import { expandEntries, type LaneEntry } from '../diffusion/schedule-lanes.js';
 import { foreignSources, sourceInputs, sourcesOfMaskSet } from '../diffusion/schedule-sources.js';
 import type { ForeignSource } from '../diffusion/sockets.js';
 import { texts } from '../texts/texts.js';
 import type { TimelineLane } from '../ui/timeline-model.js';
+import { zoneTimesteps } from './zone-timesteps.js';
 
 /** What is odd about the entries of a lane: ranges of one entry that overlap, and entries that later ones cover. */
 export function overlapNotes(
@@ -63,6 +66,23 @@ export function connectedTo(
       ),
     );
   return { references: having('reference'), masks: having('mask') };
+}
+
+/** That the loops which read a schedule have another number of passes than it, which stops a run. */
+export function axisNotes(
+  document: GraphDocument,
+  registry: NodeRegistry,
+  schedule: NodeId,
+  total: number,
+): readonly string[] {
+  const { zoneOf } = wiringOf(document, registry).zones;
+  const others = Object.entries(document.nodes).flatMap(([id, { inputs }]) => {
+    const reads = Object.values(inputs).some((one) => isLink(one) && one.link[0] === schedule);
+    const zone = reads ? zoneOf.get(id) : undefined;
+    const passes = zone && zoneTimesteps(document, registry, zone.start)?.length;
+    return passes === undefined || passes === total ? [] : [passes];
+  });
+  return [...new Set(others)].map((passes) => texts().timeline.otherAxis(passes, total));
 }
 
 /** What a lane names that is not connected. */

@@ -12,7 +12,12 @@ import type { ScheduleStep } from '../diffusion/sockets.js';
 import type { TimelineLane, TimelineView } from '../ui/timeline-model.js';
 import type { AppState } from './app-state.js';
 import type { RunSession } from './run-session.js';
-import { connectedTo, connectionNotes, type ConnectedSources } from './schedule-notes.js';
+import {
+  axisNotes,
+  connectedTo,
+  connectionNotes,
+  type ConnectedSources,
+} from './schedule-notes.js';
 import { readSchedule } from './schedule-reading.js';
 import { titleOf } from './view-models.js';
 
@@ -56,9 +61,10 @@ export function timelineView(
   const node = shownSchedule(state);
   const record = node === undefined ? undefined : state.document.nodes[node];
   if (node === undefined || !record) return undefined;
-  const { settings, lanes } = readSchedule(record);
+  const { settings, lanes, total } = readSchedule(record);
   const { timesteps, noise: levels } = axisOf(settings.steps);
   const connected = connectedTo(state.document, node);
+  const said = axisNotes(state.document, registry, node, total);
   return {
     node,
     schedules: schedulesOf(state).map((id) => ({
@@ -66,11 +72,11 @@ export function timelineView(
       title: `${titleOf(state.document, registry, id)} ${id}`,
     })),
     steps: settings.steps,
-    skip: settings.steps - readSchedule(record).total,
+    skip: settings.steps - total,
     timesteps,
     noise: levels,
     passes: passStates(state, node, registry, runs),
-    lanes: connected ? lanes.map((lane) => withNotes(lane, connected)) : lanes,
+    lanes: lanes.map((lane) => withNotes(lane, connected, said)),
     sources: foreignSources.map((value) => ({
       value,
       isShown:
@@ -96,8 +102,12 @@ function freeLanes(lanes: readonly TimelineLane[]): readonly string[] {
   return [...layerNames, ...masks].filter((name) => !lanes.some((lane) => lane.name === name));
 }
 
-function withNotes(lane: TimelineLane, connected: ConnectedSources): TimelineLane {
-  const notes = connectionNotes(lane, connected);
+function withNotes(
+  lane: TimelineLane,
+  connected: ConnectedSources | undefined,
+  said: readonly string[],
+): TimelineLane {
+  const notes = [...said, ...(connected ? connectionNotes(lane, connected) : [])];
   return notes.length === 0 ? lane : { ...lane, notes: [...lane.notes, ...notes] };
 }
 

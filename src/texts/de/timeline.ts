@@ -81,6 +81,8 @@ export const timeline: Texts['timeline'] = {
   mistake: (at, reason) => `Zeichen ${String(at)}: ${reason}.`,
   past: (last, end) =>
     `Genannt sind Durchgänge bis ${String(last)}; der letzte ist ${String(end)}. Der Rest bleibt für mehr Schritte stehen.`,
+  otherAxis: (loop, own) =>
+    `Die Schleife, die diesen Zeitplan liest, hat ${String(loop)} Durchgänge, der Zeitplan ${String(own)}: Geben Sie beiden dieselben steps und skip_steps.`,
   overlap: (text) => `In „${text}“ überschneiden sich Bereiche.`,
   covered: (text) => `„${text}“ bewirkt nichts: spätere Einträge decken es ganz zu.`,
   notConnected: (source, input) =>

@@ -80,6 +80,8 @@ export const timeline = {
   mistake: (at: number, reason: string) => `Character ${String(at)}: ${reason}.`,
   past: (last: number, end: number) =>
     `Passes up to ${String(last)} are named; the last pass is ${String(end)}. The rest is kept for more steps.`,
+  otherAxis: (loop: number, own: number) =>
+    `The loop that reads this schedule has ${String(loop)} passes, the schedule ${String(own)}: give both the same steps and skip_steps.`,
   overlap: (text: string) => `Ranges overlap in “${text}”.`,
   covered: (text: string) => `“${text}” does nothing: later entries cover all of it.`,
   notConnected: (source: string, input: string) =>
