@@ -6,7 +6,7 @@ import {
   checkLatent,
   forwardBytes,
   forwards,
-  widestLayer,
+  widestMapBytes,
 } from '../../src/diffusion/forecast-unet.js';
 import { plainForecast } from '../../src/diffusion/forecast-values.js';
 import { batchFor } from '../../src/diffusion/invert.js';
@@ -109,7 +109,10 @@ export default defineNode({
     });
     const maps = passesOf(about.axis) - 1;
     const rows = Math.min(maps, batchFor({ samples: { shape } }));
-    scratch(forwardBytes(model, shape, 2 * rows, false), widestLayer(model, shape, 2 * rows));
+    scratch(
+      forwardBytes(model, shape, 2 * rows, false),
+      widestMapBytes(model, shape, 2 * rows, false),
+    );
     if (cfg !== 1) work(forwards(model, shape, 2 * maps));
     const noiseBytes = cfg === 1 ? 0 : maps * byteLength;
     const latentBytes = (maps + 2) * byteLength;

@@ -3,6 +3,7 @@ import type { ForecastContext } from '../core/forecast/node-forecast.js';
 import {
   checkLatent,
   forwardBytes,
+  widestMapBytes,
   forwards,
   pairForward,
   predictionForecastKey,
@@ -46,7 +47,8 @@ export function forecastCrossImageStep(plan: CrossImagePlan, context: ForecastCo
   const sources = names.map((name) => layerSource(schedule, name));
   const isMixed = sources.some((source) => source !== 'own');
   const isExplicit = isMixed && (schedule.contrast !== 1 || isGeneral(plan.beyond));
-  context.scratch(forwardBytes(model, shape, isMixed ? 2 : 1, isExplicit));
+  const size = [model, shape, isMixed ? 2 : 1, isExplicit] as const;
+  context.scratch(forwardBytes(...size), widestMapBytes(...size));
   if (!isMixed) {
     const lender = [branches.structure, branches.appearance].find(
       (branch) => branch?.predictionKey === selfKey,

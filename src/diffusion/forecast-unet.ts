@@ -86,22 +86,30 @@ export function forwardBytes(
   const widest = Math.max(
     ...unet.blockChannels.map((channels, level) => floatBytes([10, channels, cells(level)])),
   );
-  const full = unet.mixedLayers.findLast(({ downscale }) => downscale === 1);
-  const oneMap = floatBytes([height * width, height * width]);
-  const map = hasMap ? Math.min((full?.heads ?? 0) * oneMap, Math.max(oneMap, 2 ** 27)) : 0;
-  return rows * (skips + widest) + map;
+  return rows * (skips + widest) + (hasMap ? attentionMap(unet, height * width) : 0);
 }
 
-/** Bytes of the largest map of a forward: the gated feed-forward layer holds eight times its width. */
-export function widestLayer(
+/** Bytes of the attention map of a contrasted pair. */
+function attentionMap({ mixedLayers }: ModelForecast['facts']['unet'], cells: number): number {
+  const full = mixedLayers.findLast(({ downscale }) => downscale === 1);
+  const oneMap = floatBytes([cells, cells]);
+  return Math.min((full?.heads ?? 0) * oneMap, Math.max(oneMap, 2 ** 27));
+}
+
+/**
+ * Bytes of the largest map of such a forward, which must lie in one buffer: the gated feed-forward layer holds eight times its width,
+ * and a contrasted pair its attention.
+ */
+export function widestMapBytes(
   { facts: { unet } }: ModelForecast,
   [, , height = 0, width = 0]: Shape,
   rows: number,
+  hasMap: boolean,
 ): number {
   const maps = unet.blockChannels.map((channels, level) =>
     floatBytes([8 * rows, channels, (height * width) / 4 ** level]),
   );
-  return Math.max(0, ...maps);
+  return Math.max(0, ...maps, hasMap ? attentionMap(unet, height * width) : 0);
 }
 
 /** Key of the noise that a model predicts for a latent. */

@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.js';
 import { parseSchedulerConfig } from '../diffusion/noise-schedule.js';
 import type { Denoiser, TextEncoder, Vae } from '../diffusion/ports.js';
 import { asObject } from './checkpoint/open-tokenizer.js';
-import type { OpenNetwork } from './checkpoint/open-model.js';
+import type { OpenNetwork } from './checkpoint/open-network.js';
 import { createDenoiser } from './denoiser.js';
 import type { InferenceRunner, InferenceSession } from './inference.js';
 import { lazySession } from './lazy-session.js';

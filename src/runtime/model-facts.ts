@@ -1,7 +1,8 @@
 import { AppError } from '../core/errors.js';
 import type { ModelFacts, NetworkFacts, VaeFacts, WorkTerm } from '../diffusion/forecast-facts.js';
 import { parseSchedulerConfig } from '../diffusion/noise-schedule.js';
-import { openModel, type OpenNetwork } from './checkpoint/open-model.js';
+import { openModel } from './checkpoint/open-model.js';
+import type { OpenNetwork } from './checkpoint/open-network.js';
 import { openVae } from './checkpoint/open-vae.js';
 import { buildVae } from './load-networks.js';
 import { buildClipText, parseClipTextConfig } from './models/clip-text-model.js';

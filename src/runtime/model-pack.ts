@@ -10,12 +10,8 @@ import type {
 import { hasSameLatents, previewThrough } from '../diffusion/preview-through.js';
 import { checkWeights } from './checkpoint/check-weights.js';
 import { openSingleFile } from './checkpoint/identify-model.js';
-import {
-  openModel,
-  type OpenModel,
-  type OpenNetwork,
-  type ReadingChoices,
-} from './checkpoint/open-model.js';
+import { openModel, type OpenModel, type ReadingChoices } from './checkpoint/open-model.js';
+import type { OpenNetwork } from './checkpoint/open-network.js';
 import { openVae } from './checkpoint/open-vae.js';
 import { claimed } from './claimed.js';
 import { publishedTokenizer, type ClipVocabulary } from './clip-vocabulary.js';

@@ -39,6 +39,12 @@ describe('a run before it starts', () => {
     ]);
     const [map] = await at(32 * 32 * 64 * 4 - 1);
     expect(map).to.deep.equal({ limit: 'buffer', needBytes: 262144, hasBytes: 262143 });
+    const unet = { ...analyticModel.unet, blockChannels: [4096, 2] };
+    const wide = { ...analyticFacts, model: () => ({ ...analyticModel, unet }) };
+    const [layer] = (await forecast(wide, { provider: 'webgpu', maxBufferBytes: 2 ** 20 })).misfits;
+    // Eight times the width, over 4 by 4 cells of two rows at least.
+    expect(layer?.limit).to.equal('buffer');
+    expect(layer?.needBytes).to.be.at.least(2 * 8 * 4096 * 16 * 4);
     const limits = { provider: 'wasm', maxBufferBytes: 1 } as const;
     expect((await forecast(facts, limits)).misfits).to.deep.equal([]);
   });

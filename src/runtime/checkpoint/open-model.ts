@@ -3,13 +3,13 @@ import { renameKey } from './key-rules.js';
 import { AppError } from '../../core/errors.js';
 import { findPackJson, readPackJson, type PackReader } from '../pack-reader.js';
 import type { TokenizerFiles } from '../prompt-tokenizer.js';
-import type { SafetensorsFile } from '../safetensors.js';
 import { fileTable, type WeightTable } from '../weight-table.js';
 import { openComponent } from './component-files.js';
 import { describeLoose, identifyModel, isFolderLayout, openSingleFile } from './identify-model.js';
 import { inferClipConfig, inferUnetConfig, inferVaeConfig, type Config } from './infer-configs.js';
 import type { ModelDescription, ModelKind } from './model-description.js';
 import { splitOriginal } from './original-layout.js';
+import type { OpenNetwork } from './open-network.js';
 import { openPreview } from './open-preview.js';
 import { asObject, checkVocabulary, openTokenizer } from './open-tokenizer.js';
 
@@ -19,15 +19,6 @@ export interface ReadingChoices {
   readonly prediction?: 'auto' | 'epsilon' | 'v_prediction';
   /** Takes the averaged (EMA) weights of an original checkpoint that has both. */
   readonly averaged?: boolean;
-}
-
-/** One network opened and not yet loaded: its config, and where its weights lie. */
-export interface OpenNetwork {
-  readonly config: unknown;
-  /** The file that messages about the config name. */
-  readonly configFile: string;
-  readonly table: WeightTable;
-  readonly files: readonly SafetensorsFile[];
 }
 
 /** A checkpoint opened and checked, not yet loaded: configs parsed, headers read. */

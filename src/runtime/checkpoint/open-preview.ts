@@ -1,5 +1,5 @@
 import type { PackReader } from '../pack-reader.js';
-import type { OpenNetwork } from './open-model.js';
+import type { OpenNetwork } from './open-network.js';
 import { openVae } from './open-vae.js';
 
 /** Where a TAESD lies beside a checkpoint: as published, or a folder of diffusers. */

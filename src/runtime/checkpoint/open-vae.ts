@@ -6,7 +6,7 @@ import { describeFile } from './describe-file.js';
 import { openLooseFiles } from './identify-model.js';
 import { inferVaeConfig } from './infer-configs.js';
 import type { ModelDescription } from './model-description.js';
-import type { OpenNetwork } from './open-model.js';
+import type { OpenNetwork } from './open-network.js';
 import { ORIGINAL, renamedVae, withPrefix } from './original-layout.js';
 import { renamedTiny } from './tiny-keys.js';
 
