@@ -16,6 +16,8 @@ import { expandLanes, laneNames, readLanes } from '../../src/diffusion/lane-text
 import { openTokenizer } from '../../src/runtime/checkpoint/open-tokenizer.js';
 import { describeFile } from '../../src/runtime/checkpoint/describe-file.js';
 import { memorySource } from '../../src/runtime/byte-source.js';
+import { openVae } from '../../src/runtime/checkpoint/open-vae.js';
+import { readEmbedding } from '../../src/runtime/embedding/embedding-file.js';
 import { readLora } from '../../src/runtime/lora/lora-file.js';
 import { parseClipTextConfig } from '../../src/runtime/models/clip-text-model.js';
 import { parseUnetConfig } from '../../src/runtime/models/unet-config.js';
@@ -139,6 +141,11 @@ async function modelReaders(): Promise<readonly Reader[]> {
     fc.uint8Array({ maxLength: 120 }),
   );
   const source = (bytes: Uint8Array) => memorySource('fuzzed.safetensors', bytes);
+  const mutatedHead = (head: object) =>
+    mutatedJson([head]).map((changed) => safetensors(JSON.stringify(changed)));
+  const entry = { dtype: 'F32', shape: [1, 4], data_offsets: [0, 16] };
+  const words = fc.oneof(mutatedHead({ emb_params: entry }), mutatedHead({ '<cat>': entry }));
+  const tiny = mutatedHead({ '0.weight': entry, '3.conv.0.weight': entry });
   const tokenizers = fc.record({
     tokenizer: fc.oneof(mutatedJson([tokenizer]), fc.constant(tokenizer)),
     config: fc.oneof(mutatedJson([config]), fc.constant(config)),
@@ -149,6 +156,10 @@ async function modelReaders(): Promise<readonly Reader[]> {
       describeFile(await readSafetensors(source(bytes))),
     ),
     reader('LoRA header', files, (bytes) => readLora(source(bytes))),
+    reader('embedding', words, (bytes) => readEmbedding(source(bytes), 4)),
+    reader('autoencoder header', fc.oneof(heads, tiny), (bytes) =>
+      openVae(filesPack('fuzzed', [source(bytes)])),
+    ),
     reader('tokenizer files', tokenizers, async ({ prompt, ...parts }) => {
       const pack = filesPack('fuzzed', [
         memorySource('tokenizer/tokenizer.json', bytesOf(parts.tokenizer)),

@@ -76,4 +76,25 @@ describe('a tokenizer from vocab.json and merges.txt', () => {
       .to.throw(AppError)
       .with.nested.property('details.code', 'model/invalid');
   });
+
+  it('takes added words for what they stand for, whatever signs are in their names', () => {
+    const names = ['cat', 'cat-2', 'a.b (c)+', '日本'];
+    const taught = tokenizer(12).withWords(names.map((name, i) => ({ name, ids: [900 + i] })));
+    const read = (prompt: string): readonly number[] =>
+      taught.tokenize(prompt).ids.filter((each) => each >= 900);
+    for (const [i, name] of names.entries()) {
+      expect(read(`an embedding:${name}, dog`), name).to.deep.equal([900 + i]);
+      expect(read(`an <${name}>dog`), name).to.deep.equal([900 + i]);
+    }
+    expect(read('EMBEDDING:Cat.safetensors and <CAT>')).to.deep.equal([900, 900]);
+    expect(read('cat embedding:cats embedding:aXb <dog>')).to.deep.equal([]);
+    expect(taught.tokenize('embedding:cats <dog>').unknown).to.deep.equal(['embedding:cats']);
+    const { words, cut } = taught.tokenize('an <cat> dog');
+    expect(words.map(({ text, tokens }) => [text, ...tokens])).to.deep.equal([
+      ['an', 1],
+      ['cat', 2],
+      ['dog', 3],
+    ]);
+    expect(cut).to.equal(undefined);
+  });
 });

@@ -56,7 +56,8 @@ function keyOf({ tensors }: SafetensorsFile): string | undefined {
 function namesOf(file: string, key: string): readonly string[] {
   const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.safetensors$/i, '');
   const isWord = !/^(emb_params|clip_l|\*)$/.test(key);
-  return isWord ? [stem, key.replace(/^<(.*)>$/, '$1')] : [stem];
+  const names = isWord ? [stem, key.replace(/^<(.*)>$/, '$1')] : [stem];
+  return names.filter((name) => name !== '');
 }
 
 function refused({ name: file }: ByteSource, reason: string): AppError {
