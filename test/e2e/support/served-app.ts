@@ -100,7 +100,8 @@ export async function serveApp(): Promise<ServedApp> {
   };
 }
 
-async function closeGallery(page: Page): Promise<void> {
+/** Closes the gallery of a first start. */
+export async function closeGallery(page: Page): Promise<void> {
   // Its own button, since the focus may not have reached the dialog yet when a key is pressed.
   const close = await appears(page, '>>> cw-template-gallery >>> dialog[open] button.close');
   await (close as ElementHandle<HTMLElement>).evaluate((button) => {
