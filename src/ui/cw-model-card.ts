@@ -121,7 +121,7 @@ export class CwModelCard extends LitElement {
         }
       </p>
       ${state === 'failed' ? this.renderFailure(model) : nothing}
-      ${state === 'gone' ? html`<p class="note failure">${model.canFetch ? say.goneText : say.goneForGood}</p>` : nothing}
+      ${state === 'gone' ? html`<p class="note">${model.canFetch ? say.goneText : say.goneForGood}</p>` : nothing}
       ${isUnderWay && model.comesWhole ? html`<p class="note">${say.comesWhole}</p>` : nothing}
       ${state === 'ready' ? warningsOf(words).map((text) => html`<p class="note warning">${text}</p>`) : nothing}
       <div class="line wrap actions">${this.renderActions(model)}</div>

@@ -1,5 +1,6 @@
-/** Bytes as disks and downloads are told: in millions, or thousands of millions. */
+/** Bytes as disks and downloads are told: in millions, or thousands of millions; what is tiny in thousands. */
 export function inMegabytes(bytes: number): string {
+  if (bytes > 0 && bytes < 1e5) return `${String(Math.max(1, Math.round(bytes / 1000)))} kB`;
   const size = bytes / 1e6;
   if (size >= 1000) return `${(size / 1000).toFixed(size >= 10_000 ? 0 : 2)} GB`;
   return `${size < 10 ? size.toFixed(1) : String(Math.round(size))} MB`;

@@ -175,6 +175,19 @@ describe('the Models tab', () => {
     expect(text()).to.contain('would store 1.00 GB more, and this needs 2.00 GB');
   });
 
+  it('tells the size of a tiny file in thousands of bytes', async () => {
+    const tiny = {
+      ...card,
+      kind: 'embedding',
+      bytes: 6344,
+      savedBytes: 6344,
+      state: 'ready',
+    } as const;
+    expect((await opened({ models: [tiny] })).text())
+      .to.contain('6 kB')
+      .and.to.contain('Embedding');
+  });
+
   it('asks the browser to keep models only when the user wishes it', async () => {
     const models = [{ ...card, state: 'ready' as const }];
     const { press, wishes } = await opened({ models, isKept: false });

@@ -15,7 +15,7 @@ export const models: Texts['models'] = {
   chooseFile: 'Datei wählen',
   chooseFolder: 'Ordner wählen',
   privacy:
-    'Checkpoints, LoRAs und VAEs als safetensors. Nichts wird gesendet außer der Anfrage nach der Datei.',
+    'Checkpoints, LoRAs, VAEs und Embeddings als safetensors. Nichts wird gesendet außer der Anfrage nach der Datei.',
   token: 'Zugangstoken',
   tokenHint: (host) =>
     `Geht nur an ${host} und bleibt im Speicher, bis die Seite geschlossen wird.`,

@@ -13,7 +13,7 @@ export const models = {
   chooseFile: 'Choose a file',
   chooseFolder: 'Choose a folder',
   privacy:
-    'Checkpoints, LoRAs and VAEs as safetensors. Nothing is sent anywhere but the request for the file.',
+    'Checkpoints, LoRAs, VAEs and embeddings as safetensors. Nothing is sent anywhere but the request for the file.',
   token: 'Access token',
   tokenHint: (host: string) => `Sent to ${host} only, kept in memory until the page is closed.`,
   tryAgain: 'Try again',
