@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
 import { appears, disappears, until } from './support/appears.js';
-import { closeGallery, serveApp, type ServedApp } from './support/served-app.js';
+import { serveApp, type ServedApp } from './support/served-app.js';
+import { storedTexts } from './support/stored-texts.js';
 
 const SCHEDULE = 'Injection Schedule';
 
@@ -28,39 +29,12 @@ async function expectTabs(page: Page, names: readonly string[], shown: string): 
   });
 }
 
-/** Whether one of the texts is a graph whose AdaIN ends at a pass. */
-function holds(graphs: readonly string[], end: number): boolean {
-  return graphs.some((text) => text.replaceAll(/\s/g, '').includes(`"adain_end":${String(end)}`));
-}
-
 async function press(page: Page, keys: string): Promise<void> {
   const names = keys.split('+') as Parameters<Page['keyboard']['press']>[0][];
   const last = names.pop();
   for (const name of names) await page.keyboard.down(name);
   if (last) await page.keyboard.press(last);
   for (const name of names.reverse()) await page.keyboard.up(name);
-}
-
-/** Every text in a database of the page. */
-function storedTexts(page: Page, name: 'graphs' | 'graph-versions'): Promise<readonly string[]> {
-  return page.evaluate(
-    (database) =>
-      new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open(database);
-        opening.onerror = () => {
-          reject(opening.error ?? new Error(database));
-        };
-        opening.onsuccess = () => {
-          const { result } = opening;
-          const reading = result.transaction('values').objectStore('values').getAll();
-          reading.onsuccess = () => {
-            result.close();
-            resolve(reading.result as string[]);
-          };
-        };
-      }),
-    `crossweave-${name}`,
-  );
 }
 
 /** Waits until some stored graph, or some version, holds a text. */
@@ -303,61 +277,6 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     await until(async () => (await tabNames(page)).length === length + 1);
     assert.equal(await page.evaluate(() => location.hash), '');
     await press(page, 'Alt+w');
-  });
-
-  it('works without storage, and says that nothing is kept', async () => {
-    const context = await app.browser.createBrowserContext();
-    const alone = await context.newPage();
-    await alone.evaluateOnNewDocument(() => {
-      IDBFactory.prototype.open = () => {
-        throw new DOMException('Storage is not allowed here.', 'SecurityError');
-      };
-    });
-    await alone.goto(app.address);
-    await appears(alone, '>>> cw-banner[kind=error]');
-    const other = new AppPage(alone);
-    await other.setWidget(SCHEDULE, 'adain_end', '55');
-    assert.equal(await other.widgetText(SCHEDULE, 'adain_end'), '55');
-    await appears(alone, '::-p-aria([name="Download the graph"][role="button"])');
-    await context.close();
-  });
-
-  it('says that storage is full, gives the graph as a file, and stores it when there is room again', async () => {
-    const context = await app.browser.createBrowserContext();
-    const alone = await context.newPage();
-    await alone.goto(app.address);
-    await closeGallery(alone);
-    const other = new AppPage(alone);
-    await other.setWidget(SCHEDULE, 'adain_end', '54');
-    await until(async () => holds(await storedTexts(alone, 'graphs'), 54));
-    await alone.evaluate(`
-      const { put } = IDBObjectStore.prototype;
-      IDBObjectStore.prototype.put = () => {
-        throw new DOMException('The disk is full.', 'QuotaExceededError');
-      };
-      globalThis.makeRoom = () => { IDBObjectStore.prototype.put = put; };
-    `);
-    await other.setWidget(SCHEDULE, 'adain_end', '53');
-    await appears(alone, '>>> cw-banner[kind=error]');
-    const folder = await mkdtemp(join(tmpdir(), 'crossweave-full-'));
-    const client = await alone.createCDPSession();
-    await client.send('Browser.setDownloadBehavior', {
-      behavior: 'allow',
-      downloadPath: folder,
-      ...(context.id !== undefined && { browserContextId: context.id }),
-    });
-    await other.click('button', 'Download the graph');
-    const saved = async () => (await readdir(folder)).filter((name) => name.endsWith('.json'));
-    await until(async () => (await saved()).length === 1);
-    const [name = ''] = await saved();
-    assert.ok(holds([await readFile(join(folder, name), 'utf8')], 53));
-    assert.ok(holds(await storedTexts(alone, 'graphs'), 54), 'what was stored is still there');
-    await alone.evaluate('makeRoom()');
-    await other.setWidget(SCHEDULE, 'adain_end', '52');
-    await disappears(alone, '>>> cw-banner[kind=error]');
-    await until(async () => holds(await storedTexts(alone, 'graphs'), 52));
-    await context.close();
-    await rm(folder, { recursive: true });
   });
 
   it('reports no error and asks no other host for anything', () => {

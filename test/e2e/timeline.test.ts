@@ -38,7 +38,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     if (!box) throw new Error('There is no timeline.');
     const [left, right] = [96, 12];
     const column = (box.width - left - right) / STEPS;
-    return [box.x + left + (pass + SKIPPED + 0.5) * column, box.y + 40];
+    return [box.x + left + (pass + SKIPPED + 0.5) * column, box.y + 56];
   }
 
   async function paint(from: number, to: number): Promise<void> {
