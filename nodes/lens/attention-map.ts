@@ -5,10 +5,10 @@ import {
   gridPicture,
   LENS_BRANCHES,
   LENS_PLACE,
-  lensLayer,
+  lensLayers,
   type LensLayer,
 } from '../../src/diffusion/attention-lens.js';
-import { eachAttentionRow, type Contrast } from '../../src/tensor/correspondence.js';
+import { asRead, PLAIN_READING, rowOf, type LensReading } from '../../src/diffusion/lens-keys.js';
 
 export default defineNode({
   type: 'AttentionMap',
@@ -16,7 +16,7 @@ export default defineNode({
   displayName: 'Attention Map',
   category: 'lens',
   description:
-    'Shows where points of one picture look: in the picture itself, in the appearance, and in the appearance **with contrast** (paper, figures 3 and 5). It looks at the last self-attention of the decoder, at the latent’s own size, in one pass of both branches. Each map is as bright as its largest weight; maps of several points are added.',
+    'Shows where points of one picture look: in the picture itself, in the appearance, and in the appearance **with contrast** (paper, figures 3 and 5). It looks at the last self-attention of the decoder, at the latent’s own size, in one pass of both branches or averaged over several. The third map reads the appearance with contrast and with what is set beyond the paper, as *Cross-Image U-Net Step* does. Each map is as bright as its largest weight; maps of several points are added.',
   equation: 'A = softmax(Q_p · Kᵀ / √d),  A′ = clip(β · A + (1 − β) / N, 0, 1)',
   source: 'Paper, figures 3 and 5; method, section 6',
   searchAliases: ['attention lens', 'heat map', 'where does it look', 'contrast'],
@@ -38,20 +38,65 @@ export default defineNode({
       step: 0.01,
       tooltip: 'The contrast of the third map (β).',
     },
+    sharpness: {
+      type: 'FLOAT',
+      default: 1,
+      min: 0.1,
+      max: 10,
+      step: 0.05,
+      tooltip:
+        'The inverse temperature of the third map (τ), as on Cross-Image U-Net Step; 1 is the paper.',
+    },
+    renormalize: {
+      type: 'BOOLEAN',
+      default: false,
+      tooltip: 'Whether rows of the third map are divided by their sums after the contrast.',
+    },
+    own_keys: {
+      type: 'BOOLEAN',
+      default: false,
+      tooltip:
+        'Whether the third map reads the asking picture’s own keys beside the appearance’s, in one softmax.',
+    },
+    foreign_bias: {
+      type: 'FLOAT',
+      default: 0,
+      min: -20,
+      max: 20,
+      step: 0.1,
+      tooltip: 'With own keys: added to the logits of the appearance’s.',
+    },
+    appearance_keys: {
+      type: 'MASK',
+      optional: true,
+      tooltip: 'The places of the appearance that the third map may read; all without a mask.',
+    },
   },
   outputs: {},
-  forecast({ queries, appearance, step, points }, context) {
+  forecast({ queries, appearance, points, ...place }, context) {
     readPoints(points);
-    forecastLens(queries, appearance, step, context);
+    forecastLens(queries, appearance, place, context);
     return {};
   },
-  async execute({ queries, appearance, points, step, head, contrast }, { signal, show }) {
+  async execute({ queries, appearance, points, ...settings }, { signal, show, warn }) {
     const places = readPoints(points);
-    const own = await lensLayer({ from: queries, to: queries, step, head }, signal);
-    const cross = await lensLayer({ from: queries, to: appearance, step, head }, signal);
-    show('self', heat(own, places, { contrast: 1, clip: false }));
-    show('cross', heat(cross, places, { contrast: 1, clip: false }));
-    show('cross with contrast', heat(cross, places, { contrast, clip: true }));
+    const { step, until, every, head, contrast } = settings;
+    const place = { step, until, every, head };
+    const cross = await lensLayers({ from: queries, to: appearance, ...place }, { signal, warn });
+    const [first, ...others] = cross;
+    const own = [selfLayer(first), ...others.map(selfLayer)] as const;
+    const reading = {
+      contrast,
+      clip: true,
+      sharpness: settings.sharpness,
+      renormalize: settings.renormalize,
+      besideOwn: settings.own_keys,
+      foreignBias: settings.foreign_bias,
+      appearanceKeys: settings.appearance_keys?.values,
+    };
+    show('self', await heat(own, places, PLAIN_READING));
+    show('cross', await heat(cross, places, PLAIN_READING));
+    show('cross with contrast', await heat(cross, places, reading));
     return {};
   },
 });
@@ -80,24 +125,27 @@ function readPoints(text: string): readonly Point[] {
   });
 }
 
-/** The attention of the points' queries, added up. */
-function heat(layer: LensLayer, points: readonly Point[], contrast: Contrast) {
-  const { rows, columns, channels, query, downscale } = layer;
-  const sum = new Float32Array(rows * columns);
+/** The same queries, asking the picture itself. */
+function selfLayer(layer: LensLayer): LensLayer {
+  return { ...layer, key: layer.ownKey, keyGrid: layer.grid };
+}
+
+/** The attention of the points’ queries, added up. */
+async function heat(
+  layers: readonly [LensLayer, ...LensLayer[]],
+  points: readonly Point[],
+  reading: LensReading,
+) {
+  const read = await Promise.all(layers.map((layer) => asRead(layer, reading)));
+  const [{ grid, keyGrid, downscale }] = layers;
+  const sum = new Float32Array(keyGrid.rows * keyGrid.columns);
   for (const [x, y] of points) {
-    const column = Math.min(columns - 1, Math.floor(x * columns));
-    const cell = Math.min(rows - 1, Math.floor(y * rows)) * columns + column;
-    const asked = { ...layer, query: query.subarray(cell * channels, (cell + 1) * channels) };
-    eachAttentionRow(
-      asked,
-      (_query, weights) => {
-        weights.forEach((weight, i) => (sum[i] = (sum[i] ?? 0) + weight));
-      },
-      contrast,
-    );
+    const column = Math.min(grid.columns - 1, Math.floor(x * grid.columns));
+    const cell = Math.min(grid.rows - 1, Math.floor(y * grid.rows)) * grid.columns + column;
+    rowOf(read, cell).forEach((weight, i) => (sum[i] = (sum[i] ?? 0) + weight));
   }
   const largest = sum.reduce((most, weight) => Math.max(most, weight), 1e-12);
-  return gridPicture(layer, downscale, (cell) => {
+  return gridPicture(keyGrid, downscale, (cell) => {
     const share = (sum[cell] ?? 0) / largest;
     return [255 * Math.min(1, 2 * share), 255 * share, 255 * Math.max(0, 2 * share - 1)];
   });

@@ -4,7 +4,7 @@ import {
   gridPicture,
   LENS_BRANCHES,
   LENS_PLACE,
-  lensLayer,
+  lensLayers,
   placeColour,
   warped,
 } from '../../src/diffusion/attention-lens.js';
@@ -21,7 +21,7 @@ export default defineNode({
   description: [
     'Shows what the network takes for the same thing in two pictures: for each place of one the place of the other with the **highest cross-image attention** (paper, figure 2). The appearance’s places have a colour each; the first map shows which of them each place goes to, and the warp fetches their pixels.',
     '',
-    'It looks at the last self-attention of the decoder, at the latent’s own size, in one pass of both branches. For the places of a result, invert the result and connect its branch.',
+    'It looks at the last self-attention of the decoder, at the latent’s own size, in one pass of both branches or averaged over several. For the places of a result, invert the result and connect its branch.',
   ].join('\n'),
   equation: 'c(i) = argmax over j of softmax(Q_i · K_appᵀ / √d)_j',
   source: 'Paper, figure 2; method, section 6',
@@ -39,26 +39,31 @@ export default defineNode({
       tooltip: 'The appearance’s pixels, each where it corresponds to.',
     },
   },
-  forecast({ queries, appearance, step, head, image }, context) {
-    const [, , height = 0, width = 0] = forecastLens(queries, appearance, step, context).shape;
+  forecast({ queries, appearance, image, ...place }, context) {
+    const [, , height = 0, width = 0] = forecastLens(queries, appearance, place, context).shape;
     context.scratch(floatBytes([64, height * width]));
-    const key = JSON.stringify(['correspondence', image.about.key, step, head]);
+    const key = JSON.stringify(['correspondence', image.about.key, place]);
     if (image.shape === undefined) return { IMAGE: plainForecast({ key }) };
     return { IMAGE: tensorForecast([1, 3, height * 8, width * 8], { key }) };
   },
-  async execute({ queries, appearance, image, step, head }, { signal, show }) {
-    const layer = await lensLayer({ from: queries, to: appearance, step, head }, signal);
-    const found = correspondence(layer, signal);
-    const { downscale, rows, columns } = layer;
-    const source = await prepareImage(image.pixels, columns * downscale, rows * downscale);
+  async execute({ queries, appearance, image, ...place }, { signal, show, warn }) {
+    const layers = await lensLayers({ from: queries, to: appearance, ...place }, { signal, warn });
+    const found = correspondence(layers, signal);
+    const [layer] = layers;
+    const { downscale, grid, keyGrid } = layer;
+    const source = await prepareImage(
+      image.pixels,
+      keyGrid.columns * downscale,
+      keyGrid.rows * downscale,
+    );
     const result = warped(source.picture, layer, found);
     show(
       'goes to',
-      gridPicture(layer, downscale, (cell) => placeColour(found[cell] ?? 0, layer)),
+      gridPicture(grid, downscale, (cell) => placeColour(found[cell] ?? 0, keyGrid)),
     );
     show(
       'places',
-      gridPicture(layer, downscale, (cell) => placeColour(cell, layer)),
+      gridPicture(keyGrid, downscale, (cell) => placeColour(cell, keyGrid)),
     );
     show('warp', result);
     return { IMAGE: { pixels: pictureToPixels(result) } };

@@ -2,6 +2,7 @@ import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { maskToPicture } from '../../src/diffusion/image-processor.js';
 import { fullMask } from '../../src/diffusion/latent-mask.js';
+import { passToLookAt } from '../../src/diffusion/lens-pass.js';
 import { attentionOf } from '../../src/diffusion/reference-attention.js';
 import { nounsInPrompt, promptHas, segment } from '../../src/diffusion/self-segmentation.js';
 import type { Conditioning } from '../../src/diffusion/ports.js';
@@ -92,7 +93,7 @@ export default defineNode({
     },
   },
   forecast({ reference, positive, noun, step }, context) {
-    const slice = reference.about.at(checkedStep(step, reference.about.end));
+    const slice = reference.about.at(passToLookAt(step, reference.about.end));
     const [, , height = 0, width = 0] = slice.shape;
     slice.askLatent(context);
     if (promptHas(positive.about.prompt, noun)) {
@@ -107,7 +108,7 @@ export default defineNode({
   },
   async execute(inputs, { services, signal, warn, show }) {
     const { reference, positive, noun, step } = inputs;
-    const slice = reference.at(checkedStep(step, reference.end));
+    const slice = reference.at(passToLookAt(step, reference.end, warn));
     const { samples, format } = await slice.latent(signal);
     const [, , height = 0, width = 0] = samples.shape;
     const show8Bit = async (values: Tensor, clusters: Clusters) => {
@@ -128,16 +129,6 @@ export default defineNode({
     return show8Bit(mask, clusters);
   },
 });
-
-function checkedStep(step: number, passes: number): number {
-  if (step < passes) return step;
-  throw new AppError({
-    code: 'input/invalid',
-    input: 'step',
-    reason: `the branch has ${String(passes)} passes, so there is no pass ${String(step)}`,
-    remedy: `Set step to ${String(passes - 1)} or less.`,
-  });
-}
 
 /** Whether the noun can be looked for; a noun that the prompt does not hold is told. */
 function isInPrompt(

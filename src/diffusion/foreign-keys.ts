@@ -115,8 +115,8 @@ function countOf({ tokens, runs }: TokenRuns): number {
   return runs.reduce((sum, [start, end]) => sum + end - start, 0);
 }
 
-/** The cells above one half in runs; undefined, for all, when there are none. */
-async function maskRuns(mask: Tensor, { height, width }: Grid): Promise<TokenRuns['runs']> {
+/** The cells above one half in runs, of the mask at a grid's size; undefined, for all, when there are none. */
+export async function maskRuns(mask: Tensor, { height, width }: Grid): Promise<TokenRuns['runs']> {
   const values = await (await maskAtSize(mask, height, width)).read();
   const runs: [number, number][] = [];
   values.forEach((value, i) => {

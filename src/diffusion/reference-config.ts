@@ -11,7 +11,7 @@ import { sourceInputs } from './schedule-sources.js';
 export type Unsaid =
   /** Widgets of the schedule that its code fixes and this graph sets otherwise, or that hold painted lanes. */
   | { readonly kind: 'schedule'; readonly inputs: readonly string[] }
-  /** Further references, and masks on the attention, of the cross-image step. */
+  /** Further references, masks on the attention, and settings beyond the paper, of the cross-image step. */
   | { readonly kind: 'inputs'; readonly inputs: readonly string[] }
   /** Inversions or branches with settings of their own. */
   | { readonly kind: 'inversion'; readonly inputs: readonly string[] }
@@ -123,7 +123,7 @@ const fixed = [
   ...['guidance_start_at', 'guidance_end_at'],
 ];
 
-/** Inputs of the cross-image step that the reference code does not have. */
+/** Inputs of the cross-image step whose references and masks the reference code does not have. */
 const unknownInputs = Object.entries(sourceInputs).flatMap(([source, { reference, mask }]) =>
   source === 'appearance' || source === 'structure' ? [mask] : [reference, mask],
 );
@@ -142,7 +142,12 @@ function unsaidOf(
   );
   const changed = fixed.filter((name) => valueOf(name) !== own(official, name));
   const ending = Number(valueOf('guidance_end')) === Math.max(scale / 2, 1) ? [] : ['guidance_end'];
-  const inputs = unknownInputs.filter((name) => wiring.source(step, name).kind === 'link');
+  const inputs = [
+    ...strangeInputs(wiring, step),
+    ...(adain !== undefined && wiring.source(adain, 'structure').kind === 'link'
+      ? ['AdaIN.structure']
+      : []),
+  ];
   const masks = ['content_mask', 'style_mask'].filter(
     (name) => adain !== undefined && wiring.source(adain, name).kind === 'link',
   );
@@ -157,6 +162,18 @@ function unsaidOf(
     ...(odd.length > 0 ? [{ kind: 'inversion', inputs: odd } as const] : []),
     ...(hasOwnMask ? [{ kind: 'own-masks' } as const] : []),
   ];
+}
+
+/** Inputs of the cross-image step that are linked or set otherwise than the reference code, which has none of them, does it. */
+function strangeInputs(wiring: Wiring, step: NodeId): readonly string[] {
+  const specs = wiring.registry.get(own(wiring.nodes, step)?.type ?? '')?.inputs ?? {};
+  const valueOf = reader(wiring, step);
+  return Object.entries(specs).flatMap(([name, spec]) => {
+    const isStrange = unknownInputs.includes(name) || name === 'appearance_keys';
+    if (!isWidget(spec) && !isStrange) return [];
+    if (wiring.source(step, name).kind === 'link') return [name];
+    return isWidget(spec) && valueOf(name) !== spec.default ? [name] : [];
+  });
 }
 
 /** Settings of the inversions and branches that the reference code has once for all, or not at all. */

@@ -50,17 +50,20 @@ export function contrastWeights(
   return weights;
 }
 
-/** `softmax(Q K^T / sqrt(width))` of some query rows, `[rows, tokens]`. */
+/** `softmax(Q K^T / sqrt(width) + bias)` of some query rows, `[rows, tokens]`; `bias` has one number for each key. */
 export function attentionWeights(
   query: Float32Array,
   key: Float32Array,
   rows: number,
   tokens: number,
   width: number,
+  bias?: Float32Array,
 ): Float32Array {
   const scores = matmulTransposed(query, key, rows, tokens, width);
   const scale = 1 / Math.sqrt(width);
-  for (let j = 0; j < scores.length; j++) scores[j] = (scores[j] ?? 0) * scale;
+  for (let j = 0; j < scores.length; j++) {
+    scores[j] = (scores[j] ?? 0) * scale + (bias?.[j % tokens] ?? 0);
+  }
   return softmaxRows(scores, rows, tokens);
 }
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { addNode, emptyDocument } from '../../src/core/graph/edits.js';
+import { addNode, emptyDocument, setWidget } from '../../src/core/graph/edits.js';
 import { connect } from '../../src/core/graph/link-edits.js';
 import { createRegistry } from '../../src/core/node/registry.js';
 import { referenceConfig } from '../../src/diffusion/reference-config.js';
@@ -70,6 +70,14 @@ describe('the configuration of the reference code', () => {
     const inputs = ['reference_c', 'reference_f'];
     const { unsaid } = referenceConfig(transfer({}, inputs), registry, say) ?? {};
     expect(unsaid?.find(({ kind }) => kind === 'inputs')).to.deep.equal({ kind: 'inputs', inputs });
+  });
+
+  it('says which settings beyond the paper it cannot hold', () => {
+    const graph = transfer({});
+    const [step = ''] = Object.keys(graph.nodes);
+    const set = setWidget(graph, step, 'sharpness', 2);
+    const { unsaid } = referenceConfig(setWidget(set, step, 'own_keys', true), registry, say) ?? {};
+    expect(unsaid).to.deep.equal([{ kind: 'inputs', inputs: ['sharpness', 'own_keys'] }]);
   });
 
   it('is none for a graph that transfers nothing', () => {

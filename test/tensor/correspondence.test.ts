@@ -24,7 +24,7 @@ function moved(from: (cell: number) => number): Float32Array {
 }
 
 function found(query: Float32Array, head?: number): readonly number[] {
-  return [...correspondence({ query, key: features, channels: CHANNELS, heads: 2, head })];
+  return [...correspondence([{ query, key: features, channels: CHANNELS, heads: 2, head }])];
 }
 
 const cells = Array.from({ length: CELLS }, (_unused, cell) => cell);
@@ -47,14 +47,14 @@ describe('attention rows', () => {
   it('add up to 1, and contrast sharpens them as the method says', () => {
     const layer = { query: features, key: features, channels: CHANNELS, heads: 1, head: 0 };
     const plain: number[] = [];
-    eachAttentionRow(layer, (query, weights) => {
+    eachAttentionRow([layer], (query, weights) => {
       expect(weights.reduce((sum, weight) => sum + weight, 0)).to.be.closeTo(1, 1e-4);
       plain.push(weights[query] ?? 0);
     });
     expect(plain).to.have.length(CELLS);
     const contrast = { contrast: 1.67, clip: true };
     eachAttentionRow(
-      layer,
+      [layer],
       (query, weights) => {
         const sharpened = 1.67 * (plain[query] ?? 0) - 0.67 / CELLS;
         expect(weights[query]).to.be.closeTo(Math.min(1, Math.max(0, sharpened)), 1e-5);

@@ -72,6 +72,9 @@ export const metricNodes: Texts['nodes'] = {
       appearance: 'Der Zweig des Bildes, in das geschaut wird.',
       image: 'Das Aussehensbild, für die Verzerrung.',
       step: 'Der Durchgang, dessen Aufmerksamkeit betrachtet wird.',
+      until:
+        'Der letzte von mehreren Durchgängen, deren Aufmerksamkeit gemittelt wird; -1 betrachtet nur einen.',
+      every: 'Mit until: wie weit die gemittelten Durchgänge auseinanderliegen.',
       head: 'Der betrachtete Kopf; -1 ist der Mittelwert aller.',
     },
     outputs: { IMAGE: 'Die Pixel des Aussehensbilds, jedes an der entsprechenden Stelle.' },
@@ -86,8 +89,20 @@ export const metricNodes: Texts['nodes'] = {
       points:
         'Punkte als Anteile von Breite und Höhe, von links oben; mehrere mit Semikolon: 0.5 0.4; 0.2 0.7.',
       step: 'Der Durchgang, dessen Aufmerksamkeit betrachtet wird.',
+      until:
+        'Der letzte von mehreren Durchgängen, deren Aufmerksamkeit gemittelt wird; -1 betrachtet nur einen.',
+      every: 'Mit until: wie weit die gemittelten Durchgänge auseinanderliegen.',
       head: 'Der betrachtete Kopf; -1 ist der Mittelwert aller.',
       contrast: 'Der Kontrast der dritten Karte (β).',
+      sharpness:
+        'Die inverse Temperatur der dritten Karte (τ), wie am Bildübergreifenden U-Net-Schritt; 1 ist das Paper.',
+      renormalize:
+        'Ob Zeilen der dritten Karte nach dem Kontrast durch ihre Summen geteilt werden.',
+      own_keys:
+        'Ob die dritte Karte die eigenen Schlüssel des fragenden Bildes neben denen des Aussehensbilds liest, in einem Softmax.',
+      foreign_bias: 'Mit eigenen Schlüsseln: wird zu den Logits der fremden addiert.',
+      appearance_keys:
+        'Die Stellen des Aussehensbilds, die die dritte Karte lesen darf; ohne Maske alle.',
     },
   },
 };

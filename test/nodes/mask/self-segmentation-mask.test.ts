@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import node from '../../../nodes/mask/self-segmentation-mask.js';
 import { createAnalyticServices } from '../../support/analytic-services.js';
-import { listen, refusal } from '../../support/execute-node.js';
+import { listen } from '../../support/execute-node.js';
 import { createZoneParts } from '../../support/zone-parts.js';
 
 const defaults = { noun: 'animal', step: 4, clusters: 4, threshold: 1.4, restarts: 10, seed: 1 };
@@ -33,13 +33,14 @@ describe('SelfSegmentationMask', () => {
     expect(heard.warnings[0]).to.contain('“car” is not a word of the prompt');
   });
 
-  it('refuses a pass that the branch does not have', async () => {
+  it('takes the last pass in place of one that was not run, and says so', async () => {
     const services = createAnalyticServices();
     const { reference, positive } = await createZoneParts(services);
-    const { context } = listen(services);
-    const message = await refusal(() =>
-      node.execute({ reference, positive, ...defaults, step: 7 }, context),
-    );
-    expect(message).to.contain('the branch has 7 passes');
+    const { context, heard } = listen(services);
+    const inputs = { reference, positive, ...defaults };
+    const { MASK } = await node.execute({ ...inputs, step: 7 }, context);
+    expect(heard.warnings[0]).to.contain('pass 7 was not run');
+    const { MASK: last } = await node.execute({ ...inputs, step: 6 }, context);
+    expect([...(await MASK.values.read())]).to.deep.equal([...(await last.values.read())]);
   });
 });
