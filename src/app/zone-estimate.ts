@@ -26,9 +26,11 @@ export function zoneEstimate(
   if (!run) return undefined;
   const [first, end] = run.passes;
   let newest: { readonly pass: number; readonly picture: Picture } | undefined;
-  for (const inner of [...zone.body, ...zone.side]) {
+  // Of a pass the first look counts: the clean picture that a step heads for comes before its noisy latents.
+  const inside = record.order.filter((inner) => zone.body.has(inner) || zone.side.has(inner));
+  for (const inner of inside) {
     for (const [pass, [shown]] of record.nodes.get(inner)?.pictures ?? []) {
-      if (shown && pass >= (newest?.pass ?? first)) newest = { pass, picture: shown.picture };
+      if (shown && pass > (newest?.pass ?? first - 1)) newest = { pass, picture: shown.picture };
     }
   }
   if (!newest) return undefined;

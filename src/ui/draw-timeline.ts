@@ -1,4 +1,4 @@
-import { texts } from '../texts/texts.js';
+import { drawAxis, runs } from './draw-timeline-axis.js';
 import type { TimelineColors } from './timeline-colors.js';
 import { axisHeight, passX, valueY, type TimelineLayout } from './timeline-layout.js';
 import {
@@ -65,49 +65,6 @@ function drawLane(
   pen.textBaseline = 'middle';
   pen.fillText(lane.label, 4, top + height / 2, layout.left - 8);
   drawMarks(pen, layout, colors, row, lane);
-}
-
-function drawAxis(pen: Pen, view: TimelineView, layout: TimelineLayout, colors: TimelineColors) {
-  const total = view.steps - view.skip;
-  const every = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n * layout.column >= 30) ?? 1000;
-  pen.font = `11px ${colors.font}`;
-  pen.textBaseline = 'alphabetic';
-  pen.textAlign = 'center';
-  pen.fillStyle = colors.dim;
-  for (let pass = 0; pass < total; pass += every) {
-    pen.fillText(String(pass), passX(layout, view, pass) + layout.column / 2, 13);
-  }
-  const skipped = view.skip * layout.column;
-  if (skipped > 64) pen.fillText(texts().timeline.skipped, layout.left + skipped / 2, 13);
-  const y = axisHeight - 11;
-  pen.fillStyle = colors.line;
-  pen.fillRect(layout.left, y, view.steps * layout.column, 1);
-  const paint = { computed: colors.computed, stale: colors.stale, running: colors.accent };
-  runs(view.passes, (state, first, end) => {
-    if (state === 'none') return;
-    const x = passX(layout, view, first);
-    const width = (end - first) * layout.column;
-    pen.fillStyle = paint[state];
-    if (state === 'stale') {
-      // Broken, so that it is told from computed without colour.
-      for (let at = 0; at < width; at += 6) pen.fillRect(x + at, y - 1, Math.min(3, width - at), 3);
-    } else if (state === 'running') pen.fillRect(x, y - 3, Math.max(3, width), 7);
-    else pen.fillRect(x, y - 1, width, 3);
-  });
-}
-
-/** Calls `visit` for every stretch of equal values. */
-function runs<Value>(
-  cells: readonly Value[],
-  visit: (value: Value, first: number, end: number) => void,
-): void {
-  for (let first = 0; first < cells.length;) {
-    const value = cells[first] as Value;
-    let end = first + 1;
-    while (end < cells.length && cells[end] === value) end += 1;
-    visit(value, first, end);
-    first = end;
-  }
 }
 
 function drawBed(

@@ -10,8 +10,8 @@ export interface TimelineLayout {
   readonly lanes: readonly { readonly top: number; readonly height: number }[];
 }
 
-/** Height of the axis above the lanes. */
-export const axisHeight = 30;
+/** Height of the axis above the lanes: pass numbers, timesteps over the level of noise, and the states of the passes. */
+export const axisHeight = 46;
 
 const heights = { source: 28, number: 44, mask: 20 } as const;
 const gap = 7;

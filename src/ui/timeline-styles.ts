@@ -142,6 +142,7 @@ export const timelineStyles = css`
   }
   .rest {
     flex: 1;
+    white-space: nowrap;
     text-align: right;
     color: var(--cw-text-dim);
     font-variant-numeric: tabular-nums;

@@ -100,7 +100,7 @@ async function lanes(page: Page): Promise<(pass: number, lane: 0 | 1) => [number
   const box = await strip.boundingBox();
   if (!box) throw new Error('There is no timeline.');
   const column = (box.width - 108) / steps;
-  return (pass, lane) => [box.x + 96 + (pass + skipped + 0.5) * column, box.y + 38 + 35 * lane];
+  return (pass, lane) => [box.x + 96 + (pass + skipped + 0.5) * column, box.y + 56 + 35 * lane];
 }
 
 function isRunning(page: Page): Promise<boolean> {

@@ -15,6 +15,7 @@ export const timeline: Texts['timeline'] = {
     adain: 'AdaIN',
     mask: 'Masken',
   },
+  axis: { pass: 'Durchgang', noise: 't, Rauschen' },
   layer: (scale, number) => `${scale === 'full' ? '1' : '1/2'} · Schicht ${String(number)}`,
   scale: (scale) => (scale === 'full' ? '1' : '1/2'),
   masksOf: (lane) => `${lane} · Masken`,

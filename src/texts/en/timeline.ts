@@ -13,6 +13,7 @@ export const timeline = {
     adain: 'AdaIN',
     mask: 'Masks',
   },
+  axis: { pass: 'Pass', noise: 't, noise' },
   layer: (scale: 'half' | 'full', number: number) =>
     `${scale === 'full' ? '1' : '1/2'} · layer ${String(number)}`,
   scale: (scale: 'half' | 'full') => (scale === 'full' ? '1' : '1/2'),
