@@ -6,7 +6,7 @@ export default defineNode({
   displayName: 'Load Embedding',
   category: 'loaders',
   description:
-    'Teaches a text encoder a word from a textual inversion. In prompts write `embedding:name`, or `<name>`, where it belongs; the name is that of the file, or the word under which it was trained. Several may follow one another.',
+    'Teaches a text encoder a word from a textual inversion. In prompts write `embedding:name`, or `<name>`, where it belongs; the name is that in the list, that of the file, or the word under which it was trained. Several may follow one another.',
   source: 'Gal et al., textual inversion',
   searchAliases: ['textual inversion', 'embedding', 'token', 'word'],
   inputs: {

@@ -153,7 +153,7 @@ class PlacedLibrary implements CountingLibrary {
     const { addEmbedding } = await import('./embedding/add-embedding.js');
     const { openSingleFile } = await import('./checkpoint/identify-model.js');
     const { source } = await openSingleFile(await this.#pack(name, 'embedding', signal));
-    const taught = await addEmbedding(recipe, source, digest);
+    const taught = await addEmbedding(recipe, source, name, digest);
     signal.throwIfAborted();
     return this.#textEncoder(taught);
   }

@@ -6,8 +6,8 @@ import { readWeight } from '../weight-values.js';
 
 /** A textual inversion: vectors that stand for words which a text encoder did not learn. */
 export interface EmbeddingFile {
-  /** What prompts may call it: the file's name, and the word under which it was trained where the file tells one. */
-  readonly names: readonly string[];
+  /** The word under which it was trained, where the file tells one. */
+  readonly word: string | undefined;
   /** One vector a token, in order. */
   readonly vectors: readonly Float32Array[];
 }
@@ -45,19 +45,13 @@ export async function readEmbedding(source: ByteSource, width: number): Promise<
   const vectors = Array.from({ length: values.length / width }, (_unused, row) =>
     values.slice(row * width, (row + 1) * width),
   );
-  return { names: namesOf(source.name, key), vectors };
+  const isWord = !/^(emb_params|clip_l|\*)$/.test(key);
+  return { word: isWord ? key.replace(/^<(.*)>$/, '$1') : undefined, vectors };
 }
 
 function keyOf({ tensors }: SafetensorsFile): string | undefined {
   const keys = [...tensors.keys()];
   return keys.find((key) => key !== 'clip_g');
-}
-
-function namesOf(file: string, key: string): readonly string[] {
-  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.safetensors$/i, '');
-  const isWord = !/^(emb_params|clip_l|\*)$/.test(key);
-  const names = isWord ? [stem, key.replace(/^<(.*)>$/, '$1')] : [stem];
-  return names.filter((name) => name !== '');
 }
 
 function refused({ name: file }: ByteSource, reason: string): AppError {

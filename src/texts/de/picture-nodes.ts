@@ -142,7 +142,7 @@ export const pictureNodes: Texts['nodes'] = {
   LoadEmbedding: {
     title: 'Embedding laden',
     description:
-      'Bringt einem Textencoder ein Wort aus einer Textual Inversion bei. Schreiben Sie in Prompts `embedding:name` oder `<name>`, wo es hingehört; der Name ist der der Datei oder das Wort, unter dem trainiert wurde. Mehrere dürfen einander folgen.',
+      'Bringt einem Textencoder ein Wort aus einer Textual Inversion bei. Schreiben Sie in Prompts `embedding:name` oder `<name>`, wo es hingehört; der Name ist der in der Liste, der der Datei oder das Wort, unter dem trainiert wurde. Mehrere dürfen einander folgen.',
     inputs: {
       clip: 'Der Textencoder, der das Wort lernt.',
       embedding_name: 'Der Name der Embedding-Datei.',

@@ -59,7 +59,7 @@ const embedding = (name: string, tensors: Record<string, MemoryTensor>): PackRea
   ]);
 const files: Readonly<Record<string, PackReader>> = {
   cat: embedding('cat', { emb_params: cat }),
-  ink: embedding('ink', { '<ink-style>': { ...ink, shape: [width] } }),
+  ink: embedding('learned_embeds', { '<ink-style>': { ...ink, shape: [width] } }),
   wide: embedding('wide', { emb_params: { ...cat, shape: [1, 2 * width] } }),
   large: embedding('large', { clip_g: cat }),
   spoilt: embedding('spoilt', { emb_params: { ...cat, values: cat.values.map(() => NaN) } }),
@@ -109,6 +109,10 @@ void describe('a textual inversion', () => {
     const other = await plain.load('changed', signal, context.progress);
     const expected = await states(other.textEncoder, 'a x y b z');
     assert.deepEqual(taught.values, expected.values);
+    for (const name of ['<ink>', 'embedding:ink', '<learned_embeds>']) {
+      const called = await states(both.part, `a <cat> b ${name}`);
+      assert.deepEqual(called.values, expected.values, name);
+    }
     assert.deepEqual(taught.words, [
       { text: 'a', tokens: [1] },
       { text: 'cat', tokens: [2, 3] },
