@@ -23,6 +23,8 @@ const numbers: readonly (readonly [id: string, lanes: readonly LaneName[], value
   ['contrast', ['contrast'], '1\n1.67\n2'],
   ['guidance', ['guidance'], '1\n3.5\n5'],
   ['guidance_end', ['guidance'], '1\n1.75\n3.5'],
+  ['guidance_start_at', ['guidance'], '0\n10\n20'],
+  ['guidance_end_at', ['guidance'], '40\n68'],
   ['adain_start', ['adain'], '20\n40\n68'],
   ['adain_end', ['adain'], '40\n68'],
 ];

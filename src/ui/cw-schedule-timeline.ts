@@ -203,7 +203,7 @@ export class CwScheduleTimeline extends LitElement {
     const { view, lane, place } = this;
     if (!view || !lane || event.ctrlKey || event.metaKey) return;
     if (event.altKey) {
-      const shift = shiftEdit(lane, place, event.key);
+      const shift = shiftEdit(lane, place, event.key, event.shiftKey);
       if (!shift) return;
       event.preventDefault();
       this.send(shift);

@@ -86,16 +86,19 @@ export function keyEdit(
 /** The sets of masks that have a brush; others are typed. */
 export const maskBrushes = ['all', 'none', 'app', 'struct', 'c', 'd', 'e', 'f'] as const;
 
-/** Alt with an arrow: the selected passes move. */
+/** Alt with an arrow: the selected passes move; with Shift as well, they are stretched or pressed together by one. */
 export function shiftEdit(
   lane: TimelineLane,
   { anchor, pass }: Place,
   key: string,
-): (LaneEdit & { readonly kind: 'shift' }) | undefined {
+  isStretch = false,
+): (LaneEdit & { readonly kind: 'shift' | 'stretch' }) | undefined {
   const by = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0;
   if (by === 0) return undefined;
   const [from, to] = [Math.min(anchor, pass), Math.max(anchor, pass)];
-  return { kind: 'shift', lane: lane.name, base: lane.text, from, to, by };
+  const { name, text: base } = lane;
+  if (!isStretch) return { kind: 'shift', lane: name, base, from, to, by };
+  return { kind: 'stretch', lane: name, base, from, to, newTo: Math.max(from, to + by) };
 }
 
 /** Plus and minus: the point of the pass goes up or down; where there is none, one is made. */

@@ -194,6 +194,21 @@ describe('the schedule timeline', () => {
     expect(text('full')).to.equal('struct 16..21/5');
   });
 
+  it('stretches the selected passes with Alt, Shift and an arrow, and the selection with them', async () => {
+    const { place, text } = await openDock({ full_lane: 'app 0..67; struct 20..21' });
+    await sendMouse({ type: 'click', position: place(0, 20) });
+    const keys = async (press: string, ...down: string[]) => {
+      for (const key of down) await sendKeys({ down: key });
+      await sendKeys({ press });
+      for (const key of down) await sendKeys({ up: key });
+    };
+    await keys('ArrowRight', 'Shift');
+    for (let i = 0; i < 2; i += 1) await keys('ArrowRight', 'Alt', 'Shift');
+    expect(text('full')).to.equal('app 0..67; struct 20..23');
+    for (let i = 0; i < 3; i += 1) await keys('ArrowLeft', 'Alt', 'Shift');
+    expect(text('full')).to.match(/struct 20$/);
+  });
+
   it('gives a layer a lane that begins as its scale’s and is worked like it', async () => {
     const { dock, text, view, edits, place } = await openDock({ layer_lanes: 'half.1: c 3' });
     expect(view().lanes.map(({ name }) => name)).to.deep.equal([

@@ -6,7 +6,7 @@ export const timeline: Texts['timeline'] = {
   none: 'Der Graph hat keinen Knoten „Einspeisungsplan“.',
   schedule: 'Zeitplan',
   strip: (lane) => `Zeitplan, ${lane}`,
-  keys: 'Pfeile gehen weiter, mit Umschalt erweitern sie die Auswahl. 1 bis 7 malen eigene, Aussehen, Struktur, c, d, e, f. Plus und Minus ändern eine Kurve; S, L, M machen ihr Stück zur Stufe, gerade, glatt; O schaltet Durchgänge einer Kurve aus und ein. Alt mit einem Pfeil verschiebt die ausgewählten Durchgänge. Entf leert.',
+  keys: 'Pfeile gehen weiter, mit Umschalt erweitern sie die Auswahl. 1 bis 7 malen eigene, Aussehen, Struktur, c, d, e, f. Plus und Minus ändern eine Kurve; S, L, M machen ihr Stück zur Stufe, gerade, glatt; O schaltet Durchgänge einer Kurve aus und ein. Alt mit einem Pfeil verschiebt die ausgewählten Durchgänge, mit Umschalt dazu streckt es sie. Entf leert.',
   lanes: {
     full: 'Größe 1',
     half: 'Größe 1/2',

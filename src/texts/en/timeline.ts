@@ -4,7 +4,7 @@ export const timeline = {
   none: 'The graph has no Injection Schedule.',
   schedule: 'Schedule',
   strip: (lane: string) => `Schedule timeline, ${lane}`,
-  keys: 'Arrow keys move, Shift extends. 1 to 7 paint own, appearance, structure, c, d, e, f. Plus and minus change a curve; S, L, M make its segment step, straight, smooth; O switches passes of a curve off and on. Alt with an arrow shifts the selected passes. Delete clears.',
+  keys: 'Arrow keys move, Shift extends. 1 to 7 paint own, appearance, structure, c, d, e, f. Plus and minus change a curve; S, L, M make its segment step, straight, smooth; O switches passes of a curve off and on. Alt with an arrow shifts the selected passes, with Shift as well it stretches them. Delete clears.',
   lanes: {
     full: 'Scale 1',
     half: 'Scale 1/2',
