@@ -204,6 +204,16 @@ describe('the model thread', () => {
     );
   });
 
+  it('keeps no address with a query, which can hold keys; what the browser cleared is then chosen anew', async () => {
+    const prospect = await found(`${at('ranges', VAE)}?key=secret`);
+    client.send({ type: 'add', prospect: prospect.id, name: 'signed' });
+    const { id } = await until('ready');
+    expect(JSON.stringify(await getModel(id))).not.to.contain('secret');
+    await removeParts(id);
+    client.send({ type: 'refresh' });
+    expect(await until('gone')).to.include({ canFetch: false });
+  });
+
   it('goes on from the beginning where the browser cleared what was there of a download', async () => {
     const prospect = await found(at('slow', FOLDER));
     client.send({ type: 'add', prospect: prospect.id, name: 'cleared' });
