@@ -1,10 +1,12 @@
 import { AppError } from '../../src/core/errors.js';
 import { crossImageStep } from '../../src/diffusion/cross-image-step.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { checkBeside, type BeyondKeys } from '../../src/diffusion/foreign-keys.js';
+import { checkBeside, maskRuns, type BeyondKeys } from '../../src/diffusion/foreign-keys.js';
 import { foreignSources, layerLaneNames } from '../../src/diffusion/schedule-sources.js';
 import type {
   FurtherSource,
+  Latent,
+  Mask,
   Model,
   ReferenceStep,
   ScheduleStep,
@@ -175,10 +177,11 @@ export default defineNode({
       context,
     );
   },
-  execute(inputs, { services, signal, warn }) {
+  async execute(inputs, { services, signal, warn }) {
     checkModel(inputs.model);
     checkPass(inputs);
     warnOfLayers(inputs, warn);
+    await warnOfKeys(inputs, warn);
     const further = {
       c: inputs.reference_c,
       d: inputs.reference_d,
@@ -246,6 +249,21 @@ function warnOfLayers(
   warn(
     `The schedule has lanes for ${unknown.join(', ')}, but this network has the layers ${known.join(', ')}.`,
   );
+}
+
+/** Tells, once a run, of a mask of keys that leaves none. */
+async function warnOfKeys(
+  {
+    appearance_keys,
+    samples,
+    step,
+  }: { readonly appearance_keys: Mask | undefined; readonly samples: Latent; readonly step: Step },
+  warn: (message: string) => void,
+): Promise<void> {
+  if (!appearance_keys || step.index + 1 < step.total) return;
+  const [, , height = 0, width = 0] = samples.samples.shape;
+  if (await maskRuns(appearance_keys.values, { height, width })) return;
+  warn('The mask at appearance_keys is empty, so the whole appearance was read.');
 }
 
 type Indexed = Pick<ReferenceStep, 'index'>;

@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { layerLaneNames, layerMasks } from '../../../src/diffusion/schedule-sources.js';
 import node from '../../../nodes/denoise/cross-image-unet-step.js';
-import type { DenoiserPairRequest } from '../../../src/diffusion/ports.js';
-import type { KeyValueSource, Model, ScheduleStep } from '../../../src/diffusion/sockets.js';
+import type { KeyValueSource, ScheduleStep } from '../../../src/diffusion/sockets.js';
 import { attentionWeights } from '../../../src/tensor/attention.js';
 import { cpuTensor } from '../../../src/tensor/tensor.js';
 import { createAnalyticServices } from '../../support/analytic-services.js';
 import { listen, refusal } from '../../support/execute-node.js';
+import { watchPairs } from '../../support/watch-pairs.js';
 import { createZoneParts } from '../../support/zone-parts.js';
 
 function scheduleSlice(source: KeyValueSource, changes: Partial<ScheduleStep> = {}): ScheduleStep {
@@ -28,24 +28,6 @@ function scheduleSlice(source: KeyValueSource, changes: Partial<ScheduleStep> = 
 function upperHalf(value: number) {
   const values = Float32Array.from({ length: 32 * 32 }, (_, i) => (i < 512 ? value : 0));
   return { values: cpuTensor(values, [1, 1, 32, 32]) };
-}
-
-/** A model that keeps what its last pair was asked for; the tensors stay claimed. */
-function watchPairs(model: Model) {
-  let layers: DenoiserPairRequest['layers'] = [];
-  let asked: Partial<DenoiserPairRequest> = {};
-  const { denoiser } = model;
-  const predictPair: typeof denoiser.predictPair = (request) => {
-    ({ layers } = request);
-    asked = request;
-    for (const { source } of layers) source?.key.retain();
-    return denoiser.predictPair(request);
-  };
-  return {
-    model: { ...model, denoiser: { ...denoiser, predictPair } },
-    layers: () => layers,
-    asked: () => asked,
-  };
 }
 
 async function lab() {
@@ -157,6 +139,14 @@ describe('CrossImageUNetStep', () => {
     expect([...(upper.bias ?? [])]).to.deep.equal(Array.from({ length: 8 }, () => 0));
     expect(none.keys).to.deep.equal(all.keys);
     expect(upper.key).to.not.equal(all.key);
+    const { context: last, heard } = listen(services, { pass: 6 });
+    const step = { ...inputs.step, total: 3 };
+    const ending = { ...inputs, step, schedule: { ...schedule, total: 3 } };
+    await node.execute({ ...ending, appearance_keys: upperHalf(0.5) }, last);
+    await node.execute({ ...ending, appearance_keys: upperHalf(1) }, last);
+    expect(heard.warnings).to.deep.equal([
+      'The mask at appearance_keys is empty, so the whole appearance was read.',
+    ]);
     const live = services.ledger.live();
     await keysUnder(1);
     // The two results and the keys that the test itself claims: nothing that was joined stays.
