@@ -5,6 +5,7 @@ import { placeOf } from '../core/graph/flat-places.js';
 import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import type { GraphDocument } from '../core/graph/types.js';
 import { createGraphEditor, type GraphEditor } from '../editor/graph-editor.js';
+import type { RunView } from '../editor/run-view.js';
 import { takeSettings } from './change-settings.js';
 import { loadSettings } from '../storage/settings.js';
 import { createRunClient } from '../worker/run-client.js';
@@ -13,6 +14,7 @@ import type { Application } from './application.js';
 import { initialState, type AppState } from './app-state.js';
 import { looksLikeNodes, pasteText } from './clipboard.js';
 import { createDocumentSession } from './document-session.js';
+import { createLens } from './lens.js';
 import { createForecastSession } from './forecast-session.js';
 import { createEditorHost } from './editor-host.js';
 import { download } from './files.js';
@@ -49,7 +51,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   const toasts = createToasts(store);
   // A run tells more than an eye can follow, and its threads need the processor more than the canvas does.
   const redraw = throttle(() => {
-    editor.setRun(runs.view);
+    editor.setRun(view);
   }, 120);
   const named = createNamedPictures(redraw, (name, reason) => {
     toasts.error(sayError({ code: 'picture/unreadable', name, reason }));
@@ -120,13 +122,20 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     hover: (target) => {
       running.values.hover(target);
     },
+    look: (place) => {
+      lens.look(place);
+    },
     fix: (id, name) => {
       running.fixNode(id, name);
     },
   });
+  const lens = createLens(store, registry, client, runs.flatView, () => {
+    editor.setRun(view);
+  });
+  const view: RunView = { ...runs.view, lens: lens.on };
   const timeline = createTimelineSession(store, registry, session);
   const editor = createGraphEditor(canvas, overlay, registry, host);
-  editor.setRun(runs.view);
+  editor.setRun(view);
   const stopWatching = watchDocument(store, editor);
   const stopSettings = watchCanvasSettings(store, editor);
   const look = ({ layout: { view } }: GraphDocument): void => {

@@ -17,6 +17,7 @@ export function createEditorHost(
     pickPicture(id: NodeId, input: string): Promise<void>;
     select(ids: readonly NodeId[]): void;
     hover(target: HoverTarget | undefined): void;
+    look: EditorHost['look'];
     fix(id: NodeId, name: string): void;
   },
 ): EditorHost {
@@ -57,6 +58,9 @@ export function createEditorHost(
     },
     hover(target) {
       to.hover(target);
+    },
+    look(place) {
+      to.look(place);
     },
     fix(id, name) {
       to.fix(id, name);

@@ -53,6 +53,21 @@ export function contain(box: Box, width: number, height: number): Box {
   return { x: box.x + (box.width - w) / 2, y: box.y + (box.height - h) / 2, width: w, height: h };
 }
 
+/** Where the picture under a place of the node lies: the only one, the two of a wipe, or one of several. */
+export function pictureAt(
+  box: Box,
+  pictures: readonly NodePicture[],
+  isWiped: boolean,
+  x: number,
+): Box | undefined {
+  const count = isWiped ? 1 : pictures.length;
+  const index = Math.max(0, Math.min(count - 1, Math.floor(((x - box.x) / box.width) * count)));
+  const picture = pictures[index];
+  const width = box.width / count;
+  const part = { ...box, x: box.x + index * width, width };
+  return picture && contain(part, picture.bitmap.width, picture.bitmap.height);
+}
+
 function drawPlaceholder(context: CanvasRenderingContext2D, box: Box, theme: CanvasTheme): void {
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 5);

@@ -61,6 +61,8 @@ export interface EditorHost {
   command(name: string): void;
   /** The pointer rests on a socket or link whose value shall be shown; undefined when it has left. */
   hover(target: HoverTarget | undefined): void;
+  /** The pointer is over a place of a node's picture, in shares from the upper left; undefined when it has left. */
+  look(place: { readonly node: NodeId; readonly at: Point } | undefined): void;
   /** Makes one of the named repairs that `NodeRunView.fixes` offers for a node. */
   fix(id: NodeId, name: string): void;
 }

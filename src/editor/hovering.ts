@@ -1,6 +1,7 @@
 import type { EditorContext } from './editor-context.js';
 import type { NodeRecord } from '../core/graph/types.js';
 import { texts } from '../texts/texts.js';
+import { picturePlace } from './draw-lens.js';
 import { BLANK } from './geometry.js';
 import type { Pointer } from './gestures/gesture.js';
 import { hitTest, nodeOf, type Hit } from './hit-test.js';
@@ -40,8 +41,14 @@ export function createHover(context: EditorContext, signal: AbortSignal): Hover 
       context.host.hover(target);
     }, restMs);
   };
+  let isLooking = false;
+  const look = (place: ReturnType<typeof placeIn>): void => {
+    if (place || isLooking) context.host.look(place);
+    isLooking = place !== undefined;
+  };
   const leave = (): void => {
     ask(undefined);
+    look(undefined);
     if (!context.hover && !context.pointed) return;
     context.hover = context.pointed = undefined;
     context.redraw();
@@ -65,6 +72,7 @@ export function createHover(context: EditorContext, signal: AbortSignal): Hover 
       const title = tooltipFor(context, hit);
       if (element.title !== title) element.title = title;
       ask(targetOf(hit, pointer));
+      look(placeIn(context, hit, pointer));
     },
   };
 }
@@ -82,6 +90,17 @@ function show(context: EditorContext, pointer: Pointer, hit: Hit): void {
   else if (before?.id !== next?.id || before?.row !== next?.row || row === 'picture') {
     context.redraw();
   }
+}
+
+/** The place of a picture that the pointer is over, in shares. */
+function placeIn(context: EditorContext, hit: Hit, { graph: [x, y] }: Pointer) {
+  if (hit.kind !== 'picture') return undefined;
+  const { id } = hit.view.face;
+  const [left, top] = hit.view.layout.pos;
+  const place = picturePlace(hit.view, context.run.node(id).pictures, x - left);
+  if (!place) return undefined;
+  const at = [(x - left - place.x) / place.width, (y - top - place.y) / place.height] as const;
+  return at.every((share) => share >= 0 && share < 1) ? { node: id, at } : undefined;
 }
 
 function pointedLink(hit: Hit): End | undefined {

@@ -5,6 +5,7 @@ import { drawLinks } from './draw-links.js';
 import { drawDraggedLink } from './draw-dragged-link.js';
 import { drawMinimap } from './draw-minimap.js';
 import { minimapOf } from './minimap.js';
+import { drawLens } from './draw-lens.js';
 import { drawNode } from './draw-node.js';
 import type { NodeAttention } from './node-attention.js';
 import { pictureArea } from './draw-pictures.js';
@@ -83,6 +84,8 @@ function paintNode(
       showsTimes: editor.options.showsTimes,
     },
   );
+  const lens = editor.run.lens?.(node.id);
+  if (lens) drawLens(canvas, view, editor.run.node(node.id).pictures, lens);
 }
 
 function attentionOf(editor: EditorContext, view: NodeView): NodeAttention {

@@ -71,8 +71,17 @@ export interface PassPicture {
   readonly bitmap: ImageBitmap;
 }
 
+/** What an attention lens draws on a node's picture. */
+export type NodeLens =
+  /** The place that asks, in shares from the upper left. */
+  | { readonly kind: 'asks'; readonly at: readonly [x: number, y: number] }
+  /** Where it looks: one pixel a cell, over the middle of the picture in the shape of the cells. */
+  | { readonly kind: 'seen'; readonly heat: OffscreenCanvas };
+
 /** Looks up what to show of nodes and zones. */
 export interface RunView {
+  /** What a lens shows on a node's picture while the pointer is over a result. */
+  lens?(id: NodeId): NodeLens | undefined;
   node(id: NodeId): NodeRunView;
   zone(startId: NodeId): ZoneRunView | undefined;
   /** One picture for each pass that has one, in order; asked only while a filmstrip is shown. */

@@ -3,6 +3,7 @@ import type { ValuePlace } from '../core/engine/value-places.js';
 import type { ErrorDetails } from '../core/errors.js';
 import type { Problem } from '../core/graph/problems.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
+import type { LensAnswer, LensQuestion } from '../core/node/lens-answer.js';
 import type { InspectedValue } from '../core/node/value-description.js';
 
 /** What the application asks of the run thread. */
@@ -23,6 +24,14 @@ export type RunRequest =
       readonly place: ValuePlace;
       /** The output's socket type. */
       readonly socketType: string;
+    }
+  /** Asks where a place of a result looks; answered between runs, and from what the last run kept. */
+  | {
+      readonly type: 'lens';
+      readonly requestId: number;
+      /** Where the inputs of the cross-image step lie, by name. */
+      readonly places: Readonly<Record<string, ValuePlace>>;
+      readonly question: LensQuestion;
     }
   /** Asks what is known of a model, an autoencoder or a picture without loading it; answered while a run goes on. */
   | {
@@ -72,6 +81,12 @@ export type RunReply =
   /** `ModelFacts` or the size of a picture; a sentence when it cannot be known. */
   | { readonly type: 'facts'; readonly requestId: number; readonly fact: object | string }
   | { readonly type: 'inspected'; readonly requestId: number; readonly value: InspectedValue }
+  /** Nothing while a run goes on, or when what it takes is not kept. */
+  | {
+      readonly type: 'lensed';
+      readonly requestId: number;
+      readonly answer: LensAnswer | undefined;
+    }
   | { readonly type: 'event'; readonly runId: number; readonly event: RunEvent }
   | {
       readonly type: 'finished';

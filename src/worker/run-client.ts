@@ -2,6 +2,7 @@ import type { RunEvent } from '../core/engine/events.js';
 import type { ValuePlace } from '../core/engine/value-places.js';
 import type { ErrorDetails } from '../core/errors.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
+import type { LensAnswer, LensQuestion } from '../core/node/lens-answer.js';
 import type { InspectedValue } from '../core/node/value-description.js';
 import type { DeviceVerdict, RunReply, RunRequest } from './messages.js';
 
@@ -31,6 +32,11 @@ export interface RunClient {
   run(document: GraphDocument, targets?: readonly NodeId[], scope?: string): Promise<RunResult>;
   /** What is kept of a value of the last run of its scope; `not-kept` when the thread died meanwhile. */
   inspect(place: ValuePlace, socketType: string): Promise<InspectedValue>;
+  /** Where a place of a result looks; undefined while a run goes on, and when what it takes is not kept. */
+  lens(
+    places: Readonly<Record<string, ValuePlace>>,
+    question: LensQuestion,
+  ): Promise<LensAnswer | undefined>;
   /** What is known of a model or a picture without loading it; a sentence when it cannot be known. */
   facts(kind: 'model' | 'vae' | 'picture', name: string): Promise<object | string>;
   /** Asks the current run to stop at the next possible place. */
@@ -57,6 +63,7 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
   let nextRunId = 1;
   let nextRequestId = 1;
   const asked = new Map<number, (value: InspectedValue) => void>();
+  const looked = new Map<number, (answer: LensAnswer | undefined) => void>();
   const wondered = new Map<number, (fact: object | string) => void>();
   let current: Pending | undefined;
   let waiting: ((lists: RunLists) => void)[] = [];
@@ -88,6 +95,13 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
       return new Promise((resolve) => {
         asked.set(requestId, resolve);
         post({ type: 'inspect', requestId, place, socketType });
+      });
+    },
+    lens(places, question) {
+      const requestId = nextRequestId++;
+      return new Promise((resolve) => {
+        looked.set(requestId, resolve);
+        post({ type: 'lens', requestId, places, question });
       });
     },
     facts(kind, name) {
@@ -149,6 +163,10 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
         asked.get(reply.requestId)?.(reply.value);
         asked.delete(reply.requestId);
         return;
+      case 'lensed':
+        looked.get(reply.requestId)?.(reply.answer);
+        looked.delete(reply.requestId);
+        return;
       case 'facts':
         wondered.get(reply.requestId)?.(reply.fact);
         wondered.delete(reply.requestId);
@@ -177,6 +195,8 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
     for (const resolve of answered) resolve({ models: [], pictures: [] });
     for (const resolve of asked.values()) resolve({ kind: 'not-kept' });
     asked.clear();
+    for (const resolve of looked.values()) resolve(undefined);
+    looked.clear();
     for (const resolve of wondered.values()) resolve(reason);
     wondered.clear();
     listener.failed({ code: 'worker/crashed', reason });

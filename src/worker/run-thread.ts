@@ -1,4 +1,5 @@
 import type { InspectedValue } from '../core/node/value-description.js';
+import { answerLens } from './answer-lens.js';
 import { failureDetails } from './failure-details.js';
 import type { RunReply, RunRequest } from './messages.js';
 import { runToEnd } from './run-to-end.js';
@@ -35,6 +36,12 @@ export function startRunThread(port: ThreadPort, open: () => Promise<ThreadParts
         return;
       case 'inspect':
         void inspect(data, holder, post);
+        return;
+      case 'lens':
+        // A forward of the lens and one of a run may not be under way at once.
+        if (controllers.size > 0)
+          post({ type: 'lensed', requestId: data.requestId, answer: undefined });
+        else turn = turn.then(() => answerLens(data, holder, post));
         return;
       case 'facts':
         void tellFacts(data, holder, post);

@@ -4,6 +4,7 @@ import type { GraphDocument } from '../core/graph/types.js';
 import { createRegistry } from '../core/node/registry.js';
 import { release } from '../core/release.js';
 import { describeValue } from '../diffusion/describe-value.js';
+import type { HoverLens, LensInputs } from '../diffusion/hover-lens.js';
 import { createKvBank } from '../diffusion/kv-bank.js';
 import type { Services } from '../diffusion/services.js';
 import { createTensorSafe } from '../runtime/tensor-safe.js';
@@ -67,6 +68,7 @@ async function open(): Promise<ThreadParts> {
   const manifest = new URL('models.json', options.base).href;
   const models = openHttpLibrary(manifest, runner, withStoredModels);
   const removedModels = watchStoredModels();
+  let lens: Promise<HoverLens> | undefined;
   const services: Services = { ops, models, pictures, bank: createKvBank(runtime.bankBytes) };
   const engine = createEngine({
     registry,
@@ -94,6 +96,14 @@ async function open(): Promise<ThreadParts> {
     work: () => models.work(),
     bytesRead: () => ops.bytesRead(),
     describe: describeValue,
+    async lens(inputs, question) {
+      lens ??= import('../diffusion/hover-lens.js').then(({ createHoverLens }) =>
+        createHoverLens(),
+      );
+      const { ask } = await lens;
+      // The registry has checked that these sockets carry them.
+      return ask(inputs as unknown as LensInputs, question, new AbortController().signal);
+    },
     async facts(kind, name) {
       if (kind === 'model') return models.facts(name);
       if (kind === 'vae') return models.vaeFacts(name);

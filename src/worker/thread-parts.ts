@@ -1,5 +1,6 @@
 import type { Engine } from '../core/engine/engine.js';
 import type { AppError } from '../core/errors.js';
+import type { LensAnswer, LensQuestion } from '../core/node/lens-answer.js';
 import type { ValueDescription } from '../core/node/value-description.js';
 import type { DeviceVerdict } from './messages.js';
 import type { WorkCount } from './unet-work.js';
@@ -16,6 +17,8 @@ export interface ThreadParts {
   bytesRead(): number;
   /** What can be told of a value of a socket type. */
   describe(socketType: string, value: unknown): Promise<ValueDescription>;
+  /** Where a place of a result looks; `inputs` are those of its cross-image step, borrowed. */
+  lens?(inputs: Readonly<Record<string, unknown>>, question: LensQuestion): Promise<LensAnswer>;
   /** What is known of a model or a picture without loading it. */
   facts(kind: 'model' | 'vae' | 'picture', name: string): Promise<object>;
   models(kind?: 'checkpoint' | 'lora' | 'vae' | 'embedding'): Promise<readonly string[]>;

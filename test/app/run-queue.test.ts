@@ -26,6 +26,7 @@ function lab() {
     },
     facts: () => Promise.resolve({}),
     inspect: () => Promise.resolve({ kind: 'never-ran' }),
+    lens: () => Promise.resolve(undefined),
     interrupt: () => {
       end('interrupted');
     },

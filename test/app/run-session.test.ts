@@ -23,6 +23,7 @@ describe('a run on the canvas', () => {
     run: () => new Promise((resolve) => (finish = resolve)),
     facts: () => Promise.resolve({}),
     inspect: () => Promise.resolve({ kind: 'never-ran' }),
+    lens: () => Promise.resolve(undefined),
     interrupt: () => undefined,
     lists: () => Promise.resolve({ models: [], pictures: [] }),
     dispose: () => undefined,

@@ -46,6 +46,7 @@ describe('A run inside subgraphs', () => {
   const client: RunClient = {
     run: () => new Promise((resolve) => (finish = resolve)),
     facts: () => Promise.resolve({}),
+    lens: () => Promise.resolve(undefined),
     inspect: (place, type) => {
       asked.push([place, type]);
       return Promise.resolve({ kind: 'never-ran' });

@@ -147,6 +147,7 @@ export function openEditor(document: GraphDocument): {
     scrub: (id, pass) => heard.scrubs.push([id, pass]),
     command: (name) => heard.commands.push(name),
     hover: (target) => heard.hovers.push(target),
+    look: ignore,
     fix: ignore,
   };
   const editor = createGraphEditor(canvas, overlay, testRegistry, host);

@@ -1,0 +1,146 @@
+import { readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ElementHandle, launch, type Page } from 'puppeteer-core';
+import { appears, disappears, until } from '../../test/e2e/support/appears.js';
+import { createFileServer } from '../serve/file-server.js';
+import { listen } from '../serve/listen.js';
+import { findChromium } from '../test/find-chromium.js';
+
+// Run by hand after `npm run -s build`: `node --import tsx tools/bench/lens.ts [moves] [picture.png]`.
+// How long the page takes from a pointer move over a result to the frame that shows where that place looks.
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const moves = Number(process.argv[2] ?? 30);
+const picture = process.argv[3];
+
+const chromium = findChromium();
+if ('problem' in chromium) throw new Error(chromium.problem);
+const server = createFileServer(join(root, 'build'));
+const address = `http://127.0.0.1:${String(await listen(server, 0))}/`;
+const folder = await mkdtemp(join(tmpdir(), 'crossweave-bench-'));
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+const browser = await launch({ executablePath: chromium.path, args });
+try {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1600, height: 900 });
+  await page.goto(address);
+  await closeGallery(page);
+  await openShortTransfer(page);
+  await runToEnd(page);
+  await page.click('::-p-aria([name="Fit to view"][role="button"])');
+  const found = await findResult(page);
+  report('first place of the pass', [found.first]);
+  report('further places', await hover(page, found.at));
+  if (picture !== undefined) await page.screenshot({ path: picture as `${string}.png` });
+} finally {
+  await browser.close();
+  server.closeAllConnections();
+  server.close();
+  await rm(folder, { recursive: true });
+}
+
+/** Closes what greets a first start: its own button, since the focus may not be in the dialog yet. */
+async function closeGallery(page: Page): Promise<void> {
+  const close = await appears(page, '>>> cw-template-gallery >>> dialog[open] button.close');
+  await (close as ElementHandle<HTMLElement>).evaluate((button) => {
+    button.click();
+  });
+  await disappears(page, '>>> cw-template-gallery');
+}
+
+/** Opens the transfer between two creatures with a fifth of the passes. */
+async function openShortTransfer(page: Page): Promise<void> {
+  const text = await readFile(join(root, 'graphs/creatures.json'), 'utf8');
+  const graph = JSON.parse(text) as { nodes: Record<string, { inputs: object }> };
+  const short = { steps: 20, skip_steps: 6, step: 4, half_start: 2, full_start: 2, adain_start: 4 };
+  const ends = {
+    half_end: 14,
+    full_end: 18,
+    adain_end: 20,
+    guidance_start_at: 2,
+    guidance_end_at: 18,
+  };
+  for (const { inputs } of Object.values(graph.nodes)) {
+    const known = Object.entries({ ...short, ...ends }).filter(([name]) => name in inputs);
+    Object.assign(inputs, Object.fromEntries(known));
+    if ('start_at' in inputs) inputs.start_at = 0;
+  }
+  const file = join(folder, 'short.json');
+  await writeFile(file, JSON.stringify(graph));
+  const [chooser] = await Promise.all([page.waitForFileChooser(), press(page, 'o')]);
+  await chooser.accept([file]);
+  await new Promise((done) => setTimeout(done, 1500));
+}
+
+async function press(page: Page, key: 'o' | 'Enter'): Promise<void> {
+  await page.keyboard.down('Control');
+  await page.keyboard.press(key);
+  await page.keyboard.up('Control');
+}
+
+async function runToEnd(page: Page): Promise<void> {
+  await press(page, 'Enter');
+  await appears(page, '>>> [role=progressbar]');
+  const isOver = async () => (await page.$('>>> [role=progressbar]')) === null;
+  await until(isOver, 'The run did not end.', 500_000);
+}
+
+/** Milliseconds from a pointer move to the frame after the lens has answered; undefined over what is no picture. */
+function lookAt(page: Page, [x, y]: readonly [number, number], withinMs: number) {
+  return page.evaluate(
+    async (clientX, clientY, patience) => {
+      const host = document.querySelector('cw-app')?.shadowRoot ?? document;
+      const canvas = host.querySelector('canvas');
+      const count = (): number => performance.getEntriesByName('attention lens').length;
+      const before = count();
+      const began = performance.now();
+      const move = { clientX, clientY, bubbles: true, composed: true, pointerType: 'mouse' };
+      canvas?.dispatchEvent(new PointerEvent('pointermove', move));
+      if (canvas?.style.cursor !== 'pointer') return undefined;
+      while (performance.now() - began < patience) {
+        await new Promise(requestAnimationFrame);
+        if (count() > before) return performance.now() - began;
+      }
+      return undefined;
+    },
+    x,
+    y,
+    withinMs,
+  );
+}
+
+/** Goes over the canvas from the right until a lens answers. */
+async function findResult(page: Page) {
+  for (let x = 1560; x > 300; x -= 20) {
+    for (let y = 120; y < 880; y += 25) {
+      const first = await lookAt(page, [x, y], 1500);
+      if (first === undefined) continue;
+      return { at: [x, y] as const, first };
+    }
+  }
+  throw new Error('No result answered.');
+}
+
+async function hover(page: Page, [x, y]: readonly [number, number]): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < moves; i += 1) {
+    const time = await lookAt(page, [x - (i % 6), y + (i % 5)], 2000);
+    if (time !== undefined) times.push(time);
+  }
+  return times;
+}
+
+function report(what: string, times: readonly number[]): void {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number): string =>
+    (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1);
+  console.log(
+    `${what}: ${String(times.length)} answers, median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms`,
+  );
+}
