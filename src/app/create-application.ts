@@ -132,7 +132,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   const lens = createLens(store, registry, client, runs.flatView, () => {
     editor.setRun(view);
   });
-  const view: RunView = { ...runs.view, lens: lens.on };
+  const view: RunView = { ...runs.view, lens: (id) => lens.on(id) };
   const timeline = createTimelineSession(store, registry, session);
   const editor = createGraphEditor(canvas, overlay, registry, host);
   editor.setRun(view);

@@ -15,7 +15,9 @@ export async function answerLens(
     for (const [name, place] of Object.entries(places)) {
       const found = parts.engine.peek(place);
       if (found.kind !== 'kept') return undefined;
-      releases.push(found.release);
+      releases.push(() => {
+        found.release();
+      });
       inputs[name] = found.value;
     }
     return parts.lens?.(inputs, question);

@@ -100,9 +100,12 @@ async function open(): Promise<ThreadParts> {
       lens ??= import('../diffusion/hover-lens.js').then(({ createHoverLens }) =>
         createHoverLens(),
       );
-      const { ask } = await lens;
       // The registry has checked that these sockets carry them.
-      return ask(inputs as unknown as LensInputs, question, new AbortController().signal);
+      return (await lens).ask(
+        inputs as unknown as LensInputs,
+        question,
+        new AbortController().signal,
+      );
     },
     async facts(kind, name) {
       if (kind === 'model') return models.facts(name);

@@ -37,7 +37,7 @@ try {
   const found = await findResult(page);
   report('first place of the pass', [found.first]);
   report('further places', await hover(page, found.at));
-  if (picture !== undefined) await page.screenshot({ path: picture as `${string}.png` });
+  if (picture !== undefined) await page.screenshot({ path: picture });
 } finally {
   await browser.close();
   server.closeAllConnections();
