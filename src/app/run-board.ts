@@ -153,6 +153,8 @@ export function boardZone({ record, shownPass }: RunBoard, start: NodeId): ZoneR
   const zone = record.zones.get(start);
   if (zone === undefined) return undefined;
   const resumed = resumedAt(zone);
-  const { passes, finished } = zone;
+  const { passes } = zone;
+  // A pass that has begun comes after all that were kept, before it shows anything.
+  const finished = Math.max(zone.finished, resumed ? resumed.at - passes[0] : 0);
   return { passes, finished, shown: shownPass.get(start), ...(resumed && { resumed }) };
 }

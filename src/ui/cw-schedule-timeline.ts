@@ -17,7 +17,7 @@ import {
 } from './timeline-model.js';
 import type { DrawnTimeline } from './timeline-memory.js';
 import { timelineNumbers } from './timeline-numbers.js';
-import { timelineHeader, timelineText } from './timeline-parts.js';
+import { timelineHeader, timelineText, timelineWords } from './timeline-parts.js';
 import { timelineStyles } from './timeline-styles.js';
 import { timelineTools } from './timeline-tools.js';
 
@@ -323,9 +323,7 @@ export class CwScheduleTimeline extends LitElement {
         <canvas aria-hidden="true"></canvas>
       </div>
       <p id="keys" class="visually-hidden">${t.keys}</p>
-      <div class="words" role="status" aria-live="polite">
-        ${columnWords(view, shown.pass, shownLane)}
-      </div>
+      ${timelineWords(view, columnWords(view, shown.pass, shownLane))}
       ${timelineNumbers(lane, place, (edit) => {
         this.send(edit);
         this.follow(edit);

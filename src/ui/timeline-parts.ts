@@ -38,8 +38,7 @@ export function timelineHeader(
         : nothing
     }
     ${tools}
-    <span class="rest" aria-hidden="true">${resultWords(view)}</span>
-    <span class="visually-hidden" role="status">${resultWords(view, 4)}</span>
+    <span class="rest"></span>
     <button type="button" title=${t.libraryHint} @click=${command('schedule-library')}>
       ${t.library}
     </button>
@@ -71,6 +70,15 @@ export function timelineHeader(
       ${icon('close')}
     </button>
   </header>`;
+}
+
+/** What lies under the cursor, and what the picture of the last run is; below the strip, which must not move in a drag. */
+export function timelineWords(view: TimelineView, column: string): TemplateResult {
+  return html`<div class="line">
+    <div class="words" role="status" aria-live="polite">${column}</div>
+    <span class="result" aria-hidden="true">${resultWords(view)}</span>
+    <span class="visually-hidden" role="status">${resultWords(view, 4)}</span>
+  </div>`;
 }
 
 /** The lane's exact text, what is wrong or odd with it, and the way back to the ranges. */

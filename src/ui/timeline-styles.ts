@@ -142,10 +142,6 @@ export const timelineStyles = css`
   }
   .rest {
     flex: 1;
-    white-space: nowrap;
-    text-align: right;
-    color: var(--cw-text-dim);
-    font-variant-numeric: tabular-nums;
   }
   .strip {
     border-radius: var(--cw-radius);
@@ -180,6 +176,20 @@ export const timelineStyles = css`
   }
   footer input[aria-invalid='true'] {
     border-color: var(--cw-error);
+  }
+  .line {
+    display: flex;
+    gap: var(--cw-3);
+  }
+  .line .words {
+    flex: 1;
+    min-width: 0;
+  }
+  .result {
+    flex: none;
+    font-size: 12px;
+    color: var(--cw-text-dim);
+    font-variant-numeric: tabular-nums;
   }
   .words {
     min-height: 18px;

@@ -264,7 +264,7 @@ describe('the schedule timeline', () => {
         view().passes.length > 0 ? view().passes : new Array<PassState>(68).fill('none');
       dock.view = { ...view(), passes: passes.map((_none, pass) => states[pass] ?? 'none') };
       await dock.updateComplete;
-      const parts = ['.rest', 'header [role=status]'];
+      const parts = ['.result', '.line > .visually-hidden'];
       return parts.map((part) => dock.renderRoot.querySelector(part)?.textContent);
     };
     const first = (count: number, state: PassState) => new Array<PassState>(count).fill(state);
