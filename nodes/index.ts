@@ -7,6 +7,7 @@ import denoiseEnd from './denoise/denoise-end.js';
 import denoiseStart from './denoise/denoise-start.js';
 import injectionSchedule from './denoise/injection-schedule.js';
 import compareImages from './image/compare-images.js';
+import contactSheet from './image/contact-sheet.js';
 import creature from './image/creature.js';
 import loadImage from './image/load-image.js';
 import previewImage from './image/preview-image.js';
@@ -44,6 +45,7 @@ export const nodes = [
   denoiseStart,
   injectionSchedule,
   compareImages,
+  contactSheet,
   creature,
   loadImage,
   previewImage,

@@ -5,12 +5,18 @@ export const metricNodes: Texts['nodes'] = {
   MaskOverlap: {
     title: 'Masken vergleichen (IoU)',
     description:
-      'Sagt, wie gut zwei Masken übereinstimmen: die Pixel, die beide enthalten, geteilt durch die, die wenigstens eine enthält. Mit den Masken von Strukturbild und Ergebnis ist das das Maß der Veröffentlichung für die erhaltene Struktur. Weiß ist beides, Orange nur *a*, Blau nur *b*. Zwei leere Masken werden gemeldet und gelten als gleich.',
+      'Sagt, wie gut zwei Masken übereinstimmen: die Pixel, die beide enthalten, geteilt durch die, die wenigstens eine enthält. Mit den Masken von Strukturbild und Ergebnis ist das das Maß der Veröffentlichung für die erhaltene Struktur. Statt einer Maske kann eine Karte der Teile verbunden sein, deren Motiv zählt; bei zwei Karten werden auch die Teile verglichen. Weiß ist beides, Orange nur *a*, Blau nur *b*. Zwei leere Masken werden gemeldet und gelten als gleich.',
     inputs: {
       a: 'Eine Maske, etwa die des Strukturbilds.',
       b: 'Die andere, etwa die des Ergebnisses; sie wird auf die Größe von a gebracht.',
+      parts_a: 'Eine Karte der Teile, deren Motiv gilt, wo a nicht verbunden ist.',
+      parts_b: 'Eine Karte der Teile, deren Motiv gilt, wo b nicht verbunden ist.',
     },
-    outputs: { iou: '0 für getrennte, 1 für gleiche Masken.' },
+    outputs: {
+      iou: '0 für getrennte, 1 für gleiche Masken.',
+      part_iou:
+        'Der Mittelwert über die Teile, die eine der Karten zeigt; wie iou, solange nicht beide Karten verbunden sind.',
+    },
   },
   PartCorrespondence: {
     title: 'Entsprechung der Teile',

@@ -21,6 +21,31 @@ export const pictureNodes: Texts['nodes'] = {
       image_b: 'Das Bild rechts der Trennlinie.',
     },
   },
+  ContactSheet: {
+    title: 'Kontaktbogen',
+    description:
+      'Legt bis zu sechzehn Bilder in Reihen: Strukturen gegen Aussehensbilder (Paper, Abbildung 6), mehrere Startwerte (Abbildung 11) oder die Schritte einer Ablation (Abbildung 10). Jeder Platz ist so groß wie das erste Bild; andere werden um die Mitte zugeschnitten und skaliert, was gemeldet wird.\n\nBilder eines Bogens dürfen Zweige und Inversionen teilen: Was mehrere brauchen, wird einmal berechnet.',
+    inputs: {
+      columns: 'Bilder in einer Reihe.',
+      image_1: tile(1),
+      image_2: tile(2),
+      image_3: tile(3),
+      image_4: tile(4),
+      image_5: tile(5),
+      image_6: tile(6),
+      image_7: tile(7),
+      image_8: tile(8),
+      image_9: tile(9),
+      image_10: tile(10),
+      image_11: tile(11),
+      image_12: tile(12),
+      image_13: tile(13),
+      image_14: tile(14),
+      image_15: tile(15),
+      image_16: tile(16),
+    },
+    outputs: { IMAGE: 'Alle Bilder als eines.' },
+  },
   Creature: {
     title: 'Tier',
     description:
@@ -217,3 +242,7 @@ export const pictureNodes: Texts['nodes'] = {
     outputs: { MODEL: 'Dasselbe Modell, mit diesen Faktoren ausgeführt.' },
   },
 };
+
+function tile(number: number): string {
+  return `Bild ${String(number)}, Reihe für Reihe gezählt; ohne Bild bleibt sein Platz leer.`;
+}
