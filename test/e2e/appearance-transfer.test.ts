@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { AppPage } from './support/app-page.js';
 import { appears } from './support/appears.js';
+import { isFirefox } from './support/launch-browser.js';
 import { difference, spread } from './support/picture-statistics.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
@@ -120,7 +121,8 @@ describe('the built application in a browser', { timeout: 2 * RUN_TIMEOUT_MS }, 
     assert.equal((await ui.journal()).nodes['Invert structure'], 'cached');
   });
 
-  it('keeps the graph on screen when a file is no graph', async () => {
+  // A file that WebDriver BiDi gives to an input outside the document does not arrive.
+  it('keeps the graph on screen when a file is no graph', { skip: isFirefox }, async () => {
     const names = await ui.nodeNames();
     const files: Readonly<Record<string, string>> = {
       'junk.json': '\u0000\u0001 no graph at all',

@@ -1,5 +1,6 @@
 import type { BoundingBox, ElementHandle, Page } from 'puppeteer-core';
 import { appears, disappears } from './appears.js';
+import { isFirefox } from './launch-browser.js';
 import type { View } from './served-app.js';
 
 /** A picture's pixels as the page shows them, RGBA. */
@@ -26,7 +27,9 @@ export class AppPage {
 
   /** Clicks what has the role and name; waits until it is there and enabled. */
   async click(role: string, name: string): Promise<void> {
-    await this.page.locator(`::-p-aria([name="${name}"][role="${role}"])`).click();
+    const selector = `::-p-aria([name="${name}"][role="${role}"])`;
+    if (isFirefox) await (await appears(this.page, selector)).click();
+    else await this.page.locator(selector).click();
   }
 
   /** Where on the page, in CSS pixels, something lies. */
@@ -40,7 +43,9 @@ export class AppPage {
   /** Changes the window and waits until the page has settled in it. */
   async lookAt({ width, height, scale = 1, theme = 'dark' }: View): Promise<void> {
     await this.page.setViewport({ width, height, deviceScaleFactor: scale });
-    await this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    if (!isFirefox) {
+      await this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    }
     await this.settle();
   }
 

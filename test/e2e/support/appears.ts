@@ -1,4 +1,6 @@
 import type { ElementHandle, Page } from 'puppeteer-core';
+import { findByRole } from './find-by-role.js';
+import { isFirefox } from './launch-browser.js';
 
 const patienceMs = 120_000;
 
@@ -30,7 +32,9 @@ export async function until(
  * Throws when it does not come.
  */
 export async function appears(page: Page, selector: string): Promise<ElementHandle> {
-  return answered<ElementHandle>(() => page.$(selector), `${selector} did not appear.`);
+  const isNamed = isFirefox && selector.startsWith('::-p-aria');
+  const find = () => (isNamed ? findByRole(page, selector) : page.$(selector));
+  return answered<ElementHandle>(find, `${selector} did not appear.`);
 }
 
 /** Waits until something is no longer on the page. Throws when it stays. */

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { type Browser, type ElementHandle, type Page, launch } from 'puppeteer-core';
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import { createFileServer } from '../../../tools/serve/file-server.js';
 import { listen } from '../../../tools/serve/listen.js';
-import { findChromium } from '../../../tools/test/find-chromium.js';
 import { appears, disappears } from './appears.js';
+import { isFirefox, launchBrowser } from './launch-browser.js';
 
-/** The built application, served as `npm start` serves it, in a browser without a GPU. */
+/** The built application, served as `npm start` serves it, in a browser without a GPU: see `launchBrowser`. */
 export interface ServedApp {
   readonly address: string;
   readonly browser: Browser;
@@ -36,24 +36,11 @@ export interface View {
 
 const BUILD = fileURLToPath(new URL('../../../build', import.meta.url));
 
-/** Serves build/ and starts a browser that cannot reach any other host. */
+/** Serves build/ and starts the browser. */
 export async function serveApp(): Promise<ServedApp> {
-  const chromium = findChromium();
-  if ('problem' in chromium) throw new Error(chromium.problem);
   const server = createFileServer(BUILD);
   const address = `http://127.0.0.1:${await listen(server, 0)}`;
-  const browser = await launch({
-    executablePath: chromium.path,
-    // A call may watch a whole run.
-    protocolTimeout: 600_000,
-    args: [
-      '--no-sandbox',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-    ],
-  });
+  const browser = await launchBrowser();
   const errors: string[] = [];
   const requestsElsewhere: string[] = [];
   let isFirstStart = true;
@@ -84,9 +71,12 @@ export async function serveApp(): Promise<ServedApp> {
         height: view.height,
         deviceScaleFactor: view.scale ?? 1,
       });
-      await page.emulateMediaFeatures([
-        { name: 'prefers-color-scheme', value: view.theme ?? 'dark' },
-      ]);
+      // WebDriver BiDi, by which Firefox is driven, cannot choose a theme.
+      if (!isFirefox) {
+        await page.emulateMediaFeatures([
+          { name: 'prefers-color-scheme', value: view.theme ?? 'dark' },
+        ]);
+      }
       await page.goto(`${address}/${view.fragment ?? ''}`);
       if (isFirstStart && view.keepsGallery !== true) await closeGallery(page);
       isFirstStart = false;
