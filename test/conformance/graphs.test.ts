@@ -119,6 +119,28 @@ describe('the work of the example graphs', () => {
     await engine.dispose();
   });
 
+  it('grid: each picture is inverted and replayed once, however many results read it', async () => {
+    const { services, engine } = createLab();
+    const document = await graphNamed('grid');
+    const costs: { readonly pairs: number; readonly sampleForwards: number }[] = [];
+    for (const decode of ['206', '216', '226', '236']) {
+      const before = services.network.work();
+      await engine.run(document, { targets: [decode] });
+      const { pairs, sampleForwards } = services.network.work();
+      costs.push({
+        pairs: pairs - before.pairs,
+        sampleForwards: sampleForwards - before.sampleForwards,
+      });
+    }
+    await engine.dispose();
+    const [first, otherLooks, otherShape, last] = costs.map((cost) => cost.sampleForwards);
+    expect(costs.map(({ pairs }) => pairs)).to.deep.equal([57, 57, 57, 57]);
+    expect(otherLooks).to.be.below(first ?? 0);
+    expect(otherShape).to.be.below(first ?? 0);
+    // Both its pictures are known: nothing but the forked forwards of its own passes.
+    expect(last).to.equal(57);
+  });
+
   it('a schedule that first differs in pass 51 runs passes 51 to 67 again, and nothing else', async () => {
     const { services, engine } = createLab();
     const document = await graphNamed('appearance-transfer');

@@ -8,16 +8,17 @@ import { createFileServer } from '../serve/file-server.js';
 import { listen } from '../serve/listen.js';
 import { findChromium } from '../test/find-chromium.js';
 
-// Run by hand after `npm run -s build`: `node --import tsx tools/bench/lens.ts [moves] [picture.png]`.
+// Run by hand after `npm run -s build`: `node --import tsx tools/bench/lens.ts [moves] [picture.png] [build folder]`.
 // How long the page takes from a pointer move over a result to the frame that shows where that place looks.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const moves = Number(process.argv[2] ?? 30);
 const picture = process.argv[3];
+const build = process.argv[4] ?? join(root, 'build');
 
 const chromium = findChromium();
 if ('problem' in chromium) throw new Error(chromium.problem);
-const server = createFileServer(join(root, 'build'));
+const server = createFileServer(build);
 const address = `http://127.0.0.1:${String(await listen(server, 0))}/`;
 const folder = await mkdtemp(join(tmpdir(), 'crossweave-bench-'));
 const args = [

@@ -59,6 +59,8 @@ async function picturesOf(
     Object.keys(document.nodes)
       .filter((id) => document.nodes[id]?.type === type)
       .flatMap((id: NodeId) => [...(report.pictures.get(id)?.values() ?? [])]);
+  const sheets = shownBy('ContactSheet');
+  if (sheets.length > 0) return sheets;
   const results = shownBy('PreviewImage');
   const compared = shownBy('CompareImages');
   const shown = results.length > 0 ? results : compared.slice(0, 2);

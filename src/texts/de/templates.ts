@@ -32,6 +32,19 @@ export const templates: Texts['templates'] = {
       'Nur Schlüssel und Werte, dann Kontrast, AdaIN und Führung nacheinander dazu, auf gemeinsamen Inversionen.',
     tryThis: 'den Kontrast des letzten Zeitplans wieder auf 1 zu setzen.',
   },
+  grid: {
+    title: 'Strukturen gegen Aussehen',
+    description:
+      'Zwei Strukturen, jede im Aussehen zweier Tiere, auf einem Kontaktbogen. Jedes Bild wird einmal invertiert, jeder Zweig dient zwei Ergebnissen.',
+    tryThis:
+      'ein drittes Aussehen hinzufügen: seine Kette kopieren und zwei weitere Schleifen damit verbinden.',
+  },
+  seeds: {
+    title: 'Dieselbe Übertragung, andere Startwerte',
+    description:
+      'Eine Struktur, mit drei Startwerten invertiert, im Aussehen eines Tieres: Wie viel ist Zufall?',
+    tryThis: 'den Startwert einer Inversion ändern: Nur ihre Schleife läuft noch einmal.',
+  },
   creatures: {
     title: 'Zwei Tiere, bewertet',
     description:

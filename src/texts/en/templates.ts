@@ -36,6 +36,18 @@ export const templates: Readonly<Record<string, TemplateWords>> = {
       'Keys and values alone, then contrast, AdaIN and guidance added one by one, on shared inversions.',
     tryThis: 'set the contrast of the last schedule back to 1.',
   },
+  grid: {
+    title: 'Structures against appearances',
+    description:
+      'Two structures, each in the looks of two animals, on one contact sheet. Every picture is inverted once, every branch serves two results.',
+    tryThis: 'add a third appearance: copy its chain and link two more loops to it.',
+  },
+  seeds: {
+    title: 'The same transfer, other seeds',
+    description:
+      'One structure inverted with three seeds, in the looks of one animal: how much is chance?',
+    tryThis: 'change the seed of one inversion: only its loop runs again.',
+  },
   creatures: {
     title: 'Two creatures, scored',
     description:
