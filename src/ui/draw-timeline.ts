@@ -6,16 +6,9 @@ import {
   isDrawnLane,
   isOtherTimeline,
   type DrawnTimeline,
+  type TimelineCursor,
 } from './timeline-memory.js';
 import type { TimelineLane, TimelineView } from './timeline-model.js';
-
-/** What the user has under the hand. */
-export interface TimelineCursor {
-  readonly lane: number;
-  readonly from: number;
-  readonly to: number;
-  readonly isFocused: boolean;
-}
 
 type Pen = CanvasRenderingContext2D;
 

@@ -1,7 +1,14 @@
 import type { TimelineColors } from './timeline-colors.js';
-import type { TimelineCursor } from './draw-timeline.js';
 import type { TimelineLayout } from './timeline-layout.js';
 import type { TimelineLane, TimelineView } from './timeline-model.js';
+
+/** What the user has under the hand. */
+export interface TimelineCursor {
+  readonly lane: number;
+  readonly from: number;
+  readonly to: number;
+  readonly isFocused: boolean;
+}
 
 /** What was drawn last on a canvas, so that a drag draws the lanes alone that it changes. */
 export interface DrawnTimeline {
