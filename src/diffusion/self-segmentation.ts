@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { AttentionFeatures, Conditioning, LatentOps } from './ports.js';
+import { separateObjects } from './separate-objects.js';
 import type { Clusters } from './sockets.js';
 
 /** A word that can name clusters, and the places of its tokens in the text attention. */
@@ -151,7 +152,8 @@ export interface Segmentation {
 
 /**
  * The mask `[1, 1, height, width]` of a noun from a branch's own attention: k-means on self-attention, scored with
- * text attention. method.md 10. A mask that came out empty is told through `warn`.
+ * text attention. method.md 10. A mask that came out empty, or holds
+ * several objects, is told through `warn`.
  * @throws AppError `input/invalid` when the noun is not in the prompt.
  */
 export async function segment(
@@ -182,6 +184,10 @@ export async function segment(
   } else if (count === 0) {
     warn(
       `No part of the picture stands out as “${noun}”: the mask is empty. Lower the threshold or draw a mask.`,
+    );
+  } else if (separateObjects(mask, width) > 1) {
+    warn(
+      `More than one object was found for “${noun}”, and the mask holds them all. To keep one, pick its parts in Paint Mask.`,
     );
   }
   const scores = named.scores.map((row) => Math.max(...row)).map((score) => score || 0);

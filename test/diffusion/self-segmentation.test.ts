@@ -6,6 +6,7 @@ import {
   segment,
   type SegmentationRequest,
 } from '../../src/diffusion/self-segmentation.js';
+import { separateObjects } from '../../src/diffusion/separate-objects.js';
 import { cpuTensor } from '../../src/tensor/tensor.js';
 
 const words = ['a', 'photo', 'of', 'a', 'Zebra,', 'foal'].map((text, i) => ({
@@ -83,5 +84,15 @@ describe('a mask by self-segmentation', () => {
     const { mask, warnings } = await maskOf(request(1));
     expect(Math.max(...mask)).to.equal(0);
     expect(warnings[0]).to.contain('says nothing about “zebra”');
+  });
+
+  it('tells two objects from one with a stray part', () => {
+    const rows = (...lines: readonly string[]): Float32Array =>
+      Float32Array.from(lines.join(''), (cell) => (cell === '#' ? 1 : 0));
+    expect(separateObjects(rows('##..##', '##..##', '##..##'), 6)).to.equal(2);
+    expect(separateObjects(rows('####..', '##...#', '##...#'), 6)).to.equal(1);
+    // The end of a row is no neighbour of the next row's beginning.
+    expect(separateObjects(rows('..##', '..##', '##..', '##..'), 4)).to.equal(2);
+    expect(separateObjects(rows('....'), 4)).to.equal(0);
   });
 });

@@ -164,8 +164,8 @@ describe('the mask editor', () => {
     expect(heard.at(-1)?.values[0]).to.be.greaterThan(0);
   });
 
-  it('changes the whole mask: fill, invert, grow and shrink', async () => {
-    const { press, key, share } = await opened();
+  it('changes the whole mask: fill, invert, grow, shrink and feather', async () => {
+    const { heard, press, key, share } = await opened();
     await key('i');
     expect(share()).to.equal(1);
     await press('Clear');
@@ -177,6 +177,8 @@ describe('the mask editor', () => {
     expect(share()).to.be.greaterThan(dab);
     await press('Shrink');
     expect(share()).to.equal(dab);
+    await press('Feather');
+    expect(heard.at(-1)?.values.some((value) => value > 0 && value < 255)).to.equal(true);
   });
 
   it('offers the parts of a self-segmentation: picked one by one, or by threshold', async () => {
