@@ -1,5 +1,6 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { AppError } from '../core/errors.js';
 import { loadDocument } from '../core/graph/load.js';
 import type { GraphDocument } from '../core/graph/types.js';
 import {
@@ -10,10 +11,12 @@ import {
 } from '../storage/graph-versions.js';
 import { texts } from '../texts/texts.js';
 import { uiEvent } from '../ui/events.js';
+import { messageFor } from '../ui/messages.js';
 import '../ui/cw-version-list.js';
 import type { VersionWish } from '../ui/version-list-model.js';
 import type { Application } from './application.js';
 import { differenceInWords } from './difference-words.js';
+import { download } from './files.js';
 import { timeInWords } from './time-words.js';
 import { wholeGraph } from './whole-graph.js';
 
@@ -24,6 +27,8 @@ export class CwVersionHistory extends LitElement {
   @state() private accessor versions: readonly VersionEntry[] = [];
   @state() private accessor shown = '';
   @state() private accessor document: GraphDocument | undefined;
+  /** The shown version's text when it cannot be read, and why. */
+  @state() private accessor fault: { readonly text: string; readonly reason: string } | undefined;
 
   override firstUpdated(): void {
     this.attempt(async ({ workspace, store }) => {
@@ -44,10 +49,20 @@ export class CwVersionHistory extends LitElement {
     if (!application) return;
     this.shown = id;
     this.document = undefined;
+    this.fault = undefined;
     const text = await loadVersion(application.store.get().graphId, id);
     if (this.shown !== id) return;
     if (text === undefined) application.toasts.note(texts().files.versionGone);
-    else this.document = loadDocument(text, application.registry).document;
+    else this.read(application, text);
+  }
+
+  private read({ registry }: Application, text: string): void {
+    try {
+      this.document = loadDocument(text, registry).document;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.fault = { text, reason: messageFor(error.details).sentence };
+    }
   }
 
   private fulfil({ kind, id }: VersionWish): void {
@@ -55,7 +70,10 @@ export class CwVersionHistory extends LitElement {
       const version = this.versions.find((other) => other.id === id);
       if (!version) return;
       if (kind === 'show') await this.choose(id);
-      else if (kind === 'keep') {
+      else if (kind === 'download') {
+        const { text = '' } = this.fault ?? {};
+        download(new Blob([text], { type: 'application/json' }), `${id}.json`);
+      } else if (kind === 'keep') {
         const isKept = !version.isKept;
         await keepVersion(store.get().graphId, id, isKept);
         this.versions = this.versions.map((other) =>
@@ -81,6 +99,7 @@ export class CwVersionHistory extends LitElement {
       }))}
       .shown=${this.shown}
       .difference=${difference}
+      .fault=${this.fault?.reason ?? ''}
       @cw-version=${(event: CustomEvent<VersionWish>) => {
         this.fulfil(event.detail);
       }}

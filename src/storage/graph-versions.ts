@@ -1,5 +1,6 @@
 import { del, delMany, get, keys, set, update } from 'idb-keyval';
 import { database, guarded } from './database.js';
+import { fieldsLike, isObject } from './fields-like.js';
 import type { Sketch } from './sketch.js';
 import { thinVersions } from './version-thinning.js';
 
@@ -18,7 +19,7 @@ export interface VersionEntry {
 
 /** The versions of a graph, the newest first. @throws AppError `storage/failed`. */
 export async function listVersions(graph: string): Promise<readonly VersionEntry[]> {
-  return guarded(async () => (await readList(graph)) ?? []);
+  return guarded(async () => (await readList(graph)).known);
 }
 
 /** The text of a version; undefined when it has been thinned out. @throws AppError `storage/failed`. */
@@ -33,9 +34,9 @@ export async function loadVersion(graph: string, version: string): Promise<strin
 export async function addVersion(graph: string, entry: VersionEntry, text: string): Promise<void> {
   await guarded(async () => {
     await set(textKey(graph, entry.id), text, database('graph-versions'));
-    const before = (await readList(graph)) ?? [];
+    const { known: before, foreign } = await readList(graph);
     const kept = thinVersions([entry, ...before], entry.savedAt);
-    await set(graph, kept, database('version-lists'));
+    await set(graph, [...kept, ...foreign], database('version-lists'));
     const left = new Set(kept.map(({ id }) => id));
     const dropped = before.filter(({ id }) => !left.has(id));
     const droppedKeys = dropped.map(({ id }) => textKey(graph, id));
@@ -64,8 +65,28 @@ export async function deleteVersions(graph: string): Promise<void> {
   });
 }
 
-async function readList(graph: string): Promise<readonly VersionEntry[] | undefined> {
-  return get<readonly VersionEntry[]>(graph, database('version-lists'));
+/** The lines of a list that this version can read, and the rest, which is kept as it is. */
+async function readList(graph: string) {
+  const stored = await get<unknown>(graph, database('version-lists'));
+  const lines: readonly unknown[] = Array.isArray(stored) ? stored : [];
+  const known = lines.filter((line): line is VersionEntry => isEntry(line));
+  return { known, foreign: lines.filter((line) => !isEntry(line)) };
+}
+
+const likeEntry: VersionEntry = {
+  id: '',
+  savedAt: 0,
+  step: '',
+  nodeCount: 0,
+  isKept: false,
+  sketch: { width: 0, height: 0, boxes: [] },
+};
+
+function isEntry(line: unknown): boolean {
+  return (
+    isObject(line) &&
+    Object.keys(fieldsLike(likeEntry, line)).length === Object.keys(likeEntry).length
+  );
 }
 
 function textKey(graph: string, version: string): string {

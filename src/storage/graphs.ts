@@ -1,5 +1,6 @@
 import { del, delMany, entries, get, set, setMany } from 'idb-keyval';
 import { database, guarded } from './database.js';
+import { fieldsLike, isObject } from './fields-like.js';
 import type { Sketch } from './sketch.js';
 
 /** A stored graph without its text. */
@@ -40,8 +41,8 @@ export function freshGraphId(): string {
 /** All stored graphs, the last saved first. @throws AppError `storage/failed`. */
 export async function listGraphs(): Promise<readonly GraphEntry[]> {
   return guarded(async () => {
-    const all = await entries<string, GraphEntry>(database('graph-list'));
-    return all.map(([, entry]) => entry).sort((a, b) => b.savedAt - a.savedAt);
+    const all = await entries<string, unknown>(database('graph-list'));
+    return all.map(([id, entry]) => readEntry(id, entry)).sort((a, b) => b.savedAt - a.savedAt);
   });
 }
 
@@ -50,11 +51,11 @@ export async function loadGraph(id: string): Promise<StoredGraph | undefined> {
   return guarded(async () => {
     const [text, entry] = await Promise.all([
       get<unknown>(id, database('graphs')),
-      get<GraphEntry>(id, database('graph-list')),
+      get<unknown>(id, database('graph-list')),
     ]);
     if (text === undefined) return undefined;
     const plain = typeof text === 'string' ? text : JSON.stringify(text);
-    return { text: plain, entry: entry ?? entryWithoutFacts(id) };
+    return { text: plain, entry: readEntry(id, entry) };
   });
 }
 
@@ -87,8 +88,8 @@ export async function deleteGraph(id: string): Promise<void> {
 export async function loadOpenGraphs(): Promise<OpenGraphs | undefined> {
   return guarded(async () => {
     await takeOverSingleGraph();
-    const ofWindow = readOpenGraphs(sessionStorage.getItem(openGraphsKey));
-    return ofWindow ?? get<OpenGraphs>(openGraphsKey, database('settings'));
+    const ofWindow = readOpenGraphs(fromJson(sessionStorage.getItem(openGraphsKey)));
+    return ofWindow ?? readOpenGraphs(await get<unknown>(openGraphsKey, database('settings')));
   });
 }
 
@@ -100,10 +101,21 @@ export async function saveOpenGraphs(open: OpenGraphs): Promise<void> {
   });
 }
 
-function readOpenGraphs(text: string | null): OpenGraphs | undefined {
-  if (text === null) return undefined;
-  const { ids, shown } = JSON.parse(text) as Partial<OpenGraphs>;
-  return Array.isArray(ids) && typeof shown === 'string' ? { ids, shown } : undefined;
+function readOpenGraphs(record: unknown): OpenGraphs | undefined {
+  if (!isObject(record)) return undefined;
+  const { ids, shown } = record;
+  return Array.isArray(ids) && typeof shown === 'string'
+    ? { ids: ids.map(String), shown }
+    : undefined;
+}
+
+function fromJson(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    // A damaged note of what was open is none.
+    return undefined;
+  }
 }
 
 interface SingleGraph {
@@ -120,9 +132,15 @@ async function takeOverSingleGraph(): Promise<void> {
   await setMany([[id, single.text]], database('graphs'));
   const entry: GraphEntry = { ...entryWithoutFacts(id), createdAt: savedAt, savedAt };
   await set(id, entry, database('graph-list'));
-  const open = await get<OpenGraphs>(openGraphsKey, database('settings'));
+  const open = readOpenGraphs(await get<unknown>(openGraphsKey, database('settings')));
   await set(openGraphsKey, { ids: [...(open?.ids ?? []), id], shown: id }, database('settings'));
   await delMany(['current'], database('graphs'));
+}
+
+/** A list line as far as it can be read. */
+function readEntry(id: string, record: unknown): GraphEntry {
+  const plain = entryWithoutFacts(id);
+  return { ...plain, ...fieldsLike({ ...plain, deletedAt: 0 }, record), id };
 }
 
 function entryWithoutFacts(id: string): GraphEntry {

@@ -1,5 +1,7 @@
 import { del, entries, get, set } from 'idb-keyval';
+import { AppError } from '../core/errors.js';
 import { database, guarded } from './database.js';
+import { isObject } from './fields-like.js';
 
 /** A stored picture file: its bytes as they came, its media type, and the SHA-256 of the bytes in hex. */
 export interface StoredPicture {
@@ -20,22 +22,24 @@ export interface PictureEntry {
 
 type PictureRecord = Omit<PictureEntry, 'name'>;
 
-/** The picture of that name, or undefined. @throws AppError `storage/failed`. */
+/** The picture of that name, or undefined. @throws AppError `storage/failed`, `picture/unreadable`. */
 export async function getPicture(name: string): Promise<StoredPicture | undefined> {
-  return guarded(async () => {
-    const record = await get<PictureRecord>(name, database('pictures'));
-    if (!record) return undefined;
-    const bytes = await get<Uint8Array<ArrayBuffer>>(record.hash, database('picture-bytes'));
-    return bytes && { bytes, type: record.type, hash: record.hash };
-  });
+  const record = await guarded(() => get<unknown>(name, database('pictures')));
+  if (record === undefined) return undefined;
+  if (!isRecord(record)) throw unreadable(name);
+  const { hash, type } = record;
+  const bytes = await guarded(() => get<unknown>(hash, database('picture-bytes')));
+  if (bytes === undefined) return undefined;
+  if (!isBytes(bytes)) throw unreadable(name);
+  return { bytes, type, hash };
 }
 
 /** All stored pictures, the newest first. @throws AppError `storage/failed`. */
 export async function listPictures(): Promise<readonly PictureEntry[]> {
   return guarded(async () => {
-    const all = await entries<string, PictureRecord>(database('pictures'));
+    const all = await entries<string, unknown>(database('pictures'));
     return all
-      .map(([name, record]) => ({ name, ...record }))
+      .flatMap(([name, record]) => (isRecord(record) ? [{ ...record, name }] : []))
       .sort((a, b) => b.addedAt - a.addedAt || (a.name < b.name ? -1 : 1));
   });
 }
@@ -78,10 +82,29 @@ export async function deletePicture(name: string): Promise<void> {
     if (!record) return;
     await del(name, database('pictures'));
     const rest = await entries<string, PictureRecord>(database('pictures'));
-    if (!rest.some(([, other]) => other.hash === record.hash)) {
+    if (!rest.some(([, other]) => isRecord(other) && other.hash === record.hash)) {
       await del(record.hash, database('picture-bytes'));
     }
   });
+}
+
+function isRecord(record: unknown): record is PictureRecord {
+  return (
+    isObject(record) &&
+    typeof record['hash'] === 'string' &&
+    typeof record['type'] === 'string' &&
+    typeof record['byteLength'] === 'number' &&
+    typeof record['addedAt'] === 'number'
+  );
+}
+
+function isBytes(bytes: unknown): bytes is Uint8Array<ArrayBuffer> {
+  return bytes instanceof Uint8Array;
+}
+
+function unreadable(name: string): AppError {
+  const reason = 'its record in storage is damaged or comes from a later version';
+  return new AppError({ code: 'picture/unreadable', name, reason });
 }
 
 function numbered(name: string, count: number): string {

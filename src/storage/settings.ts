@@ -1,5 +1,6 @@
-import { get, set } from 'idb-keyval';
+import { get, update } from 'idb-keyval';
 import { database, guarded } from './database.js';
+import { fieldsLike, isObject } from './fields-like.js';
 
 /** What the user chose about the application itself. */
 export interface Settings {
@@ -59,15 +60,52 @@ export const defaultSettings: Settings = {
   speeds: {},
 };
 
-/** The stored settings over the defaults. @throws AppError `storage/failed`. */
+/** What a setting may be, where its type alone does not tell. */
+const choices: Readonly<Record<string, readonly unknown[]>> = {
+  theme: ['system', 'dark', 'light', 'contrast'] satisfies Settings['theme'][],
+  language: ['system', 'en', 'de'] satisfies Settings['language'][],
+  motion: ['system', 'reduced', 'full'] satisfies Settings['motion'][],
+  linkShape: ['curve', 'straight', 'angled'] satisfies Settings['linkShape'][],
+};
+
+/** The stored settings over the defaults; a setting that this version does not know is left out. @throws AppError `storage/failed`. */
 export async function loadSettings(): Promise<Settings> {
   return guarded(async () => ({
     ...defaultSettings,
-    ...(await get<Partial<Settings>>('settings', database('settings'))),
+    ...readable(await get<unknown>('settings', database('settings'))),
   }));
 }
 
-/** Keeps the settings. @throws AppError `storage/quota`, `storage/failed`. */
+/**
+ * Keeps the settings. What a later version of the application stored, and this one cannot read, stays as it is until
+ * the user chooses something else. @throws AppError `storage/quota`, `storage/failed`.
+ */
 export async function saveSettings(settings: Settings): Promise<void> {
-  await guarded(() => set('settings', settings, database('settings')));
+  await guarded(() =>
+    update<unknown>(
+      'settings',
+      (stored) => {
+        const before = isObject(stored) ? stored : {};
+        const defaults: Readonly<Record<string, unknown>> = { ...defaultSettings };
+        const known = readable(before);
+        const chosen = Object.entries(settings).filter(
+          ([name, value]) => value !== defaults[name] || name in known || !(name in before),
+        );
+        return { ...before, ...Object.fromEntries(chosen) };
+      },
+      database('settings'),
+    ),
+  );
+}
+
+function readable(record: unknown): Partial<Settings> {
+  const fitting = Object.entries(fieldsLike(defaultSettings, record)).filter(
+    ([name, value]) =>
+      choices[name]?.includes(value) !== false && (name !== 'keys' || isKeys(value)),
+  );
+  return Object.fromEntries(fitting);
+}
+
+function isKeys(keys: unknown): boolean {
+  return isObject(keys) && Object.values(keys).every((list) => Array.isArray(list));
 }

@@ -106,6 +106,9 @@ export class CwVersionList extends LitElement {
   /** How the graph on screen differs from it, a line each; undefined until it is known. */
   @property({ attribute: false }) accessor difference: readonly string[] | undefined;
 
+  /** Why the chosen version cannot be read, in a sentence; empty when it can. */
+  @property() accessor fault = '';
+
   private wish(kind: VersionWish['kind'], id: string): void {
     this.dispatchEvent(uiEvent('cw-version', { kind, id }));
   }
@@ -145,10 +148,30 @@ export class CwVersionList extends LitElement {
 
   private renderShown(version: ListedVersion): TemplateResult {
     const { files } = texts();
-    const lines = this.difference;
     return html`<div class="shown">
       ${renderSketch(version.sketch, files.preview(version.time))}
-      <h3>${files.difference}</h3>
+      ${this.fault === '' ? this.renderDifference(version) : this.renderFault(version)}
+    </div>`;
+  }
+
+  private renderFault({ id, time }: ListedVersion): TemplateResult {
+    const { files } = texts();
+    return html`<p role="alert">${files.unreadableVersion(time, this.fault)}</p>
+      <button
+        type="button"
+        class="primary"
+        @click=${() => {
+          this.wish('download', id);
+        }}
+      >
+        ${files.downloadText}
+      </button>`;
+  }
+
+  private renderDifference(version: ListedVersion): TemplateResult {
+    const { files } = texts();
+    const lines = this.difference;
+    return html`<h3>${files.difference}</h3>
       ${lines?.length === 0 ? html`<p>${files.noDifference}</p>` : nothing}
       <ul class="difference" style="border: 0; overflow: visible; list-style: disc">
         ${lines?.map((line) => html`<li style="display: list-item">${line}</li>`)}
@@ -162,8 +185,7 @@ export class CwVersionList extends LitElement {
         }}
       >
         ${icon('reset')} ${files.restore}
-      </button>
-    </div>`;
+      </button>`;
   }
 
   override render(): TemplateResult {

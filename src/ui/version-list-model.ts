@@ -14,6 +14,6 @@ export interface ListedVersion {
 
 /** What a user wants of a version. */
 export interface VersionWish {
-  readonly kind: 'show' | 'restore' | 'keep';
+  readonly kind: 'show' | 'restore' | 'keep' | 'download';
   readonly id: string;
 }

@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { set } from 'idb-keyval';
+import { database } from '../../src/storage/database.js';
 import {
   addVersion,
   deleteVersions,
@@ -52,6 +54,27 @@ describe('the versions that stay', () => {
 });
 
 describe('the versions of a graph', () => {
+  it('are listed from one record, without their texts, however many they are', async () => {
+    const graph = crypto.randomUUID();
+    const all = Array.from({ length: versionLimit }, (_, index) => version(index));
+    await set(graph, all, database('version-lists'));
+    const reads: string[] = [];
+    const { transaction } = IDBDatabase.prototype as {
+      transaction: (this: IDBDatabase, ...given: unknown[]) => IDBTransaction;
+    };
+    IDBDatabase.prototype.transaction = function count(this: IDBDatabase, ...given: unknown[]) {
+      reads.push(this.name);
+      return transaction.call(this, ...given);
+    };
+    try {
+      expect((await listVersions(graph)).length).to.equal(versionLimit);
+    } finally {
+      IDBDatabase.prototype.transaction = transaction;
+    }
+    expect(reads).to.deep.equal(['crossweave-version-lists']);
+    await deleteVersions(graph);
+  });
+
   it('come back newest first with their texts, and are gone with it', async () => {
     const graph = crypto.randomUUID();
     await addVersion(graph, version(2000), 'first');

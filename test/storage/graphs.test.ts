@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { AppError } from '../../src/core/errors.js';
-import { get, set } from 'idb-keyval';
+import { del, get, set } from 'idb-keyval';
 import { database, guarded } from '../../src/storage/database.js';
 import {
   deleteGraph,
@@ -61,6 +61,14 @@ describe('a stored graph', () => {
     sessionStorage.clear();
     expect(await loadOpenGraphs()).to.deep.equal({ ids: ['a', 'b'], shown: 'b' });
   });
+
+  it('is opened as on a first start when the note of what was open is damaged', async () => {
+    sessionStorage.setItem('crossweave-open', '{');
+    await set('crossweave-open', { ids: 4 }, database('settings'));
+    expect(await loadOpenGraphs()).to.equal(undefined);
+    sessionStorage.clear();
+    await del('crossweave-open', database('settings'));
+  });
 });
 
 describe('the stored settings', () => {
@@ -68,6 +76,19 @@ describe('the stored settings', () => {
     const settings = { ...defaultSettings, theme: 'light', isPanelOpen: false } as const;
     await saveSettings(settings);
     expect(await loadSettings()).to.deep.equal(settings);
+  });
+
+  it('that this version cannot read leave the default, and stay stored until something else is chosen', async () => {
+    const later = { theme: 'sepia', keys: { undo: 7 }, isLive: 'often', zoom: 3, motion: 'full' };
+    await set('settings', later, database('settings'));
+    const settings = await loadSettings();
+    expect(settings).to.deep.equal({ ...defaultSettings, motion: 'full' });
+    await saveSettings({ ...settings, isLive: true });
+    const stored = await get<object>('settings', database('settings'));
+    expect(stored).to.deep.include({ ...later, isLive: true });
+    await set('settings', 'damaged', database('settings'));
+    expect(await loadSettings()).to.deep.equal(defaultSettings);
+    await set('settings', {}, database('settings'));
   });
 });
 

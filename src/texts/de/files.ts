@@ -55,6 +55,8 @@ export const files: Texts['files'] = {
   difference: 'Gegenüber dem Graphen auf dem Bildschirm',
   noDifference: 'Kein Unterschied.',
   preview: (time) => `Anordnung der Fassung von ${time}`,
+  unreadableVersion: (time, reason) =>
+    `Die Fassung von ${time} ist nicht lesbar. ${reason} Sie bleibt gespeichert, wie sie ist.`,
   versionGone: 'Diese Fassung ist inzwischen ausgedünnt worden.',
   added: (names) => `Seither hinzugekommen: ${names}`,
   removed: (names) => `Seither entfernt: ${names}`,

@@ -53,6 +53,8 @@ export const files = {
   difference: 'Against the graph on screen',
   noDifference: 'No difference.',
   preview: (time: string) => `Layout of the version of ${time}`,
+  unreadableVersion: (time: string, reason: string) =>
+    `The version of ${time} cannot be read. ${reason} It stays stored as it is.`,
   versionGone: 'This version has been thinned out meanwhile.',
   added: (names: string) => `Added since: ${names}`,
   removed: (names: string) => `Removed since: ${names}`,

@@ -1,0 +1,52 @@
+import { expect } from '@open-wc/testing';
+import { del, get, set } from 'idb-keyval';
+import { AppError } from '../../src/core/errors.js';
+import { database } from '../../src/storage/database.js';
+import { addVersion, listVersions, type VersionEntry } from '../../src/storage/graph-versions.js';
+import { listGraphs, loadGraph } from '../../src/storage/graphs.js';
+import { getPicture, listPictures, putPicture } from '../../src/storage/pictures.js';
+
+describe('records of storage that this version cannot read', () => {
+  it('of a graph’s list line leave what is known of the graph, and its text', async () => {
+    const record = { title: { en: 'x' }, savedAt: 5, sketch: 'none' };
+    await set('later', record, database('graph-list'));
+    await set('later', '{"format":"crossweave-graph"}', database('graphs'));
+    await set('nothing', null, database('graph-list'));
+    const listed = (await listGraphs()).find(({ id }) => id === 'later');
+    expect([listed?.title, listed?.savedAt, listed?.sketch.boxes]).to.deep.equal(['', 5, []]);
+    expect((await loadGraph('later'))?.text).to.equal('{"format":"crossweave-graph"}');
+    expect(await get('later', database('graph-list'))).to.deep.equal(record);
+    await del('later', database('graph-list'));
+    await del('nothing', database('graph-list'));
+  });
+
+  it('among versions are left out of the list and stay in it', async () => {
+    const graph = crypto.randomUUID();
+    const later = { id: 'x', savedAt: 'tomorrow' };
+    await set(graph, [later], database('version-lists'));
+    const entry: VersionEntry = {
+      id: 'y',
+      savedAt: 1,
+      step: 'Move 1 node',
+      nodeCount: 1,
+      isKept: false,
+      sketch: { width: 1, height: 1, boxes: [] },
+    };
+    await addVersion(graph, entry, 'text');
+    expect(await listVersions(graph)).to.deep.equal([entry]);
+    expect(await get(graph, database('version-lists'))).to.deep.equal([entry, later]);
+  });
+
+  it('among pictures are told by name, and no other picture takes their place', async () => {
+    await set('later.png', { parts: ['a', 'b'] }, database('pictures'));
+    const error: unknown = await getPicture('later.png').catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(AppError);
+    expect((error as AppError).details).to.include({
+      code: 'picture/unreadable',
+      name: 'later.png',
+    });
+    expect((await listPictures()).map(({ name }) => name)).not.to.include('later.png');
+    expect(await putPicture('later.png', new Uint8Array([1]), 'image/png')).to.equal('later-2.png');
+    expect(await get('later.png', database('pictures'))).to.deep.equal({ parts: ['a', 'b'] });
+  });
+});
