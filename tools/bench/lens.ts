@@ -32,6 +32,7 @@ try {
   await page.setViewport({ width: 1600, height: 900 });
   await page.goto(address);
   await closeGallery(page);
+  await appears(page, '::-p-aria([name="Undo"][role="button"])');
   await openShortTransfer(page);
   await runToEnd(page);
   await page.click('::-p-aria([name="Fit to view"][role="button"])');
