@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ElementHandle, launch, type Page } from 'puppeteer-core';
-import { appears, disappears, until } from '../../test/e2e/support/appears.js';
+import { AppPage } from '../../test/e2e/support/app-page.js';
+import { appears, disappears } from '../../test/e2e/support/appears.js';
 import { createFileServer } from '../serve/file-server.js';
 import { listen } from '../serve/listen.js';
 import { findChromium } from '../test/find-chromium.js';
@@ -75,22 +76,12 @@ async function openShortTransfer(page: Page): Promise<void> {
   }
   const file = join(folder, 'short.json');
   await writeFile(file, JSON.stringify(graph));
-  const [chooser] = await Promise.all([page.waitForFileChooser(), press(page, 'o')]);
-  await chooser.accept([file]);
+  await new AppPage(page).openFile(file);
   await new Promise((done) => setTimeout(done, 1500));
 }
 
-async function press(page: Page, key: 'o' | 'Enter'): Promise<void> {
-  await page.keyboard.down('Control');
-  await page.keyboard.press(key);
-  await page.keyboard.up('Control');
-}
-
 async function runToEnd(page: Page): Promise<void> {
-  await press(page, 'Enter');
-  await appears(page, '>>> [role=progressbar]');
-  const isOver = async () => (await page.$('>>> [role=progressbar]')) === null;
-  await until(isOver, 'The run did not end.', 500_000);
+  await new AppPage(page).run(500_000);
 }
 
 /** Milliseconds from a pointer move to the frame after the lens has answered; undefined over what is no picture. */
