@@ -15,9 +15,12 @@ interface Kept {
 /**
  * Keeps copies of results in the CPU's memory, for the case that the device that holds them is lost: those that are made of
  * tensors and plain data, the newest `limitBytes` of them. What holds a network or computes more when it is asked cannot be
- * copied, and is computed again.
+ * copied, and is computed again. `onKept` hears of every copy.
  */
-export function createTensorSafe(limitBytes: number): ResultSafe {
+export function createTensorSafe(
+  limitBytes: number,
+  onKept: (signature: string, entry: CacheEntry, bytes: number) => void = () => undefined,
+): ResultSafe {
   const kept = new Map<string, Kept>();
   let held = 0;
   const put = (signature: string, entry: CacheEntry, bytes: number): void => {
@@ -41,7 +44,9 @@ export function createTensorSafe(limitBytes: number): ResultSafe {
         .then((copies) => {
           const known = new Map(copies);
           const outputs = replaced(entry.outputs, known) as CacheEntry['outputs'];
-          put(signature, { ...entry, outputs }, bytes);
+          const copy = { ...entry, outputs };
+          put(signature, copy, bytes);
+          onKept(signature, copy, bytes);
         })
         .catch(ignoreLoss);
     },

@@ -16,6 +16,8 @@ export type RunRequest =
       readonly targets?: readonly NodeId[];
       /** Names the document among others, for `inspect`. */
       readonly scope?: string;
+      /** What a thread that died had finished; given to the first run of the next one. */
+      readonly kept?: readonly KeptResult[];
     }
   /** Asks what is kept of a value; answered while a run goes on, and never by computing. */
   | {
@@ -42,6 +44,14 @@ export type RunRequest =
     }
   | { readonly type: 'interrupt'; readonly runId: number }
   | { readonly type: 'lists' };
+
+/** A finished result in a form that crosses threads; the page keeps it for a thread that dies, and does not read it. */
+export interface KeptResult {
+  readonly signature: string;
+  readonly entry: unknown;
+  /** Bytes of its tensors. */
+  readonly bytes: number;
+}
 
 /** Where the network runs and why. */
 export interface DeviceVerdict {
@@ -87,6 +97,7 @@ export type RunReply =
       readonly requestId: number;
       readonly answer: LensAnswer | undefined;
     }
+  | { readonly type: 'kept'; readonly result: KeptResult }
   | { readonly type: 'event'; readonly runId: number; readonly event: RunEvent }
   | {
       readonly type: 'finished';

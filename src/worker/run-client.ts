@@ -5,6 +5,10 @@ import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { LensAnswer, LensQuestion } from '../core/node/lens-answer.js';
 import type { InspectedValue } from '../core/node/value-description.js';
 import type { DeviceVerdict, RunReply, RunRequest } from './messages.js';
+import { createResultMirror } from './result-mirror.js';
+
+/** Bytes of finished results that the page keeps for a thread that dies. */
+const MIRROR_BYTES = 64 * 2 ** 20;
 
 /** How a run ended. */
 export type RunResult = Extract<RunReply, { readonly type: 'finished' }>;
@@ -55,8 +59,8 @@ interface Pending {
 }
 
 /**
- * Starts the run thread with `start` and keeps it alive: when it crashes, a new thread begins the run again, once; a second
- * crash fails it in words.
+ * Starts the run thread with `start` and keeps it alive: when it crashes, a new thread goes on with the run from the last
+ * pass that was finished, once; a second crash fails it in words.
  */
 export function createRunClient(start: () => Worker, listener: RunClientListener): RunClient {
   let worker: Worker | undefined;
@@ -68,10 +72,11 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
   let current: Pending | undefined;
   let waiting: ((lists: RunLists) => void)[] = [];
   let isDisposed = false;
+  const mirror = createResultMirror(MIRROR_BYTES);
 
   const post = (request: RunRequest): void => {
     worker ??= open();
-    worker.postMessage(request);
+    worker.postMessage(request.type === 'run' ? mirror.withKept(request) : request);
   };
   worker = open();
   return {
@@ -174,6 +179,9 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
       case 'event':
         if (reply.runId === current?.runId) listener.event(reply.runId, reply.event);
         return;
+      case 'kept':
+        mirror.keep(reply.result);
+        return;
       case 'finished':
         if (reply.runId === current?.runId) settle(reply);
     }
@@ -185,11 +193,12 @@ export function createRunClient(start: () => Worker, listener: RunClientListener
     ended?.resolve(result);
   }
 
-  /** A dead thread takes its caches with it; the next request starts a new one. */
+  /** A dead thread takes its caches with it; the next request starts a new one, the next run hands it the mirror. */
   function crash(reason: string): void {
     worker?.terminate();
     worker = undefined;
     if (isDisposed) return;
+    mirror.owe();
     const answered = waiting;
     waiting = [];
     for (const resolve of answered) resolve({ models: [], pictures: [] });

@@ -47,6 +47,7 @@ export async function runToEnd(
       post({ ...nothingOf(call), outcome: 'error' });
       return;
     }
+    if (call.kept && !before) await parts.restore?.(call.kept);
     const { result, fault, withheld } = await attempt(call, signal, parts, post);
     const whole = before ? joined(before, result) : result;
     const isAgain =

@@ -7,6 +7,7 @@ import { describeValue } from '../diffusion/describe-value.js';
 import type { HoverLens, LensInputs } from '../diffusion/hover-lens.js';
 import { createKvBank } from '../diffusion/kv-bank.js';
 import type { Services } from '../diffusion/services.js';
+import { portableResult, resultFrom } from '../runtime/portable-result.js';
 import { createTensorSafe } from '../runtime/tensor-safe.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
 import { loadOrt, wasmThreads } from '../runtime/web/ort-bundle.js';
@@ -18,7 +19,7 @@ import type { ThreadParts } from './thread-parts.js';
 
 /** Bytes of results that are kept between runs. */
 const CACHE_BYTES = 512 * 2 ** 20;
-/** Bytes of copies in the CPU's memory, from which a run goes on when its device was lost. */
+/** Bytes of copies in the CPU's memory, from which a run goes on when its device was lost; the page keeps others. */
 const SAFE_BYTES = 128 * 2 ** 20;
 
 /**
@@ -60,7 +61,13 @@ async function withRunGraph(png: Uint8Array): Promise<Uint8Array> {
   return withGraph(png, running, registry, release);
 }
 
-const safe = createTensorSafe(SAFE_BYTES);
+const port = globalThis as unknown as ThreadPort;
+const safe = createTensorSafe(SAFE_BYTES, (signature, entry, bytes) => {
+  const portable = portableResult(entry);
+  if (!portable) return;
+  const result = { signature, entry: portable.entry, bytes };
+  port.postMessage({ type: 'kept', result }, [...portable.buffers]);
+});
 
 async function open(): Promise<ThreadParts> {
   const runtime = await openWebRuntime(await runtimeModule, options.provider, threads);
@@ -74,7 +81,7 @@ async function open(): Promise<ThreadParts> {
     registry,
     services,
     cacheBytes: CACHE_BYTES,
-    ...(provider === 'webgpu' && { safe }),
+    safe,
   });
   return {
     engine: {
@@ -118,6 +125,10 @@ async function open(): Promise<ThreadParts> {
       return models.list(kind);
     },
     pictures: () => pictures.list(),
+    restore: (results) =>
+      engine.restore(
+        results.map(({ signature, entry }) => [signature, resultFrom(entry)] as const),
+      ),
     async shed() {
       await engine.clear();
       services.bank.clear();
@@ -130,4 +141,4 @@ async function open(): Promise<ThreadParts> {
   };
 }
 
-startRunThread(globalThis as unknown as ThreadPort, open);
+startRunThread(port, open);

@@ -2,7 +2,7 @@ import type { Engine } from '../core/engine/engine.js';
 import type { AppError } from '../core/errors.js';
 import type { LensAnswer, LensQuestion } from '../core/node/lens-answer.js';
 import type { ValueDescription } from '../core/node/value-description.js';
-import type { DeviceVerdict } from './messages.js';
+import type { DeviceVerdict, KeptResult } from './messages.js';
 import type { WorkCount } from './unet-work.js';
 
 /** What a run thread works with; made anew when the graphics device is lost. */
@@ -23,6 +23,8 @@ export interface ThreadParts {
   facts(kind: 'model' | 'vae' | 'picture', name: string): Promise<object>;
   models(kind?: 'checkpoint' | 'lora' | 'vae' | 'embedding'): Promise<readonly string[]>;
   pictures(): Promise<readonly string[]>;
+  /** Takes what a thread before this one had finished. */
+  restore?(results: readonly KeptResult[]): Promise<void>;
   /** Gives up what was kept of earlier runs, for a run that found no memory. */
   shed?(): Promise<void>;
   dispose(): Promise<void>;

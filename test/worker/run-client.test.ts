@@ -18,8 +18,9 @@ const script = `
     if (data.type === 'lists') postMessage({ type: 'lists', models: ['m'], pictures: ['p.png'] });
     if (data.type === 'interrupt') postMessage(done(data.runId, 'interrupted'));
     if (data.type !== 'run') return;
+    if (isFirst) postMessage({ type: 'kept', result: { signature: 's', entry: [7], bytes: 4 } });
     if (data.document.title === 'crash' || (data.document.title === 'crash once' && isFirst)) throw new Error('out of luck');
-    const event = { type: 'execution-start', nodes: data.targets ?? [] };
+    const event = { type: 'execution-start', nodes: data.targets ?? (data.kept ?? []).map(({ signature }) => signature) };
     postMessage({ type: 'event', runId: data.runId - 1, event });
     postMessage({ type: 'event', runId: data.runId, event });
     if (data.document.title !== 'endless') postMessage(done(data.runId, 'success'));
@@ -87,11 +88,14 @@ describe('the run client', () => {
     await run;
   });
 
-  it('begins a run again on a new thread when the first one dies', async () => {
+  it('goes on with a run on a new thread when the first one dies, from what that had finished', async () => {
     const result = await client.run({ ...emptyDocument(), title: 'crash once' });
     expect(result.outcome).to.equal('success');
     expect(failures).to.deep.equal(['worker/crashed']);
     expect(started).to.equal(2);
+    expect(events).to.deep.equal([{ type: 'execution-start', nodes: ['s'] }]);
+    await client.run(emptyDocument());
+    expect(events.at(-1)).to.deep.equal({ type: 'execution-start', nodes: [] });
   });
 
   it('fails the run in words when its second thread dies too, and runs the next on a third', async () => {

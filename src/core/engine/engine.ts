@@ -4,7 +4,7 @@ import type { Problem } from '../graph/problems.js';
 import type { GraphDocument, NodeId } from '../graph/types.js';
 import type { NodeRegistry } from '../node/registry.js';
 import type { RunEvent } from './events.js';
-import { createOutputCache } from './output-cache.js';
+import { createOutputCache, type CacheEntry } from './output-cache.js';
 import { createPlan } from './plan.js';
 import { pull } from './pull.js';
 import type { ResultSafe } from './result-safe.js';
@@ -49,6 +49,8 @@ export interface Engine {
   peek(place: ValuePlace): PeekedValue;
   /** Forgets every kept result and frees it, after the runs that were asked for before. */
   clear(): Promise<void>;
+  /** Takes results that another engine has computed, after the runs that were asked for before; it owns their claims. */
+  restore(results: Iterable<readonly [signature: string, entry: CacheEntry]>): Promise<void>;
   /** Bytes of the kept results. */
   byteLength(): number;
   /** Stops what runs and frees everything. */
@@ -119,6 +121,13 @@ export function createEngine<Services>({
         : inTurn(() => run(document, options)),
     peek: (place) => places.peek(cache, place),
     clear: () => inTurn(clear),
+    restore: (results) =>
+      inTurn(() => {
+        for (const [signature, entry] of results) {
+          if (!cache.has(signature)) cache.store(signature, entry);
+        }
+        return Promise.resolve();
+      }),
     byteLength: () => cache.bytes(),
     dispose: () => {
       disposal.abort();
