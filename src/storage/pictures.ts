@@ -89,13 +89,7 @@ export async function deletePicture(name: string): Promise<void> {
 }
 
 function isRecord(record: unknown): record is PictureRecord {
-  return (
-    isObject(record) &&
-    typeof record['hash'] === 'string' &&
-    typeof record['type'] === 'string' &&
-    typeof record['byteLength'] === 'number' &&
-    typeof record['addedAt'] === 'number'
-  );
+  return isObject(record) && typeof record['hash'] === 'string';
 }
 
 function isBytes(bytes: unknown): bytes is Uint8Array<ArrayBuffer> {
@@ -103,7 +97,7 @@ function isBytes(bytes: unknown): bytes is Uint8Array<ArrayBuffer> {
 }
 
 function unreadable(name: string): AppError {
-  const reason = 'its record in storage is damaged or comes from a later version';
+  const reason = 'its stored record is damaged';
   return new AppError({ code: 'picture/unreadable', name, reason });
 }
 
