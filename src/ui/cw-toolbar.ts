@@ -1,9 +1,10 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { texts } from '../texts/texts.js';
 import { uiEvent } from './events.js';
 import { icon, type IconName } from './icons.js';
 import { baseStyles } from './styles.js';
+import { toolbarStyles } from './toolbar-styles.js';
 
 /** How far a run is. */
 export interface RunProgress {
@@ -25,132 +26,7 @@ export interface DeviceInfo {
 /** The bar on top: running, files, history, and what the machine is doing. Sends `cw-command`. */
 @customElement('cw-toolbar')
 export class CwToolbar extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: var(--cw-1);
-        min-height: 48px;
-        padding: var(--cw-1) var(--cw-2);
-        background: var(--cw-surface);
-        border-bottom: 1px solid var(--cw-line);
-        overflow: hidden;
-      }
-      .brand {
-        display: flex;
-        align-items: center;
-        gap: var(--cw-2);
-        padding: 0 var(--cw-2) 0 var(--cw-1);
-        font-weight: 600;
-      }
-      .brand img {
-        width: 22px;
-        height: 22px;
-      }
-      .rule {
-        width: 1px;
-        height: 20px;
-        margin: 0 var(--cw-1);
-        background: var(--cw-line);
-      }
-      .state {
-        flex: 1;
-        min-width: 0;
-        display: flex;
-        align-items: center;
-        gap: var(--cw-3);
-        padding: 0 var(--cw-2);
-      }
-      .progress {
-        flex: 0 1 360px;
-        min-width: 0;
-      }
-      .words {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--cw-3);
-        font-size: 12px;
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-        overflow: hidden;
-      }
-      .track {
-        height: 4px;
-        margin-top: 2px;
-        border-radius: 2px;
-        background: var(--cw-hover);
-        overflow: hidden;
-      }
-      .track div {
-        height: 100%;
-        border-radius: 2px;
-        background: var(--cw-running);
-        transform-origin: left;
-        transition: transform var(--cw-quick) linear;
-      }
-      .device {
-        display: flex;
-        align-items: center;
-        gap: 6px;
-        padding: 0 var(--cw-2);
-        font-size: 12px;
-        color: var(--cw-text-dim);
-        white-space: nowrap;
-      }
-      .device i {
-        width: 7px;
-        height: 7px;
-        border-radius: 50%;
-        background: var(--cw-running);
-      }
-      .device.fallback i {
-        border-radius: 1px;
-        background: var(--cw-warning);
-      }
-      .run {
-        min-width: 88px;
-      }
-      .live[aria-pressed='true'] {
-        background: var(--cw-accent-soft);
-        color: var(--cw-accent);
-      }
-      @media (max-width: 1000px) {
-        .device span,
-        .label {
-          display: none;
-        }
-      }
-      @media (max-width: 760px) {
-        .brand span,
-        .wide {
-          display: none;
-        }
-        .run {
-          min-width: 0;
-        }
-        .state {
-          padding: 0;
-        }
-      }
-      @media (max-width: 420px) {
-        .brand {
-          display: none;
-        }
-        :host {
-          gap: 0;
-          padding: var(--cw-1);
-        }
-        .narrow-hidden {
-          display: none;
-        }
-        button {
-          padding: 0 7px;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, toolbarStyles];
 
   @property({ type: Boolean }) accessor isRunning = false;
   @property({ type: Boolean }) accessor isStopping = false;
@@ -195,29 +71,34 @@ export class CwToolbar extends LitElement {
   }
 
   private renderRun(): TemplateResult {
+    const { run, cancel, stopping } = texts().shell;
+    const stop = this.isStopping ? stopping : cancel;
+    const size = this.isRunning ? 'run beside' : 'run';
     return html`<button
         type="button"
-        class="run primary"
-        title=${`${texts().shell.run} (Ctrl+Enter)`}
+        class=${`${size} primary`}
+        aria-label=${run}
+        title=${`${run} (Ctrl+Enter)`}
         @click=${() => {
           this.send('run');
         }}
       >
-        ${icon('run')} ${texts().shell.run}
+        ${icon('run')} <span>${run}</span>
       </button>
       ${
         this.isRunning
           ? html`<button
               type="button"
-              class="run"
+              class=${size}
               style="background: var(--cw-hover)"
-              title=${`${texts().shell.cancel} (Ctrl+Alt+Enter)`}
+              aria-label=${stop}
+              title=${`${cancel} (Ctrl+Alt+Enter)`}
               ?disabled=${this.isStopping}
               @click=${() => {
                 this.send('cancel');
               }}
             >
-              ${icon('cancel')} ${this.isStopping ? texts().shell.stopping : texts().shell.cancel}
+              ${icon('cancel')} <span>${stop}</span>
             </button>`
           : nothing
       }
