@@ -9,6 +9,7 @@ import { isSequence, type Sequence } from '../engine/sequence.js';
 import { AppError } from '../errors.js';
 import type { Problem } from '../graph/problems.js';
 import type { GraphDocument, NodeId } from '../graph/types.js';
+import { isWidget } from '../graph/wiring.js';
 import type { NodeRegistry } from '../node/registry.js';
 import { forecastKey } from './forecast-key.js';
 import { NotKnownYet, type ForecastContext, type NotedWork } from './node-forecast.js';
@@ -225,7 +226,10 @@ class Walk {
         inputs[input] = { ...value, about: value.about.at(pass) };
       } else inputs[input] = value;
     }
-    return inputs;
+    const missing = Object.entries(node.definition.inputs).find(
+      ([input, spec]) => !isWidget(spec) && spec.optional !== true && !(input in inputs),
+    );
+    return missing ? `nothing is linked to its input ${missing[0]}` : inputs;
   }
 
   #value(node: NodeId, output: string): OutputForecast | undefined {

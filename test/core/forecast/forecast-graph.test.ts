@@ -33,6 +33,19 @@ describe('the forecast of a graph', () => {
     expect(problems[0]?.message).to.include('128');
   });
 
+  it('says what is not linked where a value stands in place of a link', async () => {
+    const document = await graphNamed('appearance-transfer');
+    const step = nodeCalled(document, 'DDPMStep');
+    const { nodes } = createForecaster(registry).forecast(
+      setWidget(document, step, 'step', 4),
+      analyticFacts,
+    );
+    const samples = nodes.get(nodeCalled(document, 'VAEDecode'))?.outputs.get('IMAGE');
+    expect(nodes.get(step)?.outputs.get('samples') ?? samples).to.deep.equal({
+      unknown: 'nothing is linked to its input step',
+    });
+  });
+
   it('asks again only what an edit touches', async () => {
     const document = await graphNamed('appearance-transfer');
     const forecaster = createForecaster(registry);
