@@ -70,7 +70,10 @@ async function openShortTransfer(page: Page): Promise<void> {
     guidance_end_at: 18,
   };
   for (const { inputs } of Object.values(graph.nodes)) {
-    const known = Object.entries({ ...short, ...ends }).filter(([name]) => name in inputs);
+    // The steps of the loop are linked, and stay so.
+    const known = Object.entries({ ...short, ...ends }).filter(
+      ([name]) => typeof Reflect.get(inputs, name) === 'number',
+    );
     Object.assign(inputs, Object.fromEntries(known));
     if ('start_at' in inputs) inputs.start_at = 0;
   }
@@ -90,15 +93,16 @@ function lookAt(page: Page, [x, y]: readonly [number, number], withinMs: number)
     async (clientX, clientY, patience) => {
       const host = document.querySelector('cw-app')?.shadowRoot ?? document;
       const canvas = host.querySelector('canvas');
-      const count = (): number => performance.getEntriesByName('attention lens').length;
-      const before = count();
+      // A function with a name of its own would bring a helper that the page lacks.
+      const before = performance.getEntriesByName('attention lens').length;
       const began = performance.now();
       const move = { clientX, clientY, bubbles: true, composed: true, pointerType: 'mouse' };
       canvas?.dispatchEvent(new PointerEvent('pointermove', move));
       if (canvas?.style.cursor !== 'pointer') return undefined;
       while (performance.now() - began < patience) {
         await new Promise(requestAnimationFrame);
-        if (count() > before) return performance.now() - began;
+        const answers = performance.getEntriesByName('attention lens').length;
+        if (answers > before) return performance.now() - began;
       }
       return undefined;
     },
@@ -110,7 +114,7 @@ function lookAt(page: Page, [x, y]: readonly [number, number], withinMs: number)
 
 /** Goes over the canvas from the right until a lens answers. */
 async function findResult(page: Page) {
-  for (let x = 1560; x > 300; x -= 20) {
+  for (let x = 1200; x > 300; x -= 20) {
     for (let y = 120; y < 880; y += 25) {
       const first = await lookAt(page, [x, y], 1500);
       if (first === undefined) continue;
