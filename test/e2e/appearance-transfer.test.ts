@@ -158,6 +158,7 @@ describe('the built application in a browser', { timeout: 2 * RUN_TIMEOUT_MS }, 
 
   it('is drawn for the README when asked to', { skip: !UPDATES_README }, async () => {
     await ui.lookAt({ width: 1920, height: 1080, scale: 1, theme: 'dark' });
+    await ui.click('button', 'Skip the first steps');
     await ui.click('tab', 'Runs');
     await ui.showAll();
     await ui.page.screenshot({ path: README_PICTURE });
