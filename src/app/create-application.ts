@@ -23,7 +23,7 @@ import { watchCanvasSettings } from './canvas-settings.js';
 import { performCommand } from './commands/index.js';
 import { localized } from './localize-nodes.js';
 import { applyLanguage } from './page-language.js';
-import { loadPublished } from './published.js';
+import { loadPublished, watchCopies } from './published.js';
 import { createPictureLibrary } from './picture-library.js';
 import { createRunJournal } from './run-journal.js';
 import { createRunning } from './running.js';
@@ -136,8 +136,12 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   const timeline = createTimelineSession(store, registry, session);
   const editor = createGraphEditor(canvas, overlay, registry, host);
   editor.setRun(view);
-  const stopWatching = watchDocument(store, editor);
-  const stopSettings = watchCanvasSettings(store, editor);
+  const update = (): void => void application.perform('update-instances');
+  const stops = [
+    watchDocument(store, editor),
+    watchCanvasSettings(store, editor),
+    watchCopies(store, toasts, update, redraw),
+  ];
   const look = ({ layout: { view } }: GraphDocument): void => {
     editor.select([]);
     if (view) editor.setView(view);
@@ -230,8 +234,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     closeToast: toasts.close,
     titleOf: (id) => titleOf(store.get().document, registry, id),
     dispose() {
-      stopWatching();
-      stopSettings();
+      for (const stop of stops) stop();
       workspace.dispose();
       timeline.dispose();
       running.dispose();

@@ -55,6 +55,7 @@ function inspectOne(state: AppState, registry: NodeRegistry, run: RunView, id: N
     outputs: outputsOf(state, registry, id, sockets),
     warnings: view.warnings,
     hasPictures: view.pictures.length > 0,
+    isOutdated: view.isOutdated === true,
     help: definition
       ? {
           description: definition.description,

@@ -108,6 +108,7 @@ function listNode(state: AppState, registry: NodeRegistry, run: RunView, id: Nod
   const states = [
     status?.text ?? '',
     view.problems.length > 0 ? words.hasProblems : '',
+    view.isOutdated === true ? words.outdated : '',
     layout?.collapsed ? words.collapsed : '',
     layout?.pinned ? words.pinned : '',
   ];

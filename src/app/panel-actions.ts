@@ -45,6 +45,7 @@ const actions: Actions = {
     session.edit({ kind: 'move', positions: swappedPlaces(store.get().document, a, b) });
   },
   'cw-node-menu': openNodeMenu,
+  'cw-command': (application, name) => void application.perform(name),
   'cw-value-wanted': ({ running }, target) => {
     running.values.show(target);
   },

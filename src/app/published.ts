@@ -1,12 +1,14 @@
-import { emptyDocument } from '../core/graph/edits.js';
 import { loadDocument } from '../core/graph/load.js';
 import { own } from '../core/graph/own.js';
-import { instantiate, publishable, type PublishedSubgraph } from '../core/graph/publish.js';
-import { serializeDocument } from '../core/graph/serialize.js';
-import type { NodeId } from '../core/graph/types.js';
-import { deletePublished, listPublished, savePublished } from '../storage/published-subgraphs.js';
+import { publishable, type PublishedSubgraph } from '../core/graph/publish.js';
+import { markOf, outdatedCopies } from '../core/graph/published-copies.js';
+import { listPublished } from '../storage/published-subgraphs.js';
 import { texts } from '../texts/texts.js';
+import type { AppState } from './app-state.js';
 import type { Application } from './application.js';
+import type { Store } from './store.js';
+import type { Toasts } from './toasts.js';
+import { wholeGraph } from './whole-graph.js';
 
 /** The title under which a subgraph is published. */
 export function publishedTitle({ key, subgraphs }: PublishedSubgraph): string {
@@ -14,7 +16,11 @@ export function publishedTitle({ key, subgraphs }: PublishedSubgraph): string {
 }
 
 /** Reads the published subgraphs for the palette; one that cannot be read is told and passed over. @throws AppError `storage/failed`. */
-export async function loadPublished({ store, registry, toasts }: Application): Promise<void> {
+export async function loadPublished({
+  store,
+  registry,
+  toasts,
+}: Pick<Application, 'store' | 'registry' | 'toasts'>): Promise<void> {
   const publishedSubgraphs = (await listPublished()).flatMap(({ text }) => {
     try {
       const { document } = loadDocument(text, registry);
@@ -27,21 +33,36 @@ export async function loadPublished({ store, registry, toasts }: Application): P
   store.set({ publishedSubgraphs });
 }
 
-/** Publishes the subgraph that a node is an instance of, for every graph. @throws AppError `storage/quota`, `storage/failed`. */
-export async function publish(application: Application, id: NodeId): Promise<void> {
-  const { store, toasts } = application;
-  const published = publishable(store.get().document, id);
-  if (!published) return;
-  const { document } = instantiate(emptyDocument(), published, [0, 0]);
-  if (!document) return;
-  const title = publishedTitle(published);
-  await savePublished({ title, text: serializeDocument(document) });
-  await loadPublished(application);
-  toasts.note(texts().edits.published(title));
+/** The copies in the shown graph, at all levels, of what has been published anew since. */
+export function copiesToUpdate(state: AppState): ReturnType<typeof outdatedCopies> {
+  return outdatedCopies(wholeGraph(state), state.publishedSubgraphs);
 }
 
-/** Withdraws a published subgraph; graphs that use it keep their own copy. @throws AppError `storage/failed`. */
-export async function withdraw(application: Application, title: string): Promise<void> {
-  await deletePublished(title);
-  await loadPublished(application);
+/**
+ * Tells once of each graph that holds older copies, and offers to `update` them; `changed` is called whenever there
+ * are others. Ends with the function it gives.
+ */
+export function watchCopies(
+  store: Store<AppState>,
+  toasts: Pick<Toasts, 'note'>,
+  update: () => void,
+  changed: () => void,
+): () => void {
+  const told = new Set<string>();
+  let last = copiesToUpdate(store.get());
+  return store.watch((state) => {
+    const copies = copiesToUpdate(state);
+    if (copies === last) return;
+    const isOther = copies.size > 0 || last.size > 0;
+    last = copies;
+    if (!isOther) return;
+    changed();
+    const news = [...new Set(copies.values())].filter((newest) => {
+      const name = [state.graphId, markOf(newest)?.at, publishedTitle(newest)].join(' ');
+      return !told.has(name) && told.add(name);
+    });
+    if (news.length === 0) return;
+    const text = texts().edits.outdated(news.map(publishedTitle));
+    toasts.note(text, { label: texts().edits.update, perform: update });
+  });
 }

@@ -1,7 +1,8 @@
 import { flatId, flatSocket } from '../core/graph/flat-places.js';
 import { flatten } from '../core/graph/flatten.js';
 import { own } from '../core/graph/own.js';
-import { graphRegistry } from '../core/graph/subgraph-registry.js';
+import { outdatedCopies } from '../core/graph/published-copies.js';
+import { graphRegistry, subgraphKey } from '../core/graph/subgraph-registry.js';
 import type { Problem } from '../core/graph/problems.js';
 import { isLink, type GraphDocument, type NodeId, type NodeRecord } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
@@ -138,12 +139,14 @@ export function createBoardView(
     flat,
     drawn: {
       node(id) {
-        const { document, problems, lists } = store.get();
+        const { document, problems, lists, publishedSubgraphs } = store.get();
+        const copies = outdatedCopies(document, publishedSubgraphs);
         const mine = problemsAt(problems).get(id) ?? [];
         const failure = boardNow().failures.get(drawn(id));
         return {
           ...flat.node(drawn(id)),
           problems: mine.map(({ input, message }) => ({ input, message })),
+          isOutdated: copies.has(subgraphKey(own(document.nodes, id)?.type ?? '') ?? ''),
           // Looked for when a menu or the inspector asks: drawing never does.
           get fixes() {
             return [

@@ -143,7 +143,10 @@ function drawTitle(
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.fillStyle = theme.text;
-  const left = 24 + (face.isSubgraph ? 16 : 0) + (isPinned ? 14 : 0);
+  const isOutdated = run.isOutdated === true;
+  const left = 24 + (face.isSubgraph ? 16 : 0) + (isOutdated ? 16 : 0) + (isPinned ? 14 : 0);
+  context.strokeStyle = theme.warning;
+  if (isOutdated) drawStatusIcon(context, 'stale', 39, middle - 6);
   context.strokeStyle = theme.textDim;
   if (face.isSubgraph) drawStatusIcon(context, 'subgraph', 23, middle - 6);
   if (isPinned) drawStatusIcon(context, 'pin', left - 15, middle - 6);

@@ -78,6 +78,10 @@ function own(
   if (isSubgraph) {
     entries.push(command(context, 'enter', words.enter));
     entries.push(command(context, 'unpack', words.unpack));
+    entries.push(command(context, 'publish', words.publish));
+    if (context.run.node(id).isOutdated === true) {
+      entries.unshift(command(context, 'update-instances', words.update));
+    }
   }
   for (const name of Object.keys(carried).filter((key) => added.includes(key))) {
     entries.push({

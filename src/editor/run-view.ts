@@ -47,6 +47,8 @@ export interface NodeRunView {
   };
   /** The document has changed above the node since its results were computed. */
   readonly isStale?: boolean;
+  /** The node is a copy of a published subgraph that has been published anew since. */
+  readonly isOutdated?: boolean;
   /** Named repairs of the node's problems, for its menu; see `EditorHost.fix`. */
   readonly fixes?: readonly { readonly name: string; readonly label: string }[];
 }

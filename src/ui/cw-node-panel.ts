@@ -17,7 +17,7 @@ import { baseStyles } from './styles.js';
 
 /**
  * The selected nodes: their values, links and help. Sends `cw-widget-changed`, `cw-preset`, `cw-connect`,
- * `cw-disconnect`, `cw-node-selected`, and `cw-pictures` to see a node's pictures large.
+ * `cw-disconnect`, `cw-node-selected`, `cw-pictures` to see a node's pictures large, and `cw-command`.
  */
 @customElement('cw-node-panel')
 export class CwNodePanel extends LitElement {
@@ -177,6 +177,19 @@ export class CwNodePanel extends LitElement {
             : nothing
         }
       </div>
+      ${
+        inspection.isOutdated === true
+          ? html`<p class="warning outdated">
+              <span>${words.newer}</span>
+              <button
+                type="button"
+                @click=${() => this.dispatchEvent(uiEvent('cw-command', 'update-instances'))}
+              >
+                ${texts().edits.update}
+              </button>
+            </p>`
+          : nothing
+      }
       ${warnings.map((text) => html`<p class="warning">${text}</p>`)}
       ${this.renderPresets(inspection)} ${this.renderWidgets(inspection)}
       ${

@@ -49,6 +49,8 @@ export interface Inspection {
   readonly outputs: readonly InspectedOutput[];
   readonly warnings: readonly string[];
   readonly hasPictures: boolean;
+  /** The node is a copy of a published one of which there is a newer version. */
+  readonly isOutdated?: boolean;
   /** The help, made from the definition; absent for several nodes. */
   readonly help:
     | {

@@ -87,6 +87,19 @@ export const inspectorStyles = css`
     border-left: 3px solid var(--cw-warning);
     background: var(--cw-hover);
   }
+  .outdated {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--cw-2);
+  }
+  .outdated span {
+    flex: 1 1 160px;
+  }
+  .outdated button {
+    min-height: var(--cw-target);
+    border-color: var(--cw-line);
+  }
   .problem {
     padding-left: 16px;
     font-size: 12px;

@@ -4,13 +4,15 @@ import type { NodeId } from '../../core/graph/types.js';
 import type { AppState } from '../app-state.js';
 import type { Application } from '../application.js';
 import { labelOf } from '../keymap.js';
-import { publish, publishedTitle, withdraw } from '../published.js';
+import { copiesToUpdate, publishedTitle } from '../published.js';
 import type { Command } from './command.js';
 
 /** The selected node that is an instance of a subgraph. */
 function instanceOf({ selection, document }: AppState): NodeId | undefined {
   return selection.find((id) => subgraphKey(own(document.nodes, id)?.type ?? '') !== undefined);
 }
+
+const publishing = () => import('../publish-subgraph.js');
 
 const hasInstance = (state: AppState): boolean => instanceOf(state) !== undefined;
 
@@ -65,7 +67,7 @@ export const subgraphCommands: readonly Command[] = [
     isEnabled: hasInstance,
     perform: async (application) => {
       const id = instanceOf(application.store.get());
-      if (id !== undefined) await publish(application, id);
+      if (id !== undefined) await (await publishing()).publish(application, id);
     },
   },
   {
@@ -75,6 +77,16 @@ export const subgraphCommands: readonly Command[] = [
     group: 'Edit',
     isEnabled: ({ publishedSubgraphs }) => publishedSubgraphs.length > 0,
     perform: chooseWithdrawal,
+  },
+  {
+    name: 'update-instances',
+    label: 'Update copies of published nodes',
+    keys: [],
+    group: 'Edit',
+    isEnabled: (state) => copiesToUpdate(state).size > 0,
+    perform: async (application) => {
+      (await publishing()).updateCopies(application);
+    },
   },
 ];
 
@@ -95,7 +107,9 @@ function chooseWithdrawal(application: Application): void {
       items: titles.map((title) => ({ value: title, label: title })),
       at: editor.middle(),
       onPick(title) {
-        withdraw(application, title).catch(toasts.thrown);
+        publishing()
+          .then(({ withdraw }) => withdraw(application, title))
+          .catch(toasts.thrown);
       },
     },
   });

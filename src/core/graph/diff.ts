@@ -60,7 +60,8 @@ function changedInputs({ inputs: old }: NodeRecord, { inputs: now }: NodeRecord)
   });
 }
 
-function isEqual(a: unknown, b: unknown): boolean {
+/** Whether two pieces of plain data say the same, whatever the order of their keys. */
+export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))];

@@ -78,6 +78,9 @@ const subgraph = v.looseObject({
   ),
   nodes,
   layout,
+  published: v.exactOptional(
+    v.looseObject({ title: v.string(), at: v.string(), content: v.string() }),
+  ),
 });
 
 const graphDocument = v.looseObject({

@@ -91,8 +91,20 @@ export interface Subgraph {
   readonly outputs: Readonly<Record<string, SubgraphOutput>>;
   readonly nodes: Readonly<Record<NodeId, NodeRecord>>;
   readonly layout: Layout;
+  /** When it is a copy of one that was published: of which, and how that one was then. */
+  readonly published?: PublishedMark;
   /** What else another program's file held of it, as JSON; its sockets included. */
   readonly foreign?: unknown;
+}
+
+/** By which a copy of a published subgraph knows where it is from. */
+export interface PublishedMark {
+  /** The title under which it was published. */
+  readonly title: string;
+  /** When, as an ISO 8601 time in UTC: of two of one title the later is the newer. */
+  readonly at: string;
+  /** A hash of what was published; see `publishedContent`. */
+  readonly content: string;
 }
 
 /** The saved graph: immutable, edited by pure functions, meaning apart from layout. */

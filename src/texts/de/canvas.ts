@@ -78,6 +78,8 @@ export const canvas: Texts['canvas'] = {
     toSubgraph: 'Untergraph bilden',
     enter: 'Untergraph betreten',
     unpack: 'Untergraph auspacken',
+    publish: 'Als Knoten veröffentlichen',
+    update: 'Auf den neuesten Stand bringen',
     replace: 'Ersetzen …',
     remove: 'Löschen',
     fitGroup: 'An ihre Knoten anpassen',

@@ -33,6 +33,7 @@ export const commands: Texts['commands'] = {
     'save-reference': 'Für den Referenzcode exportieren (Python)',
     publish: 'Untergraph als Knoten veröffentlichen',
     withdraw: 'Veröffentlichten Knoten zurückziehen',
+    'update-instances': 'Kopien veröffentlichter Knoten aktualisieren',
     'align-left': 'Linke Kanten ausrichten',
     'align-center-x': 'Mitten waagrecht ausrichten',
     'align-right': 'Rechte Kanten ausrichten',

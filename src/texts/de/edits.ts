@@ -37,6 +37,23 @@ export const edits: Texts['edits'] = {
   subgraphTitle: 'Untergraph',
   unpack: 'Auspacken',
   published: (title) => `„${title}“ ist jetzt in der Palette, für jeden Graphen.`,
+  publish: (title) => `„${title}“ veröffentlichen`,
+  outdated: (titles) =>
+    titles.length === 1
+      ? `„${titles[0] ?? ''}“ wurde neu veröffentlicht. Dieser Graph hat eine ältere Kopie davon.`
+      : `Neu veröffentlicht: „${titles.join('“, „')}“. Dieser Graph hat ältere Kopien davon.`,
+  update: 'Aktualisieren',
+  updateInstances: 'Kopien aktualisieren',
+  updated: (count, titles) =>
+    `${count === 1 ? '1 Knoten' : `${String(count)} Knoten`} auf den neuesten Stand von „${titles.join('“, „')}“ gebracht.`,
+  innerChangesLost: 'Was in der älteren Kopie geändert wurde, ist weg.',
+  notKept: (parts) => `Nicht behalten: ${parts}.`,
+  lost: {
+    'link-in': (node, name) => `die Verbindung zu ${name} von ${node}`,
+    'link-out': (node, name) => `eine Verbindung von ${name} aus ${node}`,
+    value: (node, name) => `der Wert von ${name} in ${node}`,
+  },
+  andMore: (count) => `${String(count)} weitere`,
   subgraphInItself: 'Ein Untergraph kann sich nicht selbst enthalten. Es wurde nichts geändert.',
   expose: (name) => `${name} nach außen führen`,
   changeSocket: 'Anschlüsse des Untergraphen ändern',

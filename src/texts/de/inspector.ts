@@ -25,6 +25,7 @@ export const inspector: Texts['inspector'] = {
   goTo: (title) => `Zu ${title}`,
   disconnect: (input) => `${input} trennen`,
   connect: (input) => `${input} verbinden`,
+  newer: 'Von diesem Knoten wurde eine neuere Fassung veröffentlicht.',
   viewPictures: 'Bilder ansehen',
   noNumber: (text) => `„${text}“ ist weder eine Zahl noch eine Rechnung wie 100*0.68.`,
   missing:

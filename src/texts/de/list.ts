@@ -17,6 +17,7 @@ export const list: Texts['list'] = {
   hasProblems: 'hat Fehler',
   collapsed: 'zugeklappt',
   pinned: 'angeheftet',
+  outdated: 'ältere Kopie',
   pictures: 'Bilder',
   pictureCount: (count) => String(count),
   title: (title) => `Titel von ${title}`,

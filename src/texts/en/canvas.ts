@@ -77,6 +77,8 @@ export const canvas = {
     toSubgraph: 'Make a subgraph',
     enter: 'Enter the subgraph',
     unpack: 'Unpack the subgraph',
+    publish: 'Publish as a node',
+    update: 'Update to the newest version',
     replace: 'Replace…',
     remove: 'Delete',
     fitGroup: 'Fit to its nodes',

@@ -35,6 +35,23 @@ export const edits = {
   subgraphTitle: 'Subgraph',
   unpack: 'Unpack',
   published: (title: string) => `“${title}” is in the palette now, for every graph.`,
+  publish: (title: string) => `Publish “${title}”`,
+  outdated: (titles: readonly string[]) =>
+    titles.length === 1
+      ? `“${titles[0] ?? ''}” has been published anew. This graph has an older copy of it.`
+      : `Published anew: “${titles.join('”, “')}”. This graph has older copies of them.`,
+  update: 'Update',
+  updateInstances: 'Update instances',
+  updated: (count: number, titles: readonly string[]) =>
+    `Updated ${count === 1 ? '1 node' : `${String(count)} nodes`} to the newest “${titles.join('”, “')}”.`,
+  innerChangesLost: 'Changes that were made inside the older copy are gone.',
+  notKept: (parts: string) => `Not kept: ${parts}.`,
+  lost: {
+    'link-in': (node: string, name: string) => `the link into ${name} of ${node}`,
+    'link-out': (node: string, name: string) => `a link from ${name} of ${node}`,
+    value: (node: string, name: string) => `the value of ${name} of ${node}`,
+  },
+  andMore: (count: number) => `${String(count)} more`,
   subgraphInItself: 'A subgraph cannot contain itself. Nothing was changed.',
   expose: (name: string) => `Expose ${name}`,
   changeSocket: 'Change subgraph sockets',

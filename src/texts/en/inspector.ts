@@ -23,6 +23,7 @@ export const inspector = {
   goTo: (title: string) => `Go to ${title}`,
   disconnect: (input: string) => `Disconnect ${input}`,
   connect: (input: string) => `Connect ${input}`,
+  newer: 'A newer version of this node has been published.',
   viewPictures: 'View pictures',
   noNumber: (text: string) => `“${text}” is neither a number nor a sum such as 100*0.68.`,
   missing:

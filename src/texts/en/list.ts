@@ -15,6 +15,7 @@ export const list = {
   hasProblems: 'has problems',
   collapsed: 'collapsed',
   pinned: 'pinned',
+  outdated: 'older copy',
   pictures: 'Pictures',
   pictureCount: (count: number) => String(count),
   title: (title: string) => `Title of ${title}`,

@@ -46,4 +46,21 @@ describe('an instance pasted into another graph', () => {
     expect(Object.keys(pasted.subgraphs ?? {})).to.deep.equal(['s1']);
     expect(pasted.nodes['2']?.type).to.equal('subgraph:s1');
   });
+
+  it('leaves the definitions that are there as they are, however deep the difference lies', () => {
+    const theirs = {
+      s1: subgraph('Root', 's2'),
+      s2: subgraph('Middle', 's3'),
+      s3: subgraph('Theirs'),
+    };
+    const pasted = paste(
+      withInstance('s1', theirs),
+      withInstance('s1', { ...theirs, s3: subgraph('Ours') }),
+    );
+    const { subgraphs = {} } = pasted;
+    expect(subgraphs).to.deep.include(theirs);
+    const inside = (type = '') => subgraphs[type.replace('subgraph:', '')];
+    const root = inside(pasted.nodes['2']?.type);
+    expect(inside(inside(root?.nodes['1']?.type)?.nodes['1']?.type)?.title).to.equal('Ours');
+  });
 });
