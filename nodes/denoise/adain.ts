@@ -122,7 +122,7 @@ async function localWeights(
     });
   }
   const key = [structure.predictionKey, appearance.predictionKey];
-  return { key, weights: ops.headMeanAttention(selfQuery, selfKey, heads) };
+  return { key, weights: await ops.headMeanAttention(selfQuery, selfKey, heads) };
 }
 
 /** Both masks at the latents' sizes, or none; where only one is linked the other is the whole picture. */

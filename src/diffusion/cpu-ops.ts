@@ -126,7 +126,7 @@ export const cpuOps: LatentOps = {
   headMeanAttention(query, key, heads) {
     const [, queries = 0, channels = 0] = query.shape;
     const weights = headMeanWeights(dataOf(query), dataOf(key), channels, heads);
-    return cpuTensor(weights, [queries, key.shape[1] ?? 0]);
+    return Promise.resolve(cpuTensor(weights, [queries, key.shape[1] ?? 0]));
   },
   kmeans: (points, options, signal) =>
     kmeans(dataOf(points), points.shape[0] ?? 0, options, signal),

@@ -323,7 +323,7 @@ export interface LatentOps {
    */
   localMoments(content: Tensor, style: Tensor, weights: Tensor, mask?: Tensor): Tensor;
   /** Softmax(Q K^T / sqrt(d)) averaged over heads: `[1, N, C]` twice to `[N, N]`. method.md 10. */
-  headMeanAttention(query: Tensor, key: Tensor, heads: number): Tensor;
+  headMeanAttention(query: Tensor, key: Tensor, heads: number): Promise<Tensor>;
   /** Lloyd's k-means of the rows of `[N, F]` with k-means++ starts; labels of the best of `restarts` runs. method.md 10. */
   kmeans(
     points: Tensor,

@@ -163,7 +163,8 @@ export async function segment(
 ): Promise<Segmentation> {
   const { ops, attention, height, width, clusters, noun } = request;
   const nouns = nounsInPrompt(request.positive, noun);
-  const points = ops.headMeanAttention(attention.selfQuery, attention.selfKey, attention.heads);
+  const { selfQuery, selfKey, heads } = attention;
+  const points = await ops.headMeanAttention(selfQuery, selfKey, heads);
   const { labels } = await ops
     .kmeans(points, { clusters, restarts: request.restarts, seed: request.seed }, signal)
     .finally(() => {

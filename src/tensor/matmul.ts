@@ -45,9 +45,20 @@ export function dot(
   bStart: number,
   length: number,
 ): number {
-  let sum = 0;
-  for (let k = 0; k < length; k++) sum += (a[aStart + k] ?? 0) * (b[bStart + k] ?? 0);
-  return sum;
+  // Four sums, so that an addition need not wait for the one before.
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (; k + 4 <= length; k += 4) {
+    s0 += (a[aStart + k] ?? 0) * (b[bStart + k] ?? 0);
+    s1 += (a[aStart + k + 1] ?? 0) * (b[bStart + k + 1] ?? 0);
+    s2 += (a[aStart + k + 2] ?? 0) * (b[bStart + k + 2] ?? 0);
+    s3 += (a[aStart + k + 3] ?? 0) * (b[bStart + k + 3] ?? 0);
+  }
+  for (; k < length; k++) s0 += (a[aStart + k] ?? 0) * (b[bStart + k] ?? 0);
+  return s0 + s1 + (s2 + s3);
 }
 
 /** Four scalar products at once: `inner` values of `a` are loaded once for four rows of `b`. */

@@ -11,7 +11,7 @@ const COUNT = 4 * 16 * 24;
 const STEP = { A: 1.0146093, B: -0.0443397, sigma: 0.1657289 };
 
 /** Every operation that gives a tensor, on values that `make` puts where the operations want them. */
-const CASES: Record<string, (ops: LatentOps) => Tensor> = {
+const CASES: Record<string, (ops: LatentOps) => Tensor | Promise<Tensor>> = {
   gaussian: (ops) => ops.gaussian(42n, 67, [1, 4, 64, 64]),
   'affine with clamp': (ops) => ops.affine(make(ops, 1), 3, -0.25, [-1, 1]),
   'adding noise': (ops) => ops.addNoise(make(ops, 1), make(ops, 2), 0.10151132),
@@ -28,9 +28,9 @@ const CASES: Record<string, (ops: LatentOps) => Tensor> = {
       ops.upload(noise(64 * 40, 7), [1, 64, 40]),
       8,
     ),
-  'local moments': (ops) => ops.localMoments(make(ops, 1), make(ops, 2), rows(ops)),
-  'local moments inside a mask': (ops) =>
-    ops.localMoments(make(ops, 1), make(ops, 2), rows(ops), mask(ops, 4)),
+  'local moments': async (ops) => ops.localMoments(make(ops, 1), make(ops, 2), await rows(ops)),
+  'local moments inside a mask': async (ops) =>
+    ops.localMoments(make(ops, 1), make(ops, 2), await rows(ops), mask(ops, 4)),
   stacking: (ops) => ops.concatBatch([make(ops, 1), make(ops, 2)]),
   'joining tokens': (ops) => {
     const tokens = ops.upload(noise(24 * 40, 8), [1, 24, 40]);
@@ -48,7 +48,7 @@ function make(ops: LatentOps, seed: number): Tensor {
 }
 
 /** Attention of every cell to every cell. */
-function rows(ops: LatentOps): Tensor {
+function rows(ops: LatentOps): Promise<Tensor> {
   const tokens = (seed: number) => ops.upload(noise(16 * 24 * 8, seed), [1, 16 * 24, 8]);
   return ops.headMeanAttention(tokens(6), tokens(7), 2);
 }
@@ -70,7 +70,7 @@ describe('latent operations on the device', () => {
   for (const [name, run] of Object.entries(CASES)) {
     it(`${name} gives what the CPU gives`, async () => {
       const ops = createGpuOps(context);
-      const [found, expected] = [run(ops), run(cpuOps)];
+      const [found, expected] = [await run(ops), await run(cpuOps)];
       expect(found.shape).to.deep.equal(expected.shape);
       expect(found.place).to.equal('gpu');
       const error = relativeError(await found.read(), await expected.read());

@@ -71,7 +71,8 @@ export function ledgerOps(ops: LatentOps, { enter }: TensorLedger): LatentOps {
     adain: (content, style, masks) => enter(ops.adain(content, style, masks)),
     localMoments: (content, style, weights, mask) =>
       enter(ops.localMoments(content, style, weights, mask)),
-    headMeanAttention: (query, key, heads) => enter(ops.headMeanAttention(query, key, heads)),
+    headMeanAttention: async (query, key, heads) =>
+      enter(await ops.headMeanAttention(query, key, heads)),
     concatBatch: (parts) => enter(ops.concatBatch(parts)),
     sliceBatch: (x, index) => enter(ops.sliceBatch(x, index)),
     joinTokens: (parts) => enter(ops.joinTokens(parts)),

@@ -2,8 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../src/core/engine/engine.js';
 import type { GraphDocument } from '../../src/core/graph/types.js';
-import { cpuOps } from '../../src/diffusion/cpu-ops.js';
 import { createKvBank } from '../../src/diffusion/kv-bank.js';
+import { cpuOpsWith } from '../../src/runtime/cpu-ops-with.js';
 import type { InferenceRunner } from '../../src/runtime/inference.js';
 import { createModelLibrary } from '../../src/runtime/model-library.js';
 import { packAt } from '../../src/runtime/node/directory-pack.js';
@@ -34,7 +34,8 @@ const CACHE_BYTES = 2 ** 29;
 export function createLab(): Lab {
   const cwd = process.cwd();
   const traffic = createTraffic();
-  const timed = timedRunner(traffic.runner(createOrtNodeRunner()));
+  const runner = createOrtNodeRunner();
+  const timed = timedRunner(traffic.runner(runner));
   const models = createModelLibrary(
     { list: () => Promise.resolve([]), find: (name) => packAt(join(places.models, name)) },
     timed.runner,
@@ -45,7 +46,12 @@ export function createLab(): Lab {
     out: tmpdir(),
     replace: true,
   });
-  const services = { ops: traffic.ops(cpuOps), models, pictures, bank: createKvBank(CACHE_BYTES) };
+  const services = {
+    ops: traffic.ops(cpuOpsWith(runner)),
+    models,
+    pictures,
+    bank: createKvBank(CACHE_BYTES),
+  };
   const engine = createEngine({ registry, services, cacheBytes: CACHE_BYTES });
   const forwards = (): number => {
     const { sampleForwards, pairs, forkShare } = models.work();

@@ -83,8 +83,8 @@ function countedOps(
       take(inner.reverseStep(x, noise, map, step), x, noise, map),
     noiseMap: (next, x, noise, step) => take(inner.noiseMap(next, x, noise, step), next, x, noise),
     sliceBatch: (x, index) => take(inner.sliceBatch(x, index), x),
-    headMeanAttention: (query, key, heads) =>
-      take(inner.headMeanAttention(query, key, heads), query, key),
+    headMeanAttention: async (query, key, heads) =>
+      take(await inner.headMeanAttention(query, key, heads), query, key),
     concatBatch: (parts) => take(inner.concatBatch(parts), ...parts),
     adain: (content, style, masks) =>
       take(inner.adain(content, style, masks), content, style, masks?.content, masks?.style),

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.js';
-import { cpuOps } from '../../diffusion/cpu-ops.js';
 import type { LatentOps } from '../../diffusion/ports.js';
+import { cpuOpsWith } from '../cpu-ops-with.js';
 import type { InferenceRunner } from '../inference.js';
 import { openDevice, type OpenedDevice } from '../webgpu/device.js';
 import { GpuContext } from '../webgpu/gpu-context.js';
@@ -53,11 +53,12 @@ function wasmRuntime(ort: OrtModule, threads: number, why: string): WebRuntime {
   const isolation = globalThis.crossOriginIsolated
     ? ''
     : '; the server does not isolate the page, so more threads are out of reach';
+  const runner = breathingRunner(createOrtWasmRunner(ort));
   return {
     provider: 'wasm',
     reason: `${why} (WebAssembly, ${count}${isolation}).`,
-    runner: breathingRunner(createOrtWasmRunner(ort)),
-    ops: cpuOps,
+    runner,
+    ops: cpuOpsWith(runner),
     bankBytes: 512 * MEBIBYTE,
     lost: new Promise(() => undefined),
     dispose: () => undefined,

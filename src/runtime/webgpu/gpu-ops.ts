@@ -55,7 +55,9 @@ export function createGpuOps(context: GpuContext): LatentOps {
         localMoments(context, ...placed),
       ),
     headMeanAttention: (query, key, heads) =>
-      on([query, key], (query, key) => headMeanAttention(context, query, key, heads)),
+      Promise.resolve(
+        on([query, key], (query, key) => headMeanAttention(context, query, key, heads)),
+      ),
     kmeans: async (points, options, signal) => {
       const placed = toDevice(context, points);
       try {

@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../src/core/errors.js';
-import type { ModelFileKind } from '../../../src/diffusion/ports.js';
+import type { LatentOps, ModelFileKind } from '../../../src/diffusion/ports.js';
+import { cpuOpsWith } from '../../../src/runtime/cpu-ops-with.js';
 import { createModelLibrary, type CountingLibrary } from '../../../src/runtime/model-library.js';
 import { packAt } from '../../../src/runtime/node/directory-pack.js';
 import { diskVocabulary } from '../../../src/runtime/node/disk-vocabulary.js';
@@ -14,7 +15,10 @@ import { httpPack, type PackReader } from '../../../src/runtime/pack-reader.js';
 export type Provider = 'cpu' | 'wasm';
 
 /** A model library on disk that also tells what its networks did. */
-export type DiskModels = CountingLibrary;
+export interface DiskModels extends CountingLibrary {
+  /** The operations to run beside its networks. */
+  readonly ops: LatentOps;
+}
 
 /**
  * Models for runs without a browser. A name is a folder of `models`, or the path (from `cwd`) of a folder in the layout of diffusers
@@ -30,7 +34,9 @@ export function createDiskModels(places: {
   readonly addresses?: readonly string[];
 }): DiskModels {
   const threading = places.threads === undefined ? {} : { threads: places.threads };
-  return createModelLibrary(
+  const runner =
+    places.provider === 'cpu' ? createOrtNodeRunner(threading) : createOrtWasmRunner(threading);
+  const library = createModelLibrary(
     {
       async list(kind) {
         if (kind !== 'checkpoint') return [];
@@ -39,9 +45,10 @@ export function createDiskModels(places: {
       },
       find: (name, kind, signal) => findPack(name, kind, places, signal),
     },
-    places.provider === 'cpu' ? createOrtNodeRunner(threading) : createOrtWasmRunner(threading),
+    runner,
     diskVocabulary,
   );
+  return Object.assign(library, { ops: cpuOpsWith(runner) });
 }
 
 async function findPack(

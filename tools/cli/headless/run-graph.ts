@@ -3,7 +3,6 @@ import { createEngine, type RunOutcome } from '../../../src/core/engine/engine.j
 import type { GraphDocument, NodeId } from '../../../src/core/graph/types.js';
 import type { Picture } from '../../../src/core/node/definition.js';
 import type { NodeRegistry } from '../../../src/core/node/registry.js';
-import { cpuOps } from '../../../src/diffusion/cpu-ops.js';
 import { createKvBank } from '../../../src/diffusion/kv-bank.js';
 import type { PictureStore } from '../../../src/diffusion/ports.js';
 import type { Services } from '../../../src/diffusion/services.js';
@@ -57,7 +56,7 @@ export interface GraphRunner {
 /** Starts an engine for several runs; it is to be disposed. */
 export function openGraphRunner(setup: RunSetup): GraphRunner {
   const services = {
-    ops: cpuOps,
+    ops: setup.models.ops,
     models: setup.models,
     pictures: setup.pictures,
     bank: createKvBank(BANK_BYTES),
