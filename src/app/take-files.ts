@@ -23,6 +23,11 @@ export async function takeFiles(
 
 async function takeFile(application: Application, file: File, at?: Point): Promise<void> {
   const { session, editor, library, registry, workspace, toasts } = application;
+  if (/\.zip$/i.test(file.name)) {
+    const { bringBack } = await import('./everything.js');
+    await bringBack(application, file);
+    return;
+  }
   const isPicture = file.type.startsWith('image/');
   let mistake: unknown;
   const found = await readGraphFile(file, registry).catch((error: unknown) => {

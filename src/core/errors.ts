@@ -41,6 +41,7 @@ export type ErrorDetails =
   | { readonly code: 'webgpu/unavailable'; readonly reason: string }
   | { readonly code: 'webgpu/device-lost'; readonly reason: string }
   | { readonly code: 'worker/crashed'; readonly reason: string }
+  | { readonly code: 'archive/unreadable'; readonly reason: string }
   | { readonly code: 'storage/failed'; readonly reason: string }
   | { readonly code: 'storage/quota'; readonly reason: string };
 

@@ -61,6 +61,13 @@ export class CwGraphShelf extends LitElement {
       .facts {
         font-size: 12px;
       }
+      .everything {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--cw-2);
+        font-size: 12px;
+      }
       .none {
         padding: var(--cw-4);
       }
@@ -87,6 +94,17 @@ export class CwGraphShelf extends LitElement {
     const name = texts().files.doTo(label, title);
     return html`<button type="button" aria-label=${name} title=${name} @click=${perform}>
       ${icon(image)}
+    </button>`;
+  }
+
+  private everything(image: IconName, kind: 'save-everything' | 'bring-back', label: string) {
+    return html`<button
+      type="button"
+      @click=${() => {
+        this.wish({ kind });
+      }}
+    >
+      ${icon(image)} ${label}
     </button>`;
   }
 
@@ -150,7 +168,7 @@ export class CwGraphShelf extends LitElement {
     const found = this.graphs.filter(({ title }) =>
       (title || files.untitled).toLocaleLowerCase().includes(wanted),
     );
-    return html`<cw-dialog .label=${files.graphs}>
+    return html`<cw-dialog .label=${files.graphs} ?hasFooter=${true}>
       <div class="search">
         <input
           type="search"
@@ -166,6 +184,11 @@ export class CwGraphShelf extends LitElement {
       <ul aria-label=${files.graphs}>
         ${found.map((graph) => this.renderGraph(graph))}
       </ul>
+      <div slot="footer" class="everything">
+        ${this.everything('download', 'save-everything', texts().archive.save)}
+        ${this.everything('upload', 'bring-back', texts().archive.bringBack)}
+        <span class="dim">${texts().archive.hint}</span>
+      </div>
     </cw-dialog>`;
   }
 }

@@ -49,6 +49,8 @@ export function messageFor(details: ErrorDetails): Message {
       return say.deviceLost(reason);
     case 'worker/crashed':
       return say.workerCrashed(reason);
+    case 'archive/unreadable':
+      return say.archiveUnreadable(reason);
     case 'storage/failed':
       return say.storageFailed(reason);
     case 'storage/quota':

@@ -88,6 +88,28 @@ export const fileCommands: readonly Command[] = [
       await shareShown(application);
     },
   },
+  {
+    name: 'save-everything',
+    label: 'Save everything as one file (zip)',
+    keys: [],
+    group: 'File',
+    perform: async (application) => {
+      const { saveEverything } = await import('../everything.js');
+      await saveEverything(application);
+    },
+  },
+  {
+    name: 'bring-back-everything',
+    label: 'Bring everything back from a file (zip)',
+    keys: [],
+    group: 'File',
+    perform: async (application) => {
+      const [file] = await pickFiles('.zip,application/zip', false);
+      if (!file) return;
+      const { bringBack } = await import('../everything.js');
+      await bringBack(application, file);
+    },
+  },
   dialogCommand('graphs', 'All stored graphs', ['W']),
   dialogCommand('templates', 'New from template', ['N']),
   dialogCommand('history', 'Versions of this graph', ['Alt+H']),

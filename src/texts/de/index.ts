@@ -1,4 +1,5 @@
 import type { Texts } from '../en/index.js';
+import { archive } from './archive.js';
 import { canvas } from './canvas.js';
 import { commands } from './commands.js';
 import { dialogs } from './dialogs.js';
@@ -21,6 +22,7 @@ import { timeline } from './timeline.js';
 
 /** Every text of the page in German, by area. */
 export const de: Texts = {
+  archive,
   canvas,
   commands,
   dialogs,

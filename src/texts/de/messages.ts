@@ -64,6 +64,11 @@ export const messages: Texts['messages'] = {
     sentence: `Der rechnende Thread ist unerwartet stehen geblieben: ${reason}.`,
     remedy: 'Er ist neu gestartet. Führen Sie den Graphen noch einmal aus.',
   }),
+  archiveUnreadable: (reason) => ({
+    sentence: `Aus dieser Datei lässt sich nichts zurückholen: ${reason}.`,
+    remedy:
+      'Wählen Sie eine ZIP-Datei, die mit „Alles sichern“ entstanden ist. Was hier gespeichert ist, bleibt, wie es ist.',
+  }),
   storageFailed: (reason) => ({
     sentence: `Der Browser hat sich geweigert, Ihre Arbeit zu speichern: ${reason}.`,
     remedy: 'Laden Sie den Graphen herunter, um ihn zu behalten.',

@@ -1,3 +1,4 @@
+import { archive } from './archive.js';
 import { canvas } from './canvas.js';
 import { commands } from './commands.js';
 import { dialogs } from './dialogs.js';
@@ -20,6 +21,7 @@ import { templates } from './templates.js';
 
 /** Every text of the page in English, by area; a value with parts to fill in is a function. */
 export const en = {
+  archive,
   canvas,
   commands,
   dialogs,

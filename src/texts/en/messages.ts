@@ -66,6 +66,10 @@ export const messages = {
     sentence: `The run thread stopped unexpectedly: ${reason}.`,
     remedy: 'It has been started anew. Run again.',
   }),
+  archiveUnreadable: (reason: string): Words => ({
+    sentence: `This is no file that everything can be brought back from: ${reason}.`,
+    remedy: 'Choose a zip file that “Save everything” made. What is stored here stays as it is.',
+  }),
   storageFailed: (reason: string): Words => ({
     sentence: `The browser refused to store your work: ${reason}.`,
     remedy: 'Download the graph to keep it.',

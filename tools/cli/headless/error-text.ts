@@ -33,6 +33,7 @@ function remedyFor(details: ErrorDetails): string {
     case 'webgpu/unavailable':
     case 'webgpu/device-lost':
     case 'worker/crashed':
+    case 'archive/unreadable':
     case 'storage/failed':
     case 'storage/quota':
       return messageFor(details).remedy;
