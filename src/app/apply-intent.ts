@@ -16,7 +16,7 @@ import { boundaryIds } from '../core/graph/subgraph-registry.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { isAssignable, isWidget, wiringOf } from '../core/graph/wiring.js';
 import type { NodeRegistry } from '../core/node/registry.js';
-import type { EditIntent } from '../editor/intents.js';
+import type { EditIntent, PromotionIntent } from '../editor/intents.js';
 import { texts } from '../texts/texts.js';
 import { applied, appliedOrRefused, type Applied } from './intents/applied.js';
 import { applyLayoutIntent, isLayoutIntent } from './intents/layout-intents.js';
@@ -25,11 +25,14 @@ import { applySubgraphIntent, isSubgraphIntent } from './intents/subgraph-intent
 
 export type { Applied } from './intents/applied.js';
 
+/** What is asked of the level that is drawn, and of no other. */
+export type LevelIntent = Exclude<EditIntent, PromotionIntent>;
+
 /** Carries out what a gesture asks for. The same document comes back when nothing changes. */
 export function applyIntent(
   document: GraphDocument,
   registry: NodeRegistry,
-  intent: EditIntent,
+  intent: LevelIntent,
 ): Applied {
   if (isLayoutIntent(intent)) return applyLayoutIntent(document, intent);
   if (isLinkIntent(intent)) return applyLinkIntent(document, registry, intent);

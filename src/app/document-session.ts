@@ -15,9 +15,10 @@ import { subgraphKey } from '../core/graph/subgraph-registry.js';
 import type { GraphDocument, Layout, NodeId } from '../core/graph/types.js';
 import { validateInner } from '../core/graph/validate.js';
 import type { NodeRegistry } from '../core/node/registry.js';
-import type { EditIntent } from '../editor/intents.js';
+import type { EditIntent, PromotionIntent } from '../editor/intents.js';
 import { texts } from '../texts/texts.js';
 import { applyIntent } from './apply-intent.js';
+import { applyPromotion } from './intents/promotion-intents.js';
 import type { AppState } from './app-state.js';
 import type { Store } from './store.js';
 import { reachable } from './whole-graph.js';
@@ -92,6 +93,10 @@ class StoredSession implements DocumentSession {
   }
 
   edit(intent: EditIntent): readonly NodeId[] {
+    if (intent.kind === 'show-widget' || intent.kind === 'hide-widget') {
+      this.#promote(intent);
+      return [];
+    }
     const shown = this.#store.get().document;
     const { document, name, added, refused } = applyIntent(shown, this.#registry, intent);
     if (refused !== undefined) this.#on.refused(refused);
@@ -146,6 +151,16 @@ class StoredSession implements DocumentSession {
 
   resume({ history, path = [] }: ParkedSession, patch: Partial<AppState>): void {
     this.#show(history, path, patch);
+  }
+
+  /** The widgets that a subgraph shows are a matter of its definition and of its instances at all levels. */
+  #promote(intent: PromotionIntent): void {
+    const { document: shown, path } = this.#store.get();
+    const root = this.#history.present;
+    const { document, name, refused } = applyPromotion(root, this.#registry, intent, shown, path);
+    if (refused !== undefined) this.#on.refused(refused);
+    const place = path.length > 0 && { place: path };
+    this.#step(record(this.#history, document, { name, ...place }), name);
   }
 
   /** Whether the change was made; one by which a subgraph would contain itself is refused. */

@@ -3,7 +3,7 @@ import type { EditorContext } from './editor-context.js';
 import { texts } from '../texts/texts.js';
 import { addPoint, removePoint } from './gestures/rerouting.js';
 import { boxAround, nodesIn, type GroupView } from './group-view.js';
-import { hitTest, nodeOf } from './hit-test.js';
+import { hitTest, nodeOf, rowAt } from './hit-test.js';
 import type { Point } from './intents.js';
 import { nearestOnPath } from './link-path.js';
 import { openColorMenu, openMenu, type MenuEntry } from './menu.js';
@@ -15,7 +15,7 @@ import { editGroupTitle } from './text-overlay.js';
 export function openContextMenu(context: EditorContext, client: Point, graph: Point): void {
   const hit = hitTest(context, graph, false);
   const view = nodeOf(hit);
-  if (view) menuForNode(context, view, client);
+  if (view) menuForNode(context, view, client, rowAt(view, graph)?.name);
   else if (hit.kind === 'link' || hit.kind === 'middle') {
     openLinkMenu(context, client, hit.link, graph);
   } else if (hit.kind === 'via') {

@@ -117,15 +117,19 @@ function hitNode(view: NodeView, point: Point, reach: number): Hit | undefined {
   if (bodyY < 0) return { kind: dx < 24 ? 'fold' : 'title', view };
   const corner = measures.resizeCorner;
   if (dx > width - corner && dy > height - corner) return { kind: 'resize', view };
-  const row = geometry.widgets.find(
-    (candidate) => bodyY >= candidate.y && bodyY <= candidate.y + candidate.height,
-  );
+  const row = rowAt(view, point);
   if (row && !row.widget?.isLinked) return { kind: 'widget', view, row };
   const { picture } = geometry;
   if (picture && bodyY >= picture.y && bodyY <= picture.y + picture.height) {
     return { kind: 'picture', view };
   }
   return { kind: 'body', view };
+}
+
+/** The widget of a node at the height of a point, be it linked or not. */
+export function rowAt(view: NodeView, [, y]: Point): WidgetRow | undefined {
+  const at = y - positionOf(view)[1];
+  return geometryOf(view).widgets.find((row) => at >= row.y && at <= row.y + row.height);
 }
 
 function hitZone(context: EditorContext, point: Point): Hit | undefined {

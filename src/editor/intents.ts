@@ -1,6 +1,7 @@
 import type { Endpoint } from '../core/graph/link-edits.js';
 import type { Alignment } from '../core/graph/arrange-edits.js';
 import type { DrawnSizes, GroupPatch } from '../core/graph/group-edits.js';
+import type { Promotion } from '../core/graph/promoted-widgets.js';
 import type { SocketChange } from '../core/graph/subgraph-sockets.js';
 import type { GroupLayout, NodeId, Point, WidgetValue } from '../core/graph/types.js';
 
@@ -94,6 +95,7 @@ export type EditIntent =
       readonly to: string;
     }
   | SubgraphIntent
+  | PromotionIntent
   /** Puts another kind of node in a node's place; links and values that fit stay. */
   | { readonly kind: 'replace'; readonly id: NodeId; readonly type: string };
 
@@ -113,3 +115,6 @@ export type SubgraphIntent =
       readonly name: string;
       readonly change: SocketChange;
     };
+
+/** What a gesture asks of the widgets that a subgraph shows on its instances: inside, or on one of these. */
+export type PromotionIntent = Promotion;

@@ -3,16 +3,23 @@ import { openColorMenu, openMenu, type MenuEntry } from './menu.js';
 import type { EditorContext } from './editor-context.js';
 import type { Point } from './intents.js';
 import type { NodeView } from './node-view.js';
+import { promotionEntries } from './promotion-menu.js';
 import { openReplaceMenu } from './replace-menu.js';
 import { editTitle } from './text-overlay.js';
 
-/** Opens the menu of a node; of all selected ones when it is among them. */
-export function menuForNode(context: EditorContext, view: NodeView, client: Point): void {
+/** Opens the menu of a node, pressed on a `widget` maybe; of all selected ones when it is among them. */
+export function menuForNode(
+  context: EditorContext,
+  view: NodeView,
+  client: Point,
+  widget?: string,
+): void {
   const { id, title } = view.face;
   if (!context.selection.has(id)) context.select([id]);
   const views = [...context.selection].flatMap((other) => context.scene.views.get(other) ?? []);
   openMenu(context, title, client, [
     ...repairs(context, view, client),
+    ...(views.length === 1 ? promotionEntries(context, view, widget) : []),
     ...own(context, view, client, views),
     ...common(context, views, client),
   ]);

@@ -1,12 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { applyIntent } from '../../src/app/apply-intent.js';
-import type { EditIntent } from '../../src/editor/intents.js';
+import { applyIntent, type LevelIntent } from '../../src/app/apply-intent.js';
 import { testRegistry, twoNodes } from '../support/editor-fixture.js';
 
 const linked = { image: { link: ['1', 'IMAGE'] as const } };
 
 describe('a gesture on the document', () => {
-  const apply = (document: ReturnType<typeof twoNodes>, intent: EditIntent) =>
+  const apply = (document: ReturnType<typeof twoNodes>, intent: LevelIntent) =>
     applyIntent(document, testRegistry, intent);
 
   it('links, and unlinks where a link was taken from', () => {

@@ -60,6 +60,16 @@ export const subgraphCommands: readonly Command[] = [
     perform: unpack,
   },
   {
+    name: 'outer-values',
+    label: 'Choose the values that the outer node shows',
+    keys: [],
+    group: 'Edit',
+    isEnabled: ({ path, selection }) => path.length > 0 && selection.length === 1,
+    perform: async (application) => {
+      (await import('../outer-values.js')).chooseOuterValues(application);
+    },
+  },
+  {
     name: 'publish',
     label: 'Publish the subgraph as a node',
     keys: [],

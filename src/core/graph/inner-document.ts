@@ -138,9 +138,11 @@ function socketsOf(
   }
   const entering = own(nodes, boundaryIds.inputs)?.sockets;
   const leaving = own(nodes, boundaryIds.outputs);
-  const inputs = Object.entries(entering ?? {}).map(
-    ([name, type], order) => [name, { type, to: feeds.get(name) ?? [], order }] as const,
-  );
+  const inputs = Object.entries(entering ?? {}).map(([name, type], order) => {
+    const to = feeds.get(name) ?? [];
+    const isPromoted = own(before.inputs, name)?.promoted === true && to.length === 1;
+    return [name, { type, to, order, ...(isPromoted && { promoted: true as const }) }] as const;
+  });
   const outputs = Object.entries(leaving?.sockets ?? {}).map(([name, type], order) => {
     const stored = own(leaving?.inputs ?? {}, name);
     const from = isLink(stored) && stored.link[0] !== boundaryIds.inputs ? stored.link : undefined;

@@ -66,6 +66,7 @@ const subgraph = v.looseObject({
       type: v.string(),
       to: v.array(v.tuple([nodeId, v.string()])),
       order: v.exactOptional(finite),
+      promoted: v.exactOptional(v.literal(true)),
     }),
   ),
   outputs: v.record(

@@ -74,6 +74,8 @@ export interface SubgraphInput {
   readonly to: readonly (readonly [node: NodeId, input: string])[];
   /** Its place among the inputs; those without one come last, by name. */
   readonly order?: number;
+  /** It is a widget of an inner node that is shown on the instances; files of other programs name it instead of linking it. */
+  readonly promoted?: true;
 }
 
 /** A value that comes out of a subgraph; without `from` nothing gives it yet. */

@@ -1,10 +1,10 @@
 import { linksInto } from '../graph/links.js';
 import { own } from '../graph/own.js';
-import { boundaryIds, inOrder } from '../graph/subgraph-registry.js';
+import { boundaryIds, inOrder, subgraphKey } from '../graph/subgraph-registry.js';
 import type { Layout, NodeId, Subgraph } from '../graph/types.js';
 import type { Wiring } from '../graph/wiring.js';
 import { LinkWriter, type LinkToWrite } from './export-links.js';
-import { exportNode, slotsOf } from './export-node.js';
+import { exportNode, slotsOf, type WrittenSubgraphs } from './export-node.js';
 import { jsonOf, type Json } from './foreign-values.js';
 
 /** The ids under which links of a level lead to the sockets of its subgraph. */
@@ -18,11 +18,11 @@ export interface SocketEnds {
 export function exportLevel(
   wiring: Wiring,
   layout: Layout,
-  types: ReadonlyMap<string, string>,
+  out: WrittenSubgraphs,
   kept: readonly Json[],
   ends?: SocketEnds,
 ) {
-  const slots = allSlots(wiring, ends?.subgraph);
+  const slots = allSlots(wiring, ends?.subgraph, out);
   const slotOf = (side: 'inputs' | 'outputs', node: NodeId, name: string) =>
     slots.get(node)?.[side].findIndex((slot) => slot.name === name) ?? -1;
   const writer = new LinkWriter(Object.keys(wiring.nodes).map(Number), kept);
@@ -53,7 +53,7 @@ export function exportLevel(
       add(link, boundaryIds.outputs, name);
     }
   }
-  const nodes = writtenNodes(wiring, layout, types, slots, writer);
+  const nodes = writtenNodes(wiring, layout, out, slots, writer);
   return {
     nodes,
     links: writer.links,
@@ -64,7 +64,11 @@ export function exportLevel(
 
 type Slots = ReadonlyMap<NodeId, ReturnType<typeof slotsOf>>;
 
-function allSlots(wiring: Wiring, subgraph: Subgraph | undefined): Slots {
+function allSlots(
+  wiring: Wiring,
+  subgraph: Subgraph | undefined,
+  { parts }: WrittenSubgraphs,
+): Slots {
   const used = new Map<NodeId, Set<string>>();
   const use = (node: NodeId, output: string) => {
     const names = used.get(node) ?? new Set();
@@ -81,7 +85,9 @@ function allSlots(wiring: Wiring, subgraph: Subgraph | undefined): Slots {
   return new Map(
     Object.entries(wiring.nodes).map(([id, record]) => {
       const inputs = new Set(entering.get(id));
-      return [id, slotsOf(wiring, id, record, used.get(id) ?? new Set(), inputs)];
+      const shown = parts.get(subgraphKey(record.type) ?? '')?.shown ?? {};
+      const asked = { used: used.get(id) ?? new Set(), entered: inputs, hidden: shown };
+      return [id, slotsOf(wiring, id, record, asked)];
     }),
   );
 }
@@ -89,18 +95,18 @@ function allSlots(wiring: Wiring, subgraph: Subgraph | undefined): Slots {
 function writtenNodes(
   wiring: Wiring,
   layout: Layout,
-  types: ReadonlyMap<string, string>,
+  out: WrittenSubgraphs,
   slots: Slots,
   writer: LinkWriter,
 ): readonly Json[] {
   const into = new Map<string, number>();
-  const out = new Map<string, number[]>();
+  const leaving = new Map<string, number[]>();
   for (const { id, from, fromSlot, to, toSlot } of writer.links) {
     into.set(`${String(to)} ${String(toSlot)}`, id);
     const key = `${String(from)} ${String(fromSlot)}`;
-    const ids = out.get(key) ?? [];
+    const ids = leaving.get(key) ?? [];
     ids.push(id);
-    out.set(key, ids);
+    leaving.set(key, ids);
   }
   const nodes = Object.entries(wiring.nodes).map(([id, record], order) => {
     const { inputs, outputs } = slots.get(id) ?? { inputs: [], outputs: [] };
@@ -112,10 +118,10 @@ function writtenNodes(
       })),
       outputs: outputs.map(({ name, type, data }, slot) => ({
         ...(Object.keys(data).length > 0 ? data : { name, type }),
-        links: out.get(`${id} ${String(slot)}`) ?? null,
+        links: leaving.get(`${id} ${String(slot)}`) ?? null,
       })),
     };
-    return exportNode(wiring, id, record, layout, written, types);
+    return exportNode(wiring, id, record, layout, written, out);
   });
   return [...nodes, ...writer.rerouteNodes(nodes.length)];
 }

@@ -7,6 +7,7 @@ import type { AnyNodeDefinition } from '../node/definition.js';
 import { inputSlots, outputSlots } from './foreign-slots.js';
 import { jsonOf, namesHere, textOf, type Json } from './foreign-values.js';
 import { widgetPlaces } from './import-node.js';
+import { proxyList, type PromotedParts, type ProxyList } from './promoted-widgets.js';
 
 /** A slot to be written; what links of the document call it, and what is written of it but for its links. */
 export interface WrittenSlot {
@@ -15,16 +16,29 @@ export interface WrittenSlot {
   readonly data: Json;
 }
 
-/**
- * The slots of a node in order: those of its file, else of its definition, and every one that a link names: `used` among
- * its outputs, `entered` among the inputs that a socket of the subgraph feeds.
- */
+/** The subgraphs of a document, by key, while it is written. */
+export interface WrittenSubgraphs {
+  /** The types of their instances. */
+  readonly types: ReadonlyMap<string, string>;
+  readonly parts: ReadonlyMap<string, PromotedParts>;
+}
+
+/** Which slots a level asks of a node. */
+export interface AskedSlots {
+  /** Outputs that links name. */
+  readonly used: ReadonlySet<string>;
+  /** Inputs that a socket of the subgraph feeds. */
+  readonly entered: ReadonlySet<string>;
+  /** Inputs that are written in another way. */
+  readonly hidden: Readonly<Record<string, unknown>>;
+}
+
+/** The slots of a node in order: those of its file, else of its definition, and every one that is asked for. */
 export function slotsOf(
   wiring: Wiring,
   id: NodeId,
   record: NodeRecord,
-  used: ReadonlySet<string>,
-  entered: ReadonlySet<string> = new Set(),
+  { used, entered, hidden }: AskedSlots,
 ): { readonly inputs: readonly WrittenSlot[]; readonly outputs: readonly WrittenSlot[] } {
   const sockets = wiring.sockets(id);
   const definition = wiring.registry.get(record.type);
@@ -48,7 +62,8 @@ export function slotsOf(
     data: { name, type },
   });
   if (!data) {
-    inputs.push(...Object.keys(specs).map(makeInput));
+    const names = Object.keys(specs).filter((name) => own(hidden, name) === undefined);
+    inputs.push(...names.map(makeInput));
     const types = Object.entries(sockets?.outputs ?? {});
     outputs.push(...types.map(([name, { type }]) => makeOutput(name, type)));
   } else if (isApi(data)) {
@@ -71,14 +86,14 @@ function isApi(data: Json): boolean {
   return 'class_type' in data;
 }
 
-/** One node as a workflow writes it; `slots` are its `inputs` and `outputs`, `types` the types of subgraphs' instances. */
+/** One node as a workflow writes it; `slots` are its `inputs` and `outputs`. */
 export function exportNode(
   { registry }: Wiring,
   id: NodeId,
   record: NodeRecord,
   layout: Layout,
   slots: Json,
-  types: ReadonlyMap<string, string>,
+  { types, parts }: WrittenSubgraphs,
 ): Json {
   const place = own(layout.nodes, id) ?? { pos: [0, 0] };
   const definition = registry.get(record.type);
@@ -103,7 +118,7 @@ export function exportNode(
     ...(title !== undefined && { title }),
     ...(isPlaceholder
       ? fromApi && valuesOf(record, definition)
-      : ourPart(record, definition, place)),
+      : ourPart(record, definition, place, proxyList(record, registry, parts))),
   };
 }
 
@@ -112,9 +127,12 @@ function ourPart(
   record: NodeRecord,
   definition: AnyNodeDefinition | undefined,
   { size }: { readonly size?: unknown },
+  shown: ProxyList | undefined,
 ): Json {
   const { version, carried, title, foreign } = record;
-  const { properties, ...values } = valuesOf(record, definition);
+  const { properties, ...values } = shown
+    ? shownValues(record, shown)
+    : valuesOf(record, definition);
   const crossweave = {
     version,
     ...(carried && { carried }),
@@ -123,6 +141,19 @@ function ourPart(
     ...(foreign && { foreign: true }),
   };
   return { properties: { ...jsonOf(properties), crossweave }, ...values };
+}
+
+/** The values of an instance that shows widgets of its subgraph: by name, and in the order of these. */
+function shownValues(record: NodeRecord, { proxies, values }: ProxyList): Json {
+  const named = Object.entries(record.inputs).filter(([, stored]) => !isLink(stored));
+  const data = jsonOf(record.foreign?.data);
+  const properties = {
+    ...jsonOf(data['properties']),
+    widgets: Object.fromEntries(named),
+    proxyWidgets: proxies,
+  };
+  const isSaid = values.length > 0 || 'widgets_values' in data || !record.foreign;
+  return { properties, ...(isSaid && { widgets_values: values }) };
 }
 
 /** Values by name, and as a list: what the file had in it stays where it is not of a widget that is known here. */

@@ -4,8 +4,10 @@ import type { GraphDocument, Layout, Subgraph } from '../graph/types.js';
 import { wiringOf } from '../graph/wiring.js';
 import type { NodeRegistry } from '../node/registry.js';
 import { exportLevel } from './export-level.js';
+import type { WrittenSubgraphs } from './export-node.js';
 import type { WrittenLink } from './export-links.js';
 import { idOf, jsonOf, objectsOf, textOf, type Json } from './foreign-values.js';
+import { promotedParts, type PromotedParts } from './promoted-widgets.js';
 
 /**
  * A document as LiteGraph/ComfyUI workflow 0.4: widget values by place, and by name under `properties.widgets`;
@@ -19,9 +21,10 @@ export function exportWorkflow(
   const { extra, reroutes: kept, ...rest } = jsonOf(document.foreign);
   const loose = objectsOf(kept);
   const types = typesOf(document);
-  const level = exportLevel(wiringOf(document, registry), document.layout, types, loose);
-  const definitions = Object.entries(document.subgraphs ?? {}).map(([key, subgraph]) =>
-    exportSubgraph(document, registry, types, key, subgraph),
+  const out = { types, parts: promotedParts(document) };
+  const level = exportLevel(wiringOf(document, registry), document.layout, out, loose);
+  const definitions = [...out.parts].map(([key, part]) =>
+    exportSubgraph(document, registry, out, key, part),
   );
   const { links, nodes, groups } = level;
   const reroutes = [...level.reroutes, ...loose];
@@ -75,9 +78,9 @@ function viewOf({ view }: Layout): Json {
 function exportSubgraph(
   document: GraphDocument,
   registry: NodeRegistry,
-  types: ReadonlyMap<string, string>,
+  out: WrittenSubgraphs,
   key: string,
-  subgraph: Subgraph,
+  { subgraph, shown }: PromotedParts,
 ): Json {
   const { layout, title, description, foreign } = subgraph;
   const { extra, reroutes: kept, ...rest } = jsonOf(foreign);
@@ -85,14 +88,14 @@ function exportSubgraph(
   const [inputNode, outputNode] = [jsonOf(rest['inputNode']), jsonOf(rest['outputNode'])];
   const ends = { inputs: numberOf(inputNode['id'], -10), outputs: numberOf(outputNode['id'], -20) };
   const inner = wiringOf({ ...document, nodes: subgraph.nodes }, registry);
-  const made = exportLevel(inner, layout, types, loose, { subgraph, ...ends });
+  const made = exportLevel(inner, layout, out, loose, { subgraph, ...ends });
   const unplaced = !Object.values(boundaryIds).some((id) => own(layout.nodes, id));
   const count = (nodes: readonly Json[]) => Math.max(0, ...nodes.map(({ id }) => Number(id)));
   return {
     version: 1,
     revision: 0,
     ...rest,
-    id: types.get(key) ?? key,
+    id: out.types.get(key) ?? key,
     name: title,
     ...(description !== undefined && { description }),
     state: {
@@ -115,6 +118,7 @@ function exportSubgraph(
       crossweave: {
         sockets: true,
         ...(unplaced && { unplaced }),
+        ...(Object.keys(shown).length > 0 && { promoted: shown }),
         ...(foreign !== undefined && { foreign: true }),
       },
     },

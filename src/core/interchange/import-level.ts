@@ -4,6 +4,7 @@ import type { NodeRegistry } from '../node/registry.js';
 import { inputSlots, outputSlots } from './foreign-slots.js';
 import { idOf, isFinite_, jsonOf, objectsOf, pairOf, textOf, type Json } from './foreign-values.js';
 import { importNode } from './import-node.js';
+import type { PromotedNames } from './promoted-widgets.js';
 import { dissolveReroutes } from './import-reroutes.js';
 import { readLinks, type ForeignLink, type Stop } from './workflow-links.js';
 
@@ -11,6 +12,8 @@ import { readLinks, type ForeignLink, type Stop } from './workflow-links.js';
 export interface Level {
   readonly nodes: Readonly<Record<NodeId, NodeRecord>>;
   readonly layout: Layout;
+  /** The nodes by the ids that the file gave them. */
+  readonly ids: ReadonlyMap<string, NodeId>;
   /** What the inputs of the level feed. */
   readonly entering: readonly (readonly [slot: number, node: NodeId, input: string])[];
   /** What feeds the outputs of the level. */
@@ -28,11 +31,19 @@ export interface LevelEnds {
   readonly outputs?: string;
 }
 
-/** Reads one level. `keys` are those of the subgraphs by the types of their instances. */
+/** The subgraphs of a file while it is read. */
+export interface ReadSubgraphs {
+  /** Their keys by the types of their instances. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** By key, the inputs that stand for widgets inside. */
+  readonly promoted: ReadonlyMap<string, PromotedNames>;
+}
+
+/** Reads one level. */
 export function importLevel(
   level: Json,
   registry: NodeRegistry,
-  keys: ReadonlyMap<string, string>,
+  { keys, promoted }: ReadSubgraphs,
   ends: LevelEnds = {},
 ): Level {
   const all = objectsOf(level['nodes']);
@@ -52,7 +63,10 @@ export function importLevel(
   const places: Record<NodeId, NodeLayout> = {};
   for (const [id, node] of raw) {
     const key = keys.get(textOf(node['type']) ?? '');
-    nodes[id] = importNode(node, registry, key === undefined ? undefined : subgraphType(key));
+    nodes[id] =
+      key === undefined
+        ? importNode(node, registry)
+        : importNode(node, registry, subgraphType(key), promoted.get(key));
     places[id] = placeOf(node);
   }
   const entering: Level['entering'][number][] = [];
@@ -73,7 +87,7 @@ export function importLevel(
   }
   const view = viewOf(level);
   const layout = { nodes: places, groups: groupsOf(level), ...(view && { view }) };
-  return { nodes, layout, entering, leaving };
+  return { nodes, layout, ids: byForeign, entering, leaving };
 }
 
 /** Finds both ends of a link by name; an end that is not among the nodes is undefined. */

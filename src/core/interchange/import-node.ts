@@ -6,12 +6,19 @@ import type { AnyNodeDefinition } from '../node/definition.js';
 import type { NodeRegistry } from '../node/registry.js';
 import { isFinite_, jsonOf, namesHere, textOf, widgetValues, type Json } from './foreign-values.js';
 import { outputSlots } from './foreign-slots.js';
+import { proxiesOf, proxyKey, type PromotedNames } from './promoted-widgets.js';
 
 /**
- * Reads one node of a workflow without its links; `type` replaces the type that it says. What another program wrote is
+ * Reads one node of a workflow without its links; `type` replaces the type that it says, `promoted` are the inputs of its
+ * subgraph that stand for inner widgets. What another program wrote is
  * kept in `foreign`: whole when the type is not known, else without id, place and links.
  */
-export function importNode(node: Json, registry: NodeRegistry, type?: string): NodeRecord {
+export function importNode(
+  node: Json,
+  registry: NodeRegistry,
+  type?: string,
+  promoted?: PromotedNames,
+): NodeRecord {
   const said = (textOf(node['type']) ?? '').slice(0, 200) || 'Unknown';
   const name = type ?? own(namesHere, said) ?? said;
   const definition = registry.get(name);
@@ -33,7 +40,7 @@ export function importNode(node: Json, registry: NodeRegistry, type?: string): N
       isFinite_(version) && Number.isInteger(version) && version >= 1
         ? version
         : (definition?.version ?? 1),
-    inputs: valuesOf(node, definition),
+    inputs: valuesOf(node, definition, promoted),
     ...((hasTitle || kept['titled'] === true) && { title: title ?? '' }),
     ...(mode && { mode }),
     ...(carried.length > 0 && { carried: Object.fromEntries(carried) }),
@@ -81,22 +88,23 @@ const controls = ['fixed', 'increment', 'decrement', 'randomize'];
 
 /**
  * The widgets that a list of values gives a value, each with its place in the list. After a seed the list may say what
- * happens to it; a subgraph's list follows its `proxyWidgets`, which may also be of nodes inside it.
+ * happens to it; a subgraph's list follows its `proxyWidgets`, whose inner widgets are inputs under `promoted` names.
  */
 export function widgetPlaces(
   node: Json,
   definition: AnyNodeDefinition | undefined,
+  promoted?: PromotedNames,
 ): readonly (readonly [name: string, at: number])[] {
   const list: unknown = node['widgets_values'];
   const given: readonly unknown[] = Array.isArray(list) ? list : [];
   const names = Object.entries(definition?.inputs ?? {}).flatMap(([name, spec]) =>
     isWidget(spec) ? [name] : [],
   );
-  const proxies = jsonOf(node['properties'])['proxyWidgets'];
-  if (Array.isArray(proxies)) {
-    return proxies.flatMap((proxy: unknown, at) => {
-      const [from, name] = Array.isArray(proxy) ? (proxy as unknown[]) : [];
-      return String(from) === '-1' && names.includes(String(name)) ? [[String(name), at]] : [];
+  const proxies = proxiesOf(node);
+  if (proxies) {
+    return proxies.flatMap((proxy, at) => {
+      const name = proxy[0] === '-1' ? proxy[1] : promoted?.get(proxyKey(proxy));
+      return name !== undefined && names.includes(name) ? [[name, at] as const] : [];
     });
   }
   let at = 0;
@@ -108,17 +116,24 @@ export function widgetPlaces(
 }
 
 /** Widget values: by name where the file has names, else by place; the rest have their defaults. */
-function valuesOf(node: Json, definition: AnyNodeDefinition | undefined): NodeRecord['inputs'] {
+function valuesOf(
+  node: Json,
+  definition: AnyNodeDefinition | undefined,
+  promoted: PromotedNames | undefined,
+): NodeRecord['inputs'] {
   const named = jsonOf(node['properties'])['widgets'];
   if (named !== undefined) return safe(widgetValues(named));
   const given: unknown = node['widgets_values'];
   const widgets = Object.entries(definition?.inputs ?? {}).flatMap(([name, spec]) =>
     isWidget(spec) ? [[name, spec.default] as const] : [],
   );
-  const defaults = Object.fromEntries(widgets);
+  // What a subgraph is not told it has from its inside.
+  const defaults = Object.fromEntries(definition?.category === 'subgraph' ? [] : widgets);
   if (!Array.isArray(given)) return { ...defaults, ...safe(widgetValues(given)) };
   const list: readonly unknown[] = given;
-  const values = widgetPlaces(node, definition).map(([name, at]) => [name, list[at]] as const);
+  const values = widgetPlaces(node, definition, promoted).map(
+    ([name, at]) => [name, list[at]] as const,
+  );
   return { ...defaults, ...widgetValues(Object.fromEntries(values)) };
 }
 

@@ -4,7 +4,14 @@ import { boundaryIds, graphRegistry } from '../graph/subgraph-registry.js';
 import type { GraphDocument, NodeId, Subgraph } from '../graph/types.js';
 import type { NodeRegistry } from '../node/registry.js';
 import { idOf, jsonOf, objectsOf, pairOf, textOf, type Json } from './foreign-values.js';
-import { importLevel, led } from './import-level.js';
+import { importLevel, led, type ReadSubgraphs } from './import-level.js';
+import {
+  proxiesOf,
+  shownWidgets,
+  withPromoted,
+  type PromotedNames,
+  type Proxy,
+} from './promoted-widgets.js';
 import { looseReroutes } from './workflow-links.js';
 
 /**
@@ -15,16 +22,21 @@ import { looseReroutes } from './workflow-links.js';
 export function importWorkflow(file: Json, registry: NodeRegistry): GraphDocument {
   const definitions = objectsOf(jsonOf(file['definitions'])['subgraphs']);
   const keys = keysOf(definitions);
+  const shown = shownWidgets(file, definitions);
+  const promoted = new Map<string, PromotedNames>();
+  const read = { keys, promoted };
   let subgraphs: Record<string, Subgraph> = {};
   for (const definition of orderedInnerFirst(definitions)) {
     const known = graphRegistry({ subgraphs }, registry);
-    const key = keys.get(idOf(definition['id']) ?? '');
-    if (key !== undefined) {
-      subgraphs = { ...subgraphs, [key]: importSubgraph(definition, known, keys) };
-    }
+    const id = idOf(definition['id']) ?? '';
+    const key = keys.get(id);
+    if (key === undefined) continue;
+    const { subgraph, names } = importSubgraph(definition, known, read, shown.get(id) ?? []);
+    promoted.set(key, names);
+    subgraphs = { ...subgraphs, [key]: subgraph };
   }
   const known = definitions.length > 0 ? graphRegistry({ subgraphs }, registry) : registry;
-  const { nodes, layout } = importLevel(file, known, keys);
+  const { nodes, layout } = importLevel(file, known, read);
   const title = textOf(jsonOf(jsonOf(file['extra'])['crossweave'])['title']);
   const foreign = restOf(file, ['definitions', 'config', 'last_node_id', 'last_link_id']);
   return {
@@ -103,13 +115,15 @@ function restOf(level: Json, known: readonly string[]): Json | undefined {
 function importSubgraph(
   definition: Json,
   registry: NodeRegistry,
-  keys: ReadonlyMap<string, string>,
-): Subgraph {
+  read: ReadSubgraphs,
+  shown: readonly Proxy[],
+): ReturnType<typeof withPromoted> {
   const ends = {
     inputs: idOf(jsonOf(definition['inputNode'])['id']) ?? '-10',
     outputs: idOf(jsonOf(definition['outputNode'])['id']) ?? '-20',
   };
-  const { nodes, layout, entering, leaving } = importLevel(definition, registry, keys, ends);
+  const level = importLevel(definition, registry, read, ends);
+  const { nodes, layout, entering, leaving } = level;
   const to = new Map<number, (readonly [NodeId, string])[]>();
   for (const [slot, node, input] of entering) {
     to.set(slot, [...(to.get(slot) ?? []), [node, input]]);
@@ -129,7 +143,7 @@ function importSubgraph(
   });
   const description = textOf(definition['description']);
   const foreign = foreignOf(definition);
-  return {
+  const subgraph: Subgraph = {
     title: textOf(definition['name']) ?? 'Subgraph',
     ...(description !== undefined && { description }),
     inputs: Object.fromEntries(inputs),
@@ -138,6 +152,11 @@ function importSubgraph(
     layout: { ...layout, nodes: { ...layout.nodes, ...endPlaces(definition, leaving) } },
     ...(foreign && { foreign }),
   };
+  const wished = jsonOf(jsonOf(jsonOf(definition['extra'])['crossweave'])['promoted']);
+  const ours = Object.values(wished).flatMap(
+    (held) => proxiesOf({ properties: { proxyWidgets: [held] } }) ?? [],
+  );
+  return withPromoted(subgraph, registry, [...ours, ...shown], level.ids, wished);
 }
 
 /** What else a definition holds; nothing of one that was exported from here and held nothing more. */

@@ -55,6 +55,8 @@ export const edits: Texts['edits'] = {
   },
   andMore: (count) => `${String(count)} weitere`,
   subgraphInItself: 'Ein Untergraph kann sich nicht selbst enthalten. Es wurde nichts geändert.',
+  showWidget: (name) => `${name} am äußeren Knoten zeigen`,
+  hideWidget: (name) => `${name} vom äußeren Knoten nehmen`,
   expose: (name) => `${name} nach außen führen`,
   changeSocket: 'Anschlüsse des Untergraphen ändern',
   undone: (step) => (step === '' ? 'Rückgängig' : `Rückgängig: ${step}`),

@@ -53,6 +53,8 @@ export const edits = {
   },
   andMore: (count: number) => `${String(count)} more`,
   subgraphInItself: 'A subgraph cannot contain itself. Nothing was changed.',
+  showWidget: (name: string) => `Show ${name} on the outer node`,
+  hideWidget: (name: string) => `Take ${name} off the outer node`,
   expose: (name: string) => `Expose ${name}`,
   changeSocket: 'Change subgraph sockets',
   undone: (step: string) => (step === '' ? 'Undo' : `Undo: ${step}`),

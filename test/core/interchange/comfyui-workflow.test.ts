@@ -1,6 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { moveNodes } from '../../../src/core/graph/layout-edits.js';
+import { setWidget } from '../../../src/core/graph/edits.js';
 import { disconnect } from '../../../src/core/graph/link-edits.js';
+import { hideWidget, showWidget } from '../../../src/core/graph/promoted-widgets.js';
+import { changeSocket } from '../../../src/core/graph/subgraph-sockets.js';
 import type { GraphDocument } from '../../../src/core/graph/types.js';
 import { exportApi } from '../../../src/core/interchange/export-api.js';
 import { exportWorkflow } from '../../../src/core/interchange/export-workflow.js';
@@ -147,6 +150,74 @@ describe('a workflow that ComfyUI saved', () => {
     ]);
     expect(plain({ ...adapter, pos: [500, 500] })).to.deep.equal(byId(comfyWorkflow)['21']);
     expect(ends(changed)).not.to.include('8,0,21,1');
+  });
+});
+
+/** A subgraph of a text and an unknown node, both with a widget that the outer node shows. */
+function shownOutside(text: string, values: readonly unknown[]) {
+  const prompt = {
+    ...{ id: 3, type: 'CLIPTextEncode', pos: [0, 0], size: [200, 100], flags: {}, mode: 0 },
+    inputs: [{ name: 'clip', type: 'CLIP' }],
+    outputs: [{ name: 'CONDITIONING', type: 'CONDITIONING' }],
+    properties: {},
+    widgets_values: [text],
+  };
+  const unknown = { ...prompt, id: 4, type: 'KSampler', outputs: [], widgets_values: [7, 'fixed'] };
+  const definition = {
+    ...{ id: 'abc', version: 1, name: 'Prompt', inputNode: { id: -10 }, outputNode: { id: -20 } },
+    ...{ inputs: [], outputs: [], nodes: [prompt, unknown], links: [], groups: [] },
+  };
+  const outer = {
+    ...{ id: 20, type: 'abc', pos: [0, 0], size: [200, 100], flags: {}, mode: 0 },
+    ...{ inputs: [], outputs: [], widgets_values: values },
+    properties: {
+      proxyWidgets: [
+        ['4', 'seed'],
+        ['3', 'text'],
+      ],
+    },
+  };
+  return { nodes: [outer], links: [], groups: [], definitions: { subgraphs: [definition] } };
+}
+
+describe('widgets that a subgraph of ComfyUI shows on its outer node', () => {
+  const definitionOf = (file: Json) => objectsOf(jsonOf(file['definitions'])['subgraphs'])[0] ?? {};
+  const outer = (file: Json) => plain(objectsOf(file['nodes'])[0] ?? {});
+
+  it('are inputs of ours by name, with the value they were given, and go out as they came', () => {
+    const file = shownOutside('a fox', [7, 'a fox']);
+    const document = read(file);
+    expect(document.subgraphs?.['s1']?.inputs).to.deep.equal({
+      text: { type: 'STRING', to: [['3', 'text']], order: 0, promoted: true },
+    });
+    expect(document.nodes['20']?.inputs).to.deep.equal({ text: 'a fox' });
+    const back = write(document);
+    expect(outer(back)).to.deep.equal(outer(file));
+    expect(byId(definitionOf(back))).to.deep.equal(byId(definitionOf(file)));
+    expect(definitionOf(back)['inputs']).to.deep.equal([]);
+    expect(read(back).nodes['20']?.inputs).to.deep.equal({ text: 'a fox' });
+    expect(outer(write(read(shownOutside('a fox', []))))['widgets_values']).to.deep.equal([]);
+  });
+
+  it('write the value that they have now, outside and in, and nothing of what was taken off', () => {
+    const document = read(shownOutside('a fox', []));
+    expect(document.nodes['20']?.inputs).to.deep.equal({});
+    const changed = write(setWidget(document, '20', 'text', 'a wolf'));
+    expect(outer(changed)['widgets_values']).to.deep.equal([null, 'a wolf']);
+    expect(byId(definitionOf(changed))['3']?.['widgets_values']).to.deep.equal(['a wolf']);
+    const hidden = hideWidget(document, 's1', 'text').document ?? document;
+    expect(jsonOf(outer(write(hidden))['properties'])['proxyWidgets']).to.deep.equal([
+      ['4', 'seed'],
+    ]);
+  });
+
+  it('come back under the names that a graph of ours gave them', () => {
+    const blank = read({ ...shownOutside('a fox', []), nodes: [] });
+    const shown = showWidget(blank, registry, 's1', { node: '3', name: 'text' }).document ?? blank;
+    const named = changeSocket(shown, 's1', 'input', 'text', { to: 'wish' }).document ?? shown;
+    const again = read(write(named));
+    expect(again.subgraphs?.['s1']?.inputs).to.deep.equal(named.subgraphs?.['s1']?.inputs);
+    expect(Object.keys(again.subgraphs?.['s1']?.inputs ?? {})).to.deep.equal(['wish']);
   });
 });
 
