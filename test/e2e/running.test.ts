@@ -8,7 +8,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
 import { readPngTexts } from '../../src/storage/png-text.js';
 import { appears, disappears, until } from './support/appears.js';
-import { serveApp, type ServedApp } from './support/served-app.js';
+import { closeGallery, serveApp, type ServedApp } from './support/served-app.js';
 
 const TIMEOUT_MS = 120_000;
 
@@ -50,6 +50,16 @@ async function drop(page: Page, png: Uint8Array, name: string): Promise<void> {
     [...png],
     name,
   );
+}
+
+/** Waits until a toast says so. */
+async function toldInToasts(page: Page, words: RegExp): Promise<void> {
+  await until(async () => {
+    const told = await page.$$eval('>>> cw-toasts >>> .toast span', (lines) =>
+      lines.map((line) => line.textContent.trim()),
+    );
+    return told.some((line) => words.test(line));
+  });
 }
 
 describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () => {
@@ -204,6 +214,30 @@ describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () =>
         async () => (await ui.page.$$('>>> cw-graph-tabs >>> [role=tab]')).length > tabs.length,
       );
     }
+  });
+
+  it('saves everything as one file, and brings it back in another browser and in this one', async () => {
+    await ui.page.keyboard.press('w');
+    await ui.click('button', 'Save everything');
+    const zips = async () => (await readdir(folder)).filter((name) => name.endsWith('.zip'));
+    await until(async () => (await zips()).length === 1);
+    const file = join(folder, (await zips())[0] ?? '');
+    const context = await app.browser.createBrowserContext();
+    const other = await context.newPage();
+    await other.goto(app.address);
+    await closeGallery(other);
+    await new AppPage(other).openFile(file);
+    await toldInToasts(other, /^Brought back: .*graph.*run.*Nothing that was here has changed/);
+    const listed = await appears(other, '>>> cw-graph-shelf >>> ul');
+    assert.match(await listed.evaluate(({ textContent }) => textContent), /Small/);
+    await other.keyboard.press('Escape');
+    await new AppPage(other).click('tab', 'Runs');
+    await appears(other, '>>> cw-run-journal >>> img');
+    await context.close();
+    await ui.page.keyboard.press('Escape');
+    await ui.openFile(file);
+    await toldInToasts(ui.page, /All of it is here already/);
+    await ui.page.keyboard.press('Escape');
   });
 
   it('opens the graph of a run in a tab of its own', async () => {

@@ -16,7 +16,7 @@ export const fileCommands: readonly Command[] = [
     keys: ['Ctrl+O'],
     group: 'File',
     perform: async (application) => {
-      await application.takeFiles(await pickFiles('.json,application/json,image/*', true));
+      await application.takeFiles(await pickFiles('.json,.zip,application/json,image/*', true));
     },
   },
   {
