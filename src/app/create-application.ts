@@ -94,6 +94,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
   const journal = createRunJournal(store, registry, {
     failed: toasts.thrown,
     picturesKept: () => void library.refresh(),
+    saved: () => workspace.flush(),
   });
   const forecast = createForecastSession(store, registry, client, {
     changed: redraw,

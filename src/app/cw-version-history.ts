@@ -7,6 +7,7 @@ import {
   keepVersion,
   listVersions,
   loadVersion,
+  loadVersionPictures,
   type VersionEntry,
 } from '../storage/graph-versions.js';
 import { texts } from '../texts/texts.js';
@@ -25,6 +26,8 @@ import { wholeGraph } from './whole-graph.js';
 export class CwVersionHistory extends LitElement {
   @property({ attribute: false }) accessor application: Application | undefined;
   @state() private accessor versions: readonly VersionEntry[] = [];
+  /** The addresses of the versions' pictures, by name. */
+  @state() private accessor pictures: ReadonlyMap<string, string> = new Map();
   @state() private accessor shown = '';
   @state() private accessor document: GraphDocument | undefined;
   /** The shown version's text when it cannot be read, and why. */
@@ -36,7 +39,16 @@ export class CwVersionHistory extends LitElement {
       this.versions = await listVersions(store.get().graphId);
       const [newest] = this.versions;
       if (newest) await this.choose(newest.id);
+      const files = await loadVersionPictures(store.get().graphId, this.versions);
+      if (!this.isConnected) return;
+      this.pictures = new Map([...files].map(([name, file]) => [name, URL.createObjectURL(file)]));
     });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const address of this.pictures.values()) URL.revokeObjectURL(address);
+    this.pictures = new Map();
   }
 
   private attempt(work: (application: Application) => Promise<void>): void {
@@ -96,6 +108,7 @@ export class CwVersionHistory extends LitElement {
       .versions=${this.versions.map((version) => ({
         ...version,
         time: timeInWords(version.savedAt),
+        picture: this.pictures.get(version.picture ?? '') ?? '',
       }))}
       .shown=${this.shown}
       .difference=${difference}

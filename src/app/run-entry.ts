@@ -13,6 +13,7 @@ import { resumedAt, type NodeRecordOfRun, type RunPicture, type RunRecord } from
 import type { EndedRun } from './run-session.js';
 import { seedsOf } from './seed-control.js';
 import { lanesOf } from './schedule-reading.js';
+import { smallPicture } from './small-picture.js';
 import { scheduleType } from './timeline-view.js';
 import { flatTitle } from './view-models.js';
 
@@ -145,17 +146,6 @@ function mostLooked({ nodes }: RunRecord): readonly { pass: number; picture: Pic
     .reduce((most, passes) => (passes.length > most.length ? passes : most), []);
 }
 
-async function small({ width, height, data }: Picture): Promise<Blob> {
-  const scale = Math.min(1, passLooks.side / Math.max(width, height));
-  const bitmap = await createImageBitmap(
-    new ImageData(new Uint8ClampedArray(data), width, height),
-    {
-      resizeWidth: Math.max(1, Math.round(width * scale)),
-      resizeHeight: Math.max(1, Math.round(height * scale)),
-      resizeQuality: 'high',
-    },
-  );
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
-  return canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
+function small({ width, height, data }: Picture): Promise<Blob> {
+  return smallPicture(new ImageData(new Uint8ClampedArray(data), width, height), passLooks.side);
 }

@@ -27,6 +27,8 @@ export interface JournalListener {
   failed(error: unknown): void;
   /** A run put pictures among those that can be loaded by name. */
   picturesKept(): void;
+  /** Writes what is not stored yet of the graphs, so that the versions that were run are there. */
+  saved(): Promise<void>;
 }
 
 /** Makes the journal; what reads a run is loaded with the first of them. */
@@ -88,6 +90,9 @@ export function createRunJournal(
         replace(whole);
         await keepRun(whole);
         await trim();
+        await on.saved();
+        const { keepVersionPicture } = await import('./version-pictures.js');
+        await keepVersionPicture(told.run.scope, told.run.document, whole);
       });
     },
     async setStar(id, isStarred) {

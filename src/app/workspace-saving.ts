@@ -26,6 +26,7 @@ export function createGraphSaving(on: {
 }): GraphSaving {
   const timers = new Map<OpenGraph, ReturnType<typeof setTimeout>>();
   const unsaved = new Set<OpenGraph>();
+  const saved = new WeakMap<OpenGraph, GraphDocument>();
   let queue = Promise.resolve();
 
   function write(graph: OpenGraph): Promise<void> {
@@ -50,7 +51,12 @@ export function createGraphSaving(on: {
       await saveGraph({ entry, text });
       graph.savedText = text;
       const step = steps.at(-1);
-      if (step !== undefined) await addVersion(graph.id, versionOf(entry, step), text);
+      const before = saved.get(graph);
+      saved.set(graph, document);
+      if (step !== undefined) {
+        const isSame = before?.nodes === document.nodes && before.subgraphs === document.subgraphs;
+        await addVersion(graph.id, versionOf(entry, step), text, isSame);
+      }
       on.saved(graph);
     } catch (error) {
       graph.steps = [...steps, ...graph.steps];

@@ -15,7 +15,8 @@ type DatabaseName =
   | 'published-subgraphs'
   | 'schedules'
   | 'settings'
-  | 'version-lists';
+  | 'version-lists'
+  | 'version-pictures';
 
 /** The key-value store of that name in IndexedDB, opened once. */
 export function database(name: DatabaseName): UseStore {

@@ -72,12 +72,30 @@ export class CwVersionList extends LitElement {
         padding: var(--cw-3) var(--cw-4);
         overflow: auto;
       }
-      .shown > .sketch {
-        width: 100%;
+      img.sketch {
+        object-fit: cover;
+      }
+      .looks {
+        position: relative;
+        display: grid;
         flex: 1 0 140px;
         min-height: 0;
         border-radius: var(--cw-radius);
         background: var(--cw-canvas);
+      }
+      .looks .sketch {
+        width: 100%;
+        height: 100%;
+        min-height: 0;
+      }
+      .looks img {
+        position: absolute;
+        right: var(--cw-2);
+        bottom: var(--cw-2);
+        max-width: 96px;
+        max-height: 96px;
+        border-radius: var(--cw-radius);
+        outline: 2px solid var(--cw-canvas);
       }
       .difference {
         margin: 0;
@@ -115,7 +133,7 @@ export class CwVersionList extends LitElement {
 
   private renderVersion(version: ListedVersion): TemplateResult {
     const { files } = texts();
-    const { id, time, step, nodeCount, isKept, sketch } = version;
+    const { id, time, step, nodeCount, isKept, sketch, picture } = version;
     return html`<li>
       <button
         type="button"
@@ -125,7 +143,9 @@ export class CwVersionList extends LitElement {
           this.wish('show', id);
         }}
       >
-        ${renderSketch(sketch)}
+        ${
+          picture === '' ? renderSketch(sketch) : html`<img class="sketch" src=${picture} alt="" />`
+        }
         <span class="words"
           ><span>${step}</span
           ><span class="facts dim">${time} · ${files.nodes(nodeCount)}</span></span
@@ -149,7 +169,14 @@ export class CwVersionList extends LitElement {
   private renderShown(version: ListedVersion): TemplateResult {
     const { files } = texts();
     return html`<div class="shown">
-      ${renderSketch(version.sketch, files.preview(version.time))}
+      <div class="looks">
+        ${renderSketch(version.sketch, files.preview(version.time))}
+        ${
+          version.picture === ''
+            ? nothing
+            : html`<img src=${version.picture} alt=${files.result(version.time)} />`
+        }
+      </div>
       ${this.fault === '' ? this.renderDifference(version) : this.renderFault(version)}
     </div>`;
   }

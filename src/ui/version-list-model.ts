@@ -10,6 +10,8 @@ export interface ListedVersion {
   readonly nodeCount: number;
   readonly isKept: boolean;
   readonly sketch: SketchView;
+  /** The address of a small picture of what a run of it gave; empty for none. */
+  readonly picture: string;
 }
 
 /** What a user wants of a version. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { set } from 'idb-keyval';
+import { keys, set } from 'idb-keyval';
 import { database } from '../../src/storage/database.js';
 import {
   addVersion,
@@ -7,6 +7,9 @@ import {
   keepVersion,
   listVersions,
   loadVersion,
+  loadVersionPictures,
+  pictureLimit,
+  pictureVersions,
   type VersionEntry,
 } from '../../src/storage/graph-versions.js';
 import { thinVersions, versionLimit } from '../../src/storage/version-thinning.js';
@@ -89,5 +92,33 @@ describe('the versions of a graph', () => {
     await deleteVersions(graph);
     expect(await listVersions(graph)).to.deep.equal([]);
     expect(await loadVersion(graph, '2000')).to.equal(undefined);
+  });
+
+  it('have the picture of a run, share it while they mean the same, and lose it with the last of them', async () => {
+    const graph = crypto.randomUUID();
+    const file = (text: string) => new Blob([text], { type: 'image/webp' });
+    const texts = async () => {
+      const versions = await listVersions(graph);
+      const pictures = await loadVersionPictures(graph, versions);
+      const all: string[] = [];
+      for (const { picture = '' } of versions)
+        all.push((await pictures.get(picture)?.text()) ?? '');
+      return all;
+    };
+    await addVersion(graph, version(4000), 'before there were pictures');
+    await addVersion(graph, version(3000), 'run');
+    await pictureVersions(graph, new Set(['3000', 'gone']), file('one'));
+    await addVersion(graph, version(2000), 'moved', true);
+    await addVersion(graph, version(1000), 'changed');
+    expect(await texts()).to.deep.equal(['', 'one', 'one', '']);
+    await pictureVersions(graph, new Set(['2000', '3000']), file('two'));
+    expect(await texts()).to.deep.equal(['', 'two', 'two', '']);
+    await pictureVersions(graph, new Set(['2000']), file('x'.repeat(pictureLimit + 1)));
+    expect(await texts()).to.deep.equal(['', 'two', 'two', '']);
+    const mine = async () =>
+      (await keys<string>(database('version-pictures'))).filter((key) => key.startsWith(graph));
+    expect(await mine()).to.have.length(1);
+    await deleteVersions(graph);
+    expect(await mine()).to.have.length(0);
   });
 });

@@ -54,6 +54,7 @@ export const files: Texts['files'] = {
   restored: (time) => `Fassung von ${time} zurückholen`,
   difference: 'Gegenüber dem Graphen auf dem Bildschirm',
   noDifference: 'Kein Unterschied.',
+  result: (time) => `Was ein Lauf der Fassung von ${time} ergab`,
   preview: (time) => `Anordnung der Fassung von ${time}`,
   unreadableVersion: (time, reason) =>
     `Die Fassung von ${time} ist nicht lesbar. ${reason} Sie bleibt gespeichert, wie sie ist.`,

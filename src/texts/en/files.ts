@@ -52,6 +52,7 @@ export const files = {
   restored: (time: string) => `Restore the version of ${time}`,
   difference: 'Against the graph on screen',
   noDifference: 'No difference.',
+  result: (time: string) => `What a run of the version of ${time} gave`,
   preview: (time: string) => `Layout of the version of ${time}`,
   unreadableVersion: (time: string, reason: string) =>
     `The version of ${time} cannot be read. ${reason} It stays stored as it is.`,
