@@ -19,6 +19,7 @@ export class CwGraphShelf extends LitElement {
       }
       ul {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 2px;
         margin: 0;
         padding: var(--cw-2);
