@@ -12,6 +12,12 @@ export interface ConditionParts {
   readonly timeSession: InferenceSession;
 }
 
+/** Rows of a batch before its fork and after it. */
+export interface BatchRows {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** Inputs of a forward that are lent until `giveBack`. */
 export interface LentConditions {
   readonly feeds: Readonly<Record<string, Tensor | ControlTensor>>;
@@ -23,8 +29,8 @@ export interface LentConditions {
  * by their tensor, so the same tensor must keep its values.
  */
 export interface ConditionCache {
-  /** The keys and values of a prompt's text attentions. */
-  text(promptEmbeds: Tensor): Promise<LentConditions>;
+  /** The keys and values of a prompt's text attentions, for a batch of so many rows. */
+  text(promptEmbeds: Tensor, rows: BatchRows): Promise<LentConditions>;
   /**
    * The vectors of some timesteps. Those of the timesteps `ahead`, which the run will ask for, are computed in the same call when any
    * is missing.
@@ -34,8 +40,8 @@ export interface ConditionCache {
   clear(): void;
 }
 
-/** Prompts and tables kept; a transfer uses three prompts of an inversion and one of its passes. */
-const KEPT_PROMPTS = 4;
+/** Prompts and tables kept; a transfer uses two prompts of each inversion, and one in plain passes and in pairs. */
+const KEPT_PROMPTS = 6;
 const KEPT_TABLES = 8;
 
 /** Tensors with one claim of the cache and one for each forward that uses them. */
@@ -67,6 +73,12 @@ class Shared {
   }
 }
 
+interface Prompt {
+  readonly promptEmbeds: Tensor;
+  readonly rows: BatchRows;
+  readonly shared: Shared;
+}
+
 interface Table {
   readonly rows: ReadonlyMap<number, number>;
   readonly shared: Shared;
@@ -74,16 +86,19 @@ interface Table {
 
 /** An empty cache. The sessions stay the caller's to release. */
 export function createConditionCache(parts: ConditionParts): ConditionCache {
-  const prompts = new Map<Tensor, Shared>();
+  let prompts: readonly Prompt[] = [];
   let tables: readonly Table[] = [];
   const names = Array.from({ length: parts.textLayers }, (_unused, layer) =>
     Object.values(textInputs(layer)),
   ).flat();
 
-  const projectText = (promptEmbeds: Tensor): Shared => {
-    const made = runText(parts, promptEmbeds, names);
-    made.catch(() => prompts.delete(promptEmbeds));
-    return new Shared(made);
+  const projectText = (promptEmbeds: Tensor, rows: BatchRows): Prompt => {
+    const made = runText(parts, promptEmbeds, rows, names);
+    const prompt = { promptEmbeds, rows, shared: new Shared(made) };
+    made.catch(() => {
+      prompts = prompts.filter((other) => other !== prompt);
+    });
+    return prompt;
   };
   const projectTime = (timesteps: readonly number[]): Table => {
     const rows = new Map([...new Set(timesteps)].map((timestep, row) => [timestep, row]));
@@ -95,25 +110,21 @@ export function createConditionCache(parts: ConditionParts): ConditionCache {
     return table;
   };
   return {
-    async text(promptEmbeds) {
-      const known = prompts.get(promptEmbeds) ?? projectText(promptEmbeds);
-      prompts.delete(promptEmbeds);
-      prompts.set(promptEmbeds, known);
-      for (const [oldest, old] of prompts) {
-        if (prompts.size <= KEPT_PROMPTS) break;
-        prompts.delete(oldest);
-        old.free();
-      }
-      const { tensors, giveBack } = await known.lend();
+    async text(promptEmbeds, rows) {
+      const isIt = (kept: Prompt): boolean =>
+        kept.promptEmbeds === promptEmbeds &&
+        kept.rows.before === rows.before &&
+        kept.rows.after === rows.after;
+      const prompt = prompts.find(isIt) ?? projectText(promptEmbeds, rows);
+      prompts = keepFirst(prompts, prompt, KEPT_PROMPTS);
+      const { tensors, giveBack } = await prompt.shared.lend();
       const feeds = Object.fromEntries(tensors.map((tensor, i) => [names[i] ?? '', tensor]));
       return { feeds, giveBack };
     },
     async time(timesteps, ahead) {
       const has = ({ rows }: Table): boolean => timesteps.every((timestep) => rows.has(timestep));
       const table = tables.find(has) ?? projectTime([...timesteps, ...ahead]);
-      tables = [table, ...tables.filter((other) => other !== table)];
-      for (const old of tables.slice(KEPT_TABLES)) old.shared.free();
-      tables = tables.slice(0, KEPT_TABLES);
+      tables = keepFirst(tables, table, KEPT_TABLES);
       const rows = Int32Array.from(timesteps, (timestep) => table.rows.get(timestep) ?? 0);
       const { tensors, giveBack } = await table.shared.lend();
       const [time] = tensors;
@@ -122,20 +133,41 @@ export function createConditionCache(parts: ConditionParts): ConditionCache {
       return { feeds: { [UNET_NAMES.time]: time, [UNET_NAMES.timeRows]: timeRows }, giveBack };
     },
     clear() {
-      for (const old of prompts.values()) old.free();
-      for (const { shared } of tables) shared.free();
-      prompts.clear();
+      for (const { shared } of [...prompts, ...tables]) shared.free();
+      prompts = [];
       tables = [];
     },
   };
 }
 
+/** All with `first` at the front; what comes after so many is freed. */
+function keepFirst<Kept extends { readonly shared: Shared }>(
+  all: readonly Kept[],
+  first: Kept,
+  count: number,
+): readonly Kept[] {
+  const inOrder = [first, ...all.filter((other) => other !== first)];
+  for (const { shared } of inOrder.slice(count)) shared.free();
+  return inOrder.slice(0, count);
+}
+
 async function runText(
   { textSession }: ConditionParts,
   promptEmbeds: Tensor,
+  { before, after }: BatchRows,
   names: readonly string[],
 ): Promise<readonly Tensor[]> {
-  const made = await textSession.run({ [CONDITION_NAMES.text]: promptEmbeds }, names);
+  const count = (rows: number): ControlTensor => ({
+    type: 'int32',
+    data: Int32Array.of(rows),
+    shape: [1],
+  });
+  const feeds = {
+    [CONDITION_NAMES.text]: promptEmbeds,
+    [CONDITION_NAMES.rows]: count(before),
+    [CONDITION_NAMES.forkedRows]: count(after),
+  };
+  const made = await textSession.run(feeds, names);
   return Object.values(made);
 }
 

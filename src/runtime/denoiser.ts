@@ -12,13 +12,13 @@ import type {
   UnetWork,
 } from '../diffusion/ports.js';
 import { cpuTensor, type CpuTensor, type Tensor } from '../tensor/tensor.js';
-import { createConditionCache, type ConditionCache } from './condition-cache.js';
+import { createConditionCache, type BatchRows, type ConditionCache } from './condition-cache.js';
 import type { Feeds, InferenceSession } from './inference.js';
 import { freeUFeeds } from './models/free-u-feeds.js';
 import type { UnetConfig } from './models/unet-config.js';
 import { keyValueOutputs, UNET_NAMES } from './models/unet-names.js';
 import type { UnetGraph } from './models/unet2d-condition.js';
-import { checkRequest, pairFeeds, plainFeeds } from './unet-feeds.js';
+import { checkRequest, NO, pairFeeds, plainFeeds, YES } from './unet-feeds.js';
 
 /** What a denoiser is made of. */
 export interface DenoiserParts {
@@ -90,7 +90,8 @@ class OrtDenoiser implements ForgettingDenoiser {
     const names = this.#outputNames(capture);
     signal.throwIfAborted();
     const feeds = plainFeeds(this.mixedLayers.length, size, capture?.attention === true);
-    const outputs = await this.#run(request, feeds, names);
+    const rows = { before: size.rows, after: size.rows };
+    const outputs = await this.#run(request, rows, feeds, names);
     this.#sampleForwards += size.rows;
     giveUpWhenAborted(signal, Object.values(outputs));
     return this.#collect(outputs, capture);
@@ -103,7 +104,8 @@ class OrtDenoiser implements ForgettingDenoiser {
     const feeds = pairFeeds(this.mixedLayers, request);
     signal.throwIfAborted();
     const { firstNoise, lastNoise } = UNET_NAMES;
-    const outputs = await this.#run(plain, feeds, [firstNoise, lastNoise]);
+    const rows = { before: 1, after: 2 };
+    const outputs = await this.#run(plain, rows, feeds, [firstNoise, lastNoise]);
     this.#sampleForwards += 1;
     this.#pairs += 1;
     giveUpWhenAborted(signal, Object.values(outputs));
@@ -112,17 +114,19 @@ class OrtDenoiser implements ForgettingDenoiser {
 
   async #run<Name extends string>(
     request: Omit<DenoiserRequest, 'capture'>,
+    rows: BatchRows,
     feeds: Feeds,
     names: readonly Name[],
   ): Promise<Readonly<Record<Name, Tensor>>> {
     const { samples, promptEmbeds, freeU, timesteps, ahead = [], signal } = request;
-    const text = await this.#conditions.text(promptEmbeds);
+    const text = await this.#conditions.text(promptEmbeds, rows);
     try {
       const time = await this.#conditions.time(timesteps, ahead);
       try {
         signal.throwIfAborted();
         const all = {
           ...this.#freeUFeeds(samples.shape, freeU),
+          [UNET_NAMES.freeU]: freeU === undefined ? NO : YES,
           ...this.#predictionFeeds(timesteps),
           ...text.feeds,
           ...time.feeds,

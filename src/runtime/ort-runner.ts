@@ -75,21 +75,44 @@ function queued(ort: OrtModule, session: OrtSession): InferenceSession {
     last = next;
     return next;
   };
+  const place = createPlacing(ort);
   return {
     run: (feeds, outputs) =>
       enqueue(async () => {
         const inputs: Record<string, OrtTensor> = {};
-        for (const [name, feed] of Object.entries(feeds)) inputs[name] = await toOrt(ort, feed);
+        for (const [name, feed] of Object.entries(feeds)) {
+          const placed = place(feed);
+          inputs[name] = placed instanceof Promise ? await placed : placed;
+        }
         return fromOrt(await session.run(inputs, outputs), outputs);
       }),
     release: () => enqueue(() => session.release()),
   };
 }
 
-async function toOrt(ort: OrtModule, feed: Tensor | ControlTensor): Promise<OrtTensor> {
-  if (isControlTensor(feed)) return new ort.Tensor(feed.type, feed.data, feed.shape);
-  const data = isCpuTensor(feed) ? feed.data : await feed.read();
-  return new ort.Tensor('float32', data, feed.shape);
+/**
+ * Feeds as the runtime takes them; what steers a graph is the same object in every run, and so are most of its nearly hundred feeds,
+ * so each is made once.
+ */
+function createPlacing(
+  ort: OrtModule,
+): (feed: Tensor | ControlTensor) => OrtTensor | Promise<OrtTensor> {
+  const made = new WeakMap<Tensor | ControlTensor, OrtTensor>();
+  const remember = (feed: Tensor | ControlTensor, tensor: OrtTensor): OrtTensor => {
+    made.set(feed, tensor);
+    return tensor;
+  };
+  return (feed) => {
+    const known = made.get(feed);
+    if (known !== undefined) return known;
+    if (isControlTensor(feed)) {
+      return remember(feed, new ort.Tensor(feed.type, feed.data, feed.shape));
+    }
+    if (isCpuTensor(feed)) {
+      return remember(feed, new ort.Tensor('float32', feed.data, feed.shape));
+    }
+    return feed.read().then((values) => new ort.Tensor('float32', values, feed.shape));
+  };
 }
 
 function fromOrt<Name extends string>(

@@ -14,8 +14,9 @@ import type { UnetConfig } from './models/unet-config.js';
 
 // These are the same objects in every run, so that a runner may keep them on its device.
 const NOTHING = cpuTensor(new Float32Array(1), [1, 1, 1]);
-const NO = bool([], 0);
-const YES = bool([], 1);
+/** The scalar false, and true. */
+export const NO = bool([], 0);
+export const YES = bool([], 1);
 const NOT_FOREIGN = bool([1, 1, 1], 0);
 const FOREIGN = bool([1, 1, 1], 1);
 const PAIR_ROWS: ControlTensor = { type: 'int32', data: Int32Array.of(0, 0), shape: [2] };
@@ -102,8 +103,21 @@ function rowNumbers(count: number, samples = count): ControlTensor {
   return { type: 'int32', data, shape: [count] };
 }
 
+const plain = new Map<string, Feeds>();
+
 /** Inputs that make a pass a plain one of so many samples and prompts: nothing mixed, nothing contrasted. */
 export function plainFeeds(
+  layers: number,
+  size: { readonly samples: number; readonly rows: number },
+  wantsTextMap: boolean,
+): Feeds {
+  const key = [layers, size.samples, size.rows, wantsTextMap].join();
+  const feeds = plain.get(key) ?? makePlainFeeds(layers, size, wantsTextMap);
+  plain.set(key, feeds);
+  return feeds;
+}
+
+function makePlainFeeds(
   layers: number,
   { samples, rows }: { readonly samples: number; readonly rows: number },
   wantsTextMap: boolean,

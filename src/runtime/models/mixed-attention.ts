@@ -112,7 +112,7 @@ function declareInputs(graph: OnnxGraph, layer: number): MixInputs {
 }
 
 /** One of two values, of which only the chosen one is computed. */
-function choose(
+export function choose(
   graph: OnnxGraph,
   condition: Value,
   dims: readonly (string | number)[],

@@ -67,17 +67,35 @@ const LAYER_NORM_EPSILON = 1e-5;
 
 /** A network under construction: the graph, its weights, its profile and the count of its work. */
 export class Network {
-  readonly graph = new OnnxGraph();
+  #graph = new OnnxGraph();
   readonly work = new WorkTally();
   readonly weights: WeightSource;
   readonly ops: OpProfile;
   /** How many samples the batch has at this point of the graph, an int64 value of one element; see {@link setBatch}. */
   batch: Value = '';
-  readonly #shapes = new Map<string, Value>();
+  #shapes: ReadonlyMap<string, Value> = new Map();
 
   constructor(weights: WeightSource, ops: OpProfile) {
     this.weights = weights;
     this.ops = ops;
+  }
+
+  /** The graph, or the branch of {@link within}. */
+  get graph(): OnnxGraph {
+    return this.#graph;
+  }
+
+  /** Whatever `build` adds goes into a branch of the graph. */
+  within<Result>(branch: OnnxGraph, build: () => Result): Result {
+    const [graph, shapes] = [this.#graph, this.#shapes];
+    this.#graph = branch;
+    try {
+      return build();
+    } finally {
+      this.#graph = graph;
+      // What was made inside is not seen outside.
+      this.#shapes = shapes;
+    }
   }
 
   /** From here on the batch has as many rows as `value`. */
@@ -104,7 +122,7 @@ export class Network {
       typeof piece === 'number' ? this.graph.int64([piece]) : piece,
     );
     const joined = this.graph.node('Concat', parts, { axis: 0 });
-    this.#shapes.set(key, joined);
+    this.#shapes = new Map([...this.#shapes, [key, joined]]);
     return joined;
   }
 
@@ -112,7 +130,7 @@ export class Network {
   gridSize(downscale: number, make: () => Value): Value {
     const key = `grid ${String(downscale)}`;
     const size = this.#shapes.get(key) ?? make();
-    this.#shapes.set(key, size);
+    this.#shapes = new Map([...this.#shapes, [key, size]]);
     return size;
   }
 

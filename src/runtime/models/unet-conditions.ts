@@ -1,4 +1,4 @@
-import type { Value } from '../onnx/onnx-graph.js';
+import { ELEMENT_TYPE, type Value } from '../onnx/onnx-graph.js';
 import { Network, type OpProfile, type Tokens } from './network.js';
 import type { UnetConfig } from './unet-config.js';
 import { CONDITION_NAMES, textInputs } from './unet-names.js';
@@ -14,12 +14,14 @@ export function unetPart(key: string): UnetPart {
 }
 
 /**
- * The part of a U-Net that reads the prompt alone: a graph from text states `[prompts, tokens, width]` to the keys and values of
- * every text attention, `[prompts, tokens, channels]`. It grows with the U-Net that asks for them.
+ * The part of a U-Net that reads the prompt alone: a graph from text states `[1 or rows, tokens, width]` to the keys and values of
+ * every text attention, `[rows, tokens, channels]`, with as many rows as the batch has at that attention, so that a forward need not
+ * repeat them. It grows with the U-Net that asks for them.
  */
 export class TextConditions {
   readonly network: Network;
   readonly #tokens: Tokens;
+  readonly #rows: { readonly before: Value; readonly after: Value };
   #layers = 0;
 
   constructor({ textWidth }: UnetConfig, weights: WeightSource, profile: OpProfile) {
@@ -28,6 +30,9 @@ export class TextConditions {
     const dims = ['prompts', 'tokens', textWidth];
     const text = graph.input(CONDITION_NAMES.text, 'float32', dims);
     this.network.setBatch(text);
+    const rows = (name: string): Value =>
+      graph.node('Cast', [graph.input(name, 'int32', [1])], { to: ELEMENT_TYPE.int64 });
+    this.#rows = { before: rows(CONDITION_NAMES.rows), after: rows(CONDITION_NAMES.forkedRows) };
     this.#tokens = this.network.flat(text, textWidth, 'text');
   }
 
@@ -36,14 +41,16 @@ export class TextConditions {
     return this.#layers;
   }
 
-  /** Adds the text attention of this name; gives its number, for {@link textInputs}. */
-  add(name: string, channels: number): number {
+  /** Adds the text attention of this name, before the fork of a batch or after it; gives its number, for {@link textInputs}. */
+  add(name: string, channels: number, fork: 'before' | 'after'): number {
     const layer = this.#layers++;
     const names = textInputs(layer);
     const project = (part: string, output: string): void => {
       const flat = this.network.linear(this.#tokens, `${name}.${part}`, channels, { bias: false });
-      const dims = ['prompts', 'tokens', channels];
-      this.network.graph.output(this.network.batched(flat), 'float32', dims, output);
+      const { graph } = this.network;
+      const shape = this.network.shape([this.#rows[fork], 1, 1]);
+      const repeated = graph.node('Expand', [this.network.batched(flat), shape]);
+      graph.output(repeated, 'float32', [`rows ${fork} the fork`, 'tokens', channels], output);
     };
     project('to_k', names.key);
     project('to_v', names.value);

@@ -13,6 +13,8 @@ export const UNET_NAMES = {
   textRows: 'text.rows',
   /** int32: which prompts' rows the rows after the fork are made from. 0, 1, .. for a plain batch, 0, 0 for a pair. */
   rows: 'rows',
+  /** bool scalar: whether FreeU changes anything; without it its inputs say nothing. */
+  freeU: 'freeu',
   /** bool scalar: whether `textMap` is wanted; else it is a single zero. */
   wantsTextMap: 'text_map.wanted',
   /**
@@ -33,13 +35,16 @@ export const UNET_NAMES = {
 export const CONDITION_NAMES = {
   /** `[prompts, tokens, width]`. */
   text: 'text',
+  /** int32 `[1]` each: rows of the batch before the fork and after it, for which a single prompt is repeated. */
+  rows: 'rows',
+  forkedRows: 'rows.forked',
   /** Sines and cosines of timesteps, `[timesteps, first width]`; see `timestepFeatures`. */
   features: 'features',
   /** `[timesteps, width]`. */
   table: 'table',
 } as const;
 
-/** Names under which a text attention's keys and values are given out and taken in, `[1 or rows, tokens, channels]`. */
+/** Names under which a text attention's keys and values are given out and taken in, `[rows, tokens, channels]`. */
 export function textInputs(layer: number) {
   return { key: `text.${String(layer)}.key`, value: `text.${String(layer)}.value` } as const;
 }

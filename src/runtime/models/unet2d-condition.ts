@@ -1,6 +1,6 @@
 import type { MixedLayer } from '../../diffusion/ports.js';
 import type { Value } from '../onnx/onnx-graph.js';
-import { attentionMap, declareSharedInputs, mixedAttention } from './mixed-attention.js';
+import { attentionMap, choose, declareSharedInputs, mixedAttention } from './mixed-attention.js';
 import { type FeatureMap, Network, type OpProfile, type Tokens } from './network.js';
 import { resnetBlock, type ResnetOptions } from './resnet-block.js';
 import { transformer2d, type TransformerOptions } from './transformer-block.js';
@@ -79,6 +79,7 @@ class UnetBuilder {
     this.#timeRows = graph.node('Gather', [UNET_NAMES.time, timeRows], { axis: 0 });
     this.#timePart = this.#partTime();
     graph.input(UNET_NAMES.wantsTextMap, 'bool', []);
+    graph.input(UNET_NAMES.freeU, 'bool', []);
     graph.input(UNET_NAMES.textRows, 'int32', ['prompts']);
     this.#rows = graph.input(UNET_NAMES.rows, 'int32', ['rows']);
     declareSharedInputs(graph);
@@ -136,15 +137,14 @@ class UnetBuilder {
     return graph.parts(this.#net.vectors(this.#timeRows), ops.channelAxis, () => this.#time.width);
   }
 
-  /** What the prompt gave, repeated for each row of the batch where all rows have the same one. */
+  /** What the prompt gave, a row for each of the batch. */
   #textKeysValues(name: string, channels: number) {
-    const { graph } = this.#net;
-    const names = textInputs(this.#text.add(name, channels));
-    const repeated = (input: string): Value => {
-      graph.input(input, 'float32', ['text batch', 'text tokens', channels]);
-      return graph.node('Expand', [input, this.#net.shape([this.#net.batch, 1, 1])]);
-    };
-    return { key: repeated(names.key), value: repeated(names.value) };
+    const { graph, work } = this.#net;
+    const fork = work.forked ? 'after' : 'before';
+    const names = textInputs(this.#text.add(name, channels, fork));
+    const dims = [`text rows ${fork}`, 'text tokens', channels];
+    for (const input of Object.values(names)) graph.input(input, 'float32', dims);
+    return names;
   }
 
   #downBlock(input: FeatureMap, level: number): FeatureMap {
@@ -196,14 +196,24 @@ class UnetBuilder {
   }
 
   #freeU(x: FeatureMap, block: number): FeatureMap {
-    const { graph, ops } = this.#net;
+    const net = this.#net;
+    const { graph, ops } = net;
     const names = freeUInputs(block);
     const cells = `cells ${String(x.downscale)}`;
     const gain = graph.input(names.gain, 'float32', [x.channels]);
     const filter = graph.input(names.filter, 'float32', [cells, 7]);
     const basis = graph.input(names.basis, 'float32', [cells, 7]);
     this.#upBlocks.push({ channels: x.channels, downscale: x.downscale });
-    return ops.lowPass(this.#net, x, gain, filter, basis);
+    const sides = [`height ${cells}`, `width ${cells}`];
+    const dims = ops.channelAxis === 1 ? [x.channels, ...sides] : [...sides, x.channels];
+    const value = choose(
+      graph,
+      UNET_NAMES.freeU,
+      ['rows', ...dims],
+      (on) => net.within(on, () => ops.lowPass(net, x, gain, filter, basis)).value,
+      (off) => off.node('Identity', [x.value]),
+    );
+    return { ...x, value };
   }
 
   #transformer(input: FeatureMap, name: string, level: number): FeatureMap {
