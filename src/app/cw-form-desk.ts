@@ -3,6 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { setInForm } from '../core/graph/layout-edits.js';
 import { texts } from '../texts/texts.js';
 import '../ui/cw-form-view.js';
+import '../ui/cw-toasts.js';
+import type { UiEvents } from '../ui/events.js';
 import type { FormSheet } from '../ui/form-model.js';
 import type { Application } from './application.js';
 import { initialState, type AppState } from './app-state.js';
@@ -45,11 +47,25 @@ export class CwFormDesk extends LitElement {
     const sheet = formSheet(application, state);
     return html`<cw-form-view
       .sheet=${sheet}
-      @cw-command=${(event: CustomEvent<string>) => void application.perform(event.detail)}
-      @cw-files=${(event: CustomEvent<readonly File[]>) => void application.takeFiles(event.detail)}
+      @cw-own-picture=${({ detail }: CustomEvent<UiEvents['cw-own-picture']>) =>
+        void application.library.putInto(
+          application.session,
+          detail.node,
+          detail.input,
+          detail.file,
+        )}
       @cw-pick=${(event: CustomEvent<string>) => {
         this.turn(application, sheet, event.detail);
       }}
+      ><cw-toasts
+        slot="told"
+        .toasts=${state.toasts}
+        @cw-pick=${(event: CustomEvent<string>) => {
+          // What lies behind a dialog can neither be seen nor reached.
+          event.stopPropagation();
+          application.closeToast(Number(event.detail));
+        }}
+      ></cw-toasts
     ></cw-form-view>`;
   }
 }

@@ -45,7 +45,9 @@ export function isInForm(
   widget: InspectedWidget,
 ): boolean {
   const chosen = own(own(document.layout.nodes, id)?.form ?? {}, widget.name);
-  return chosen ?? (rankOf(definition, widget) < unwanted && widget.value !== '');
+  // An empty text is one that nobody needs; a picture that is not chosen yet keeps the graph from running.
+  const isAsked = widget.value !== '' || namesPicture(widget);
+  return chosen ?? (isAsked && rankOf(definition, widget) < unwanted);
 }
 
 function sectionOf(

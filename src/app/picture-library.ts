@@ -17,7 +17,7 @@ import type { Toasts } from './toasts.js';
 export interface PictureLibrary {
   /** Reads the lists again. */
   refresh(): Promise<void>;
-  /** Stores a picture file and puts it into the node under `at`, the selected loader, or a new one. */
+  /** Stores a picture file and puts it into the node under `at`, or into a new one. */
   take(
     session: DocumentSession,
     editor: GraphEditor,
@@ -25,6 +25,8 @@ export interface PictureLibrary {
     file: File,
     at?: Point,
   ): Promise<void>;
+  /** Stores a picture file as a widget's value; one that cannot be taken is told. */
+  putInto(session: DocumentSession, id: NodeId, input: string, file: File): Promise<void>;
   /** Lets the user pick a file for a widget. */
   pickInto(session: DocumentSession, id: NodeId, input: string): Promise<void>;
   /** Adds a Load Image node with a picture. */
@@ -85,7 +87,9 @@ export function createPictureLibrary(
     },
     async pickInto(session, id, input) {
       const [file] = await pickFiles('image/*', false);
-      if (!file) return;
+      if (file) await library.putInto(session, id, input, file);
+    },
+    async putInto(session, id, input, file) {
       try {
         const name = await takePicture(file);
         named.forget(name);

@@ -12,8 +12,8 @@ import { baseStyles } from './styles.js';
 
 /**
  * The graph as a form: the inputs that a person wants, the results, one button to run. Sends what the inspector sends,
- * `cw-command` with `run` or `cancel`, `cw-files` after `cw-nodes-selected` for a node's new picture, and `cw-pick` with
- * node and input, parted by a space, for a field to be shown or no longer shown.
+ * `cw-command` with `run` or `cancel`, `cw-own-picture`, and `cw-pick` with node and input, parted by a space, for a field to
+ * be shown or no longer shown. What is told to the user stands in the slot `told`.
  */
 @customElement('cw-form-view')
 export class CwFormView extends LitElement {
@@ -43,11 +43,11 @@ export class CwFormView extends LitElement {
             accept="image/*"
             @change=${(event: Event) => {
               const input = event.target as HTMLInputElement;
-              const files = Array.from(input.files ?? []);
+              const [file] = input.files ?? [];
               input.value = '';
-              if (files.length === 0) return;
-              this.dispatchEvent(uiEvent('cw-nodes-selected', [node]));
-              this.dispatchEvent(uiEvent('cw-files', files.slice(0, 1)));
+              if (!file) return;
+              const detail = { node, input: widget.name, file };
+              this.dispatchEvent(uiEvent('cw-own-picture', detail));
             }}
           />${icon('picture')} ${words.ownPicture}
         </label>
@@ -185,6 +185,7 @@ export class CwFormView extends LitElement {
       </button>
       <div class="sheet">${this.renderInputs(sheet)} ${this.renderResults(sheet)}</div>
       ${this.renderFooter(sheet)}
+      <slot name="told"></slot>
     </cw-dialog>`;
   }
 }

@@ -27,6 +27,8 @@ export interface UiEvents {
   'cw-widget-opened': { readonly node: string; readonly input: string };
   /** Files were dropped or picked. */
   'cw-files': readonly File[];
+  /** A picture file of the user's own shall be a widget's value. */
+  'cw-own-picture': { readonly node: string; readonly input: string; readonly file: File };
   'cw-picture-deleted': string;
   /** A picture's file shall be handed to the user's downloads. */
   'cw-picture-exported': string;

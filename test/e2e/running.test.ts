@@ -190,6 +190,27 @@ describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () =>
     assert.match(settings, /Hash\s+[0-9a-f]{64}/);
   });
 
+  it('runs from the form, where the result is seen large and saved', async () => {
+    const saved = join(folder, 'form');
+    const client = await ui.page.createCDPSession();
+    await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: saved });
+    const before = await ui.runCount();
+    await ui.page.keyboard.down('Alt');
+    await ui.page.keyboard.press('a');
+    await ui.page.keyboard.up('Alt');
+    await (await appears(ui.page, '>>> cw-form-view >>> button.run')).click();
+    await until(async () => (await runs()).length > before);
+    await (await appears(ui.page, '>>> cw-form-view >>> button.result')).click();
+    await ui.click('button', 'Save picture');
+    const files = () => readdir(saved).catch(() => []);
+    await until(async () => (await files()).some((name) => name.endsWith('.png')));
+    await ui.page.keyboard.press('Escape');
+    await disappears(ui.page, '>>> cw-picture-viewer');
+    await ui.page.keyboard.press('Escape');
+    await disappears(ui.page, '>>> cw-form-view');
+    assert.match((await listsRuns(before + 1))[0] ?? '', /finished/);
+  });
+
   it('keeps the picture of a run with its graph, and opens the graph when the file is dropped', async () => {
     const client = await ui.page.createCDPSession();
     await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
