@@ -29,14 +29,6 @@ async function expectTabs(page: Page, names: readonly string[], shown: string): 
   });
 }
 
-async function press(page: Page, keys: string): Promise<void> {
-  const names = keys.split('+') as Parameters<Page['keyboard']['press']>[0][];
-  const last = names.pop();
-  for (const name of names) await page.keyboard.down(name);
-  if (last) await page.keyboard.press(last);
-  for (const name of names.reverse()) await page.keyboard.up(name);
-}
-
 /** Waits until some stored graph, or some version, holds a text. */
 async function isStored(
   page: Page,
@@ -123,14 +115,14 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
 
   it('has a document and a history in each tab', async () => {
     await ui.setWidget(SCHEDULE, 'adain_end', '61');
-    await press(page, 'Alt+PageUp');
+    await ui.press('Alt+PageUp');
     assert.equal(await ui.widgetText(SCHEDULE, 'adain_end'), '100');
     await ui.setWidget(SCHEDULE, 'adain_end', '62');
-    await press(page, 'Alt+PageDown');
+    await ui.press('Alt+PageDown');
     assert.equal(await ui.widgetText(SCHEDULE, 'adain_end'), '61');
     await ui.click('button', 'Undo');
     assert.equal(await ui.widgetText(SCHEDULE, 'adain_end'), '100');
-    await press(page, 'Alt+PageUp');
+    await ui.press('Alt+PageUp');
     assert.equal(await ui.widgetText(SCHEDULE, 'adain_end'), '62');
   });
 
@@ -140,16 +132,16 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     const second = 'Transfer with masks of your own';
     await expectTabs(page, [first, second, 'Untitled graph'], 'Untitled graph');
     await (await page.$('::-p-aria([name="Untitled graph"][role="tab"])'))?.focus();
-    await press(page, 'F2');
+    await ui.press('F2');
     await page.keyboard.type('Mine');
-    await press(page, 'Enter');
+    await ui.press('Enter');
     const mine = 'Mine, changed since it was exported';
     await expectTabs(page, [first, second, mine], mine);
     await appears(page, `>>> [role=tab][aria-label="${mine}"]:focus`);
-    await press(page, 'Control+Shift+ArrowLeft');
+    await ui.press('Control+Shift+ArrowLeft');
     await expectTabs(page, [first, mine, second], mine);
     await appears(page, `>>> [role=tab][aria-label="${mine}"]:focus`);
-    await press(page, 'Delete');
+    await ui.press('Delete');
     await expectTabs(page, [first, second], second);
     await (await appears(page, '>>> cw-toasts >>> button.action')).click();
     await expectTabs(page, [first, mine, second], mine);
@@ -162,7 +154,7 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     await page.reload();
     await appears(page, '>>> [role=tab]');
     await expectTabs(page, before, before[1] ?? '');
-    await press(page, 'Alt+PageUp');
+    await ui.press('Alt+PageUp');
     assert.equal(await ui.widgetText(SCHEDULE, 'adain_end'), '62');
   });
 
@@ -171,7 +163,7 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     await isStored(page, '"adain_end": 63', 'graph-versions');
     await ui.setWidget(SCHEDULE, 'adain_end', '64');
     await isStored(page, '"adain_end": 64', 'graph-versions');
-    await press(page, 'Alt+h');
+    await ui.press('Alt+h');
     const versions = await appears(page, '>>> cw-version-list >>> ul li:nth-child(2) button');
     await versions.click();
     await appears(page, '>>> cw-version-list >>> .difference li');
@@ -234,7 +226,7 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     assert.ok(names.some((name) => name.startsWith('<img') && name.length < 400));
     for (const tab of ['Node', 'Forecast', 'List']) await ui.click('tab', tab);
     assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
-    await press(page, 'Alt+w');
+    await ui.press('Alt+w');
   });
 
   it('opens a workflow of another program with placeholders, and saves one', async () => {
@@ -257,8 +249,8 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     assert.equal((await ui.nodeNames()).length, 2);
     await ui.click('button', 'Save or export as');
     await appears(page, '>>> cw-menu >>> [role=menuitem]');
-    await press(page, 'Escape');
-    await press(page, 'Alt+w');
+    await ui.press('Escape');
+    await ui.press('Alt+w');
   });
 
   it('opens a graph from a link, once', async () => {
@@ -276,7 +268,7 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     await page.goto(link);
     await until(async () => (await tabNames(page)).length === length + 1);
     assert.equal(await page.evaluate(() => location.hash), '');
-    await press(page, 'Alt+w');
+    await ui.press('Alt+w');
   });
 
   it('reports no error and asks no other host for anything', () => {

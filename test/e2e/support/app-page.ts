@@ -32,6 +32,15 @@ export class AppPage {
     else await this.page.locator(selector).click();
   }
 
+  /** Presses a key, with others held down before it: `Control+Shift+E`. */
+  async press(keys: string): Promise<void> {
+    const names = keys.split('+') as Parameters<Page['keyboard']['press']>[0][];
+    const last = names.pop();
+    for (const name of names) await this.page.keyboard.down(name);
+    if (last) await this.page.keyboard.press(last);
+    for (const name of names.reverse()) await this.page.keyboard.up(name);
+  }
+
   /** Where on the page, in CSS pixels, something lies. */
   async boxOf(role: string, name: string): Promise<BoundingBox> {
     const found = await appears(this.page, `::-p-aria([name="${name}"][role="${role}"])`);
