@@ -120,12 +120,13 @@ export default defineNode({
       INVERSION: { ...plainForecast(about, noiseBytes), shape, grownBytes: latentBytes },
     };
   },
-  async execute(inputs, { services, signal, progress }) {
+  async execute(inputs, { services, signal, progress, warn }) {
     const { model, positive, negative, samples, steps, skip_steps, cfg, seed } = inputs;
     const inversion = await createInversion(
       {
         ops: services.ops,
         bank: services.bank,
+        keepsakes: services.keepsakes,
         model,
         positive,
         negative,
@@ -134,6 +135,7 @@ export default defineNode({
         cfg,
         seed: BigInt(seed),
         noiseStream: inputs.noise_stream === 0 ? 0 : 1,
+        warn,
       },
       signal,
       progress,

@@ -64,6 +64,7 @@ export default defineNode({
     REFERENCE: createReference({
       ops: services.ops,
       bank: services.bank,
+      keepsakes: services.keepsakes,
       model,
       positive,
       inversion,

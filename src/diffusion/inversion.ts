@@ -3,6 +3,7 @@ import { AppError, assert } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { countClaims, createQueue } from './claims.js';
 import { batchFor, invert } from './invert.js';
+import type { Keepsakes } from './keepsakes.js';
 import type { KvBank } from './kv-bank.js';
 import { createNoiseSchedule } from './noise-schedule.js';
 import type { Conditioning, LatentOps } from './ports.js';
@@ -14,6 +15,8 @@ import { checkAxis, passesOf, requirePass, stepAt } from './step-axis.js';
 export interface InversionRequest {
   readonly ops: LatentOps;
   readonly bank: KvBank;
+  /** Has noise maps of an earlier thread, and gets those that are made. */
+  readonly keepsakes?: Keepsakes | undefined;
   readonly model: Model;
   readonly positive: Conditioning;
   /** What text guidance moves away from; needed unless `cfg` is 1. */
@@ -28,6 +31,8 @@ export interface InversionRequest {
   readonly noiseStream: 0 | 1;
   /** Timesteps a call of the network; chosen by the latent's size when absent. */
   readonly batch?: number;
+  /** Hears, in a sentence, that fewer timesteps a call were taken for want of memory. */
+  readonly warn?: (message: string) => void;
 }
 
 /** The noisy latents x_k of the used timesteps, drawn when asked for; all but the kept ones are redrawn. */
@@ -209,7 +214,10 @@ export async function createInversion(
   signal: AbortSignal,
   progress: (done: number, total: number) => void,
 ): Promise<Inversion> {
-  const { model, positive, axis, cfg, bank, samples, batch = batchFor(samples) } = request;
+  const { model, positive, axis, cfg, bank, keepsakes, samples } = request;
+  const { batch = batchFor(samples) } = request;
+  const key = inversionKey(request);
+  const mapKey = (index: number) => contentKey({ kind: 'noise-map', inversion: key, index });
   const schedule = createNoiseSchedule(model.denoiser.scheduler);
   checkAxis(axis, schedule);
   const steps = Array.from({ length: passesOf(axis) }, (_unused, i) => stepAt(schedule, axis, i));
@@ -219,7 +227,7 @@ export async function createInversion(
     try {
       const negative = requireNegative(request.negative);
       const made = await invert(
-        { ...request, negative, steps, draw: latents.draw, batch },
+        { ...request, negative, steps, draw: latents.draw, batch, mapKey },
         signal,
         progress,
       );
@@ -229,6 +237,6 @@ export async function createInversion(
       throw error;
     }
   }
-  const predictor = createPredictor(model, positive, bank);
-  return assemble({ request, key: inversionKey(request), steps, latents, predictor, maps });
+  const predictor = createPredictor(model, positive, bank, keepsakes);
+  return assemble({ request, key, steps, latents, predictor, maps });
 }

@@ -1,4 +1,6 @@
+import { AppError } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
+import type { Keepsakes } from './keepsakes.js';
 import type { Conditioning, LatentOps } from './ports.js';
 import type { Latent, Model, Step } from './sockets.js';
 
@@ -18,6 +20,11 @@ export interface InvertRequest {
   readonly draw: (index: number) => Tensor;
   /** Timesteps a call; chosen by the latent's size when absent. */
   readonly batch?: number;
+  /** Has maps of an earlier thread under their keys, and gets those that are made. */
+  readonly keepsakes?: Keepsakes | undefined;
+  readonly mapKey: (index: number) => string;
+  /** Hears of smaller calls. */
+  readonly warn?: (message: string) => void;
 }
 
 /** Timesteps that go through the network in one call, given the latent's shape. */
@@ -81,41 +88,33 @@ function guidingPrompts({ ops, positive, negative }: InvertRequest) {
 /**
  * The noise maps of all passes but the last, whose map is zero by definition: edit-friendly DDPM inversion
  * (Huberman-Spiegelglas et al.) with text guidance; the passes do not depend on each other, so several share
- * a call. method.md 11.2. The caller owns the maps; an abort between calls frees what was made.
+ * a call. Where a call finds no memory, calls of half as many follow. method.md 11.2. The caller owns the maps; an abort
+ * between calls frees what was made.
  */
 export async function invert(
   request: InvertRequest,
   signal: AbortSignal,
   progress: (done: number, total: number) => void,
 ): Promise<readonly Tensor[]> {
-  const { ops, draw, steps } = request;
-  const used = steps.slice(0, -1);
-  const batch = request.batch ?? 1;
+  const total = request.steps.length - 1;
+  let batch = request.batch ?? 1;
   const maps: Tensor[] = [];
   const prompts = guidingPrompts(request);
   try {
-    for (let first = 0; first < used.length; first += batch) {
+    while (maps.length < total) {
       signal.throwIfAborted();
-      const chunk = used.slice(first, first + batch);
-      const latents = [...chunk, undefined].map((_step, j) => draw(first + j));
-      const timesteps = chunk.map(({ timestep }) => timestep);
+      const rows = Math.min(batch, total - maps.length);
       try {
-        const noise = await guidedNoise(
-          request,
-          prompts.of(chunk.length),
-          latents.slice(0, -1),
-          timesteps,
-          signal,
+        maps.push(...(await mapsOf(request, maps.length, rows, prompts.of, signal)));
+      } catch (error) {
+        if (rows === 1 || !isOutOfMemory(error)) throw error;
+        batch = Math.ceil(rows / 2);
+        request.warn?.(
+          `Memory ran out with ${String(rows)} timesteps a call of the network, so it goes on with ${String(batch)}: this takes longer.`,
         );
-        chunk.forEach((step, j) => {
-          const [x, next, eps] = [latents[j], latents[j + 1], noise[j]];
-          if (x && next && eps) maps.push(ops.noiseMap(next, x, eps, step));
-          eps?.dispose();
-        });
-      } finally {
-        for (const latent of latents) latent.dispose();
+        continue;
       }
-      progress(first + chunk.length, used.length);
+      progress(maps.length, total);
     }
   } catch (error) {
     for (const map of maps) map.dispose();
@@ -124,4 +123,44 @@ export async function invert(
     prompts.dispose();
   }
   return maps;
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof AppError && error.details.code === 'model/out-of-memory';
+}
+
+/** The noise maps of `rows` passes from `first` on, by one call of the network unless all are kept. */
+async function mapsOf(
+  request: InvertRequest,
+  first: number,
+  rows: number,
+  prompts: (latents: number) => Tensor,
+  signal: AbortSignal,
+): Promise<readonly Tensor[]> {
+  const { ops, draw, steps, keepsakes, mapKey } = request;
+  const chunk = steps.slice(first, first + rows);
+  const kept = chunk.flatMap((_step, j) => keepsakes?.find(mapKey(first + j)) ?? []);
+  if (kept.length === rows) return kept;
+  for (const map of kept) map.dispose();
+  const latents = [...chunk, undefined].map((_step, j) => draw(first + j));
+  const timesteps = chunk.map(({ timestep }) => timestep);
+  try {
+    const noise = await guidedNoise(
+      request,
+      prompts(rows),
+      latents.slice(0, -1),
+      timesteps,
+      signal,
+    );
+    return chunk.flatMap((step, j) => {
+      const [x, next, eps] = [latents[j], latents[j + 1], noise[j]];
+      if (!x || !next || !eps) return [];
+      const map = ops.noiseMap(next, x, eps, step);
+      eps.dispose();
+      keepsakes?.keep(mapKey(first + j), map);
+      return [map];
+    });
+  } finally {
+    for (const latent of latents) latent.dispose();
+  }
 }

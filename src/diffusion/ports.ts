@@ -196,6 +196,8 @@ export interface LatentFormat {
   readonly scalingFactor: number;
   /** The picture's side in pixels that the checkpoint was made for. */
   readonly nativeSize: number;
+  /** Names who shows previews: equal names show the same, in another thread as well. */
+  readonly previewer: string;
   /** A quick look at latents `[1, channels, height, width]`: the only thing in a pass that reads back from the device. */
   preview(samples: Tensor): Promise<Picture>;
 }

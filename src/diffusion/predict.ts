@@ -1,4 +1,5 @@
 import { contentKey } from '../core/engine/content-key.js';
+import type { Keepsakes } from './keepsakes.js';
 import type { KvBank } from './kv-bank.js';
 import type { Capture, Latent, Model, Prediction } from './sockets.js';
 import type { Conditioning } from './ports.js';
@@ -37,8 +38,16 @@ export interface Predictor {
   dispose(): void;
 }
 
-/** A predictor that keeps the model loaded and its captures in `bank` until it is disposed. */
-export function createPredictor(model: Model, positive: Conditioning, bank: KvBank): Predictor {
+/**
+ * A predictor that keeps the model loaded and its captures in `bank` until it is disposed. Noise that `keepsakes` has of an
+ * earlier thread is not predicted again; captures are, being too large to keep.
+ */
+export function createPredictor(
+  model: Model,
+  positive: Conditioning,
+  bank: KvBank,
+  keepsakes?: Keepsakes,
+): Predictor {
   const noisePreds = new Map<string, Tensor>();
   let isDisposed = false;
   model.checkpoint.retain();
@@ -75,7 +84,16 @@ export function createPredictor(model: Model, positive: Conditioning, bank: KvBa
       return known;
     }
     noisePreds.set(key, noisePred);
+    keepsakes?.keep(key, noisePred);
     return noisePred;
+  }
+
+  function knownNoise(key: string): Tensor | undefined {
+    const known = noisePreds.get(key);
+    if (known) return known;
+    const kept = keepsakes?.find(key);
+    if (kept) noisePreds.set(key, kept);
+    return kept;
   }
 
   const keyOf = (latentKey: string, timestep: number): string =>
@@ -88,7 +106,7 @@ export function createPredictor(model: Model, positive: Conditioning, bank: KvBa
     async predict(latent, timestep, capture, signal) {
       const key = keyOf(latent.key, timestep);
       const wantsCaptures = capture.keysValues === true || capture.attention === true;
-      const known = noisePreds.get(key);
+      const known = knownNoise(key);
       const isAtHand = known && (!wantsCaptures || bank.find(key, capture));
       const noisePred = isAtHand ? known : await forward(key, latent, timestep, capture, signal);
       const captured = wantsCaptures ? bank.find(key, capture) : undefined;

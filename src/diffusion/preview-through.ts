@@ -16,7 +16,8 @@ export function previewThrough(vae: Vae, small: Vae): Vae {
     });
   }
   const preview: LatentFormat['preview'] = (samples) => small.format.preview(samples);
-  return { ...vae, format: { ...vae.format, preview } };
+  const { previewer } = small.format;
+  return { ...vae, format: { ...vae.format, previewer, preview } };
 }
 
 /** Whether two autoencoders can be looked at in place of each other. */

@@ -2,6 +2,7 @@ import { contentKey } from '../core/engine/content-key.js';
 import { assert } from '../core/errors.js';
 import { countClaims, createQueue } from './claims.js';
 import { denoiseStep, stepKey } from './denoise-step.js';
+import type { Keepsakes } from './keepsakes.js';
 import type { KvBank } from './kv-bank.js';
 import type { Conditioning, LatentOps } from './ports.js';
 import { createPredictor, type Predictor } from './predict.js';
@@ -23,6 +24,7 @@ export type ReferenceSource = 'replay' | 'inverted';
 export interface ReferenceRequest {
   readonly ops: LatentOps;
   readonly bank: KvBank;
+  readonly keepsakes?: Keepsakes | undefined;
   readonly model: Model;
   readonly positive: Conditioning;
   readonly inversion: Inversion;
@@ -99,9 +101,9 @@ function replayedTrajectory(
  * once; forwards that equal the inversion's own are the inversion's. The caller owns the branch.
  */
 export function createReference(request: ReferenceRequest): Reference {
-  const { inversion, model, positive, source, bank } = request;
+  const { inversion, model, positive, source, bank, keepsakes } = request;
   inversion.retain();
-  const predictor = createPredictor(model, positive, bank);
+  const predictor = createPredictor(model, positive, bank, keepsakes);
   const total = passesOf(inversion.axis);
   const inTurn = createQueue();
   const predict = (index: number, latent: Latent, capture: Capture, signal: AbortSignal) => {

@@ -1,9 +1,10 @@
 import type { CacheEntry } from '../core/engine/output-cache.js';
 import { isResource } from '../core/engine/resource.js';
+import type { LatentFormat } from '../diffusion/ports.js';
 import { cpuTensor, isCpuTensor, type Tensor } from '../tensor/tensor.js';
 
-/** The names of a tensor's parts in a value that crosses threads. */
-const MARKS = { shape: 'tensorShape', values: 'tensorValues' } as const;
+/** The names of a tensor's parts, and of what is known of a latent's format, in a value that crosses threads. */
+const MARKS = { shape: 'tensorShape', values: 'tensorValues', format: 'latentFormat' } as const;
 
 /** A result made of plain data and buffers of its own, which can be given away. */
 export interface PortableResult {
@@ -12,8 +13,8 @@ export interface PortableResult {
 }
 
 /**
- * A copy of a result whose tensors lie in the CPU's memory, in a form that crosses threads; undefined when it holds anything
- * but tensors, arrays of numbers and plain data.
+ * A copy of a result whose tensors lie in the CPU's memory, in a form that crosses threads and can be stored; undefined when it
+ * holds anything but tensors, formats of latents, arrays of numbers and plain data.
  */
 export function portableResult(entry: CacheEntry): PortableResult | undefined {
   const copies = new Map<Tensor, object>();
@@ -24,6 +25,10 @@ export function portableResult(entry: CacheEntry): PortableResult | undefined {
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
     if (isResource(value)) return copyOfTensor(value as Tensor);
     if (Array.isArray(value)) return value.map(copy);
+    if (isFormat(value)) {
+      const { preview: _preview, ...facts } = value;
+      return { [MARKS.format]: facts };
+    }
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copy(part)]));
   };
   const copyOfTensor = (tensor: Tensor): unknown => {
@@ -43,8 +48,19 @@ export function portableResult(entry: CacheEntry): PortableResult | undefined {
   return found.isPortable ? { entry: portable, buffers } : undefined;
 }
 
-/** The result that {@link portableResult} made portable: the same values, tensors that are shared among outputs still shared. */
-export function resultFrom(portable: unknown): CacheEntry {
+/** The `preview` of a format is a function: {@link resultFrom} is given what makes another. */
+function isFormat(value: object): value is LatentFormat {
+  return 'previewer' in value && 'preview' in value && typeof value.preview === 'function';
+}
+
+/**
+ * The result that {@link portableResult} made portable: the same values, tensors that are shared among outputs still shared;
+ * `formatFrom` makes formats of latents whole.
+ */
+export function resultFrom(
+  portable: unknown,
+  formatFrom: (facts: Omit<LatentFormat, 'preview'>) => LatentFormat,
+): CacheEntry {
   const tensors = new Map<object, Tensor>();
   const restore = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
@@ -55,6 +71,7 @@ export function resultFrom(portable: unknown): CacheEntry {
       tensors.set(value, tensor);
       return tensor;
     }
+    if (MARKS.format in value) return formatFrom(value[MARKS.format] as LatentFormat);
     if (Array.isArray(value)) return value.map(restore);
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, restore(part)]));
   };

@@ -2,10 +2,21 @@ import { isResource } from '../core/engine/resource.js';
 import type { ResultSafe } from '../core/engine/result-safe.js';
 import type { CacheEntry } from '../core/engine/output-cache.js';
 import { AppError } from '../core/errors.js';
+import type { Keepsakes } from '../diffusion/keepsakes.js';
 import { cpuTensor, type Tensor } from '../tensor/tensor.js';
 
 /** Bytes of the tensors of a result that is worth copying; latents and embeddings are far below, captures above. */
 const LARGEST_RESULT = 2 ** 22;
+
+/** Begins the names of single tensors, which no result has. */
+const KEEPSAKE = 'keepsake ';
+
+/** A safe of results that takes those of a thread before this one, and keeps single tensors beside them. */
+export interface TensorSafe extends ResultSafe {
+  /** Takes what another safe has told its `onKept`; nobody hears of it again. */
+  adopt(results: Iterable<readonly [signature: string, entry: CacheEntry, bytes: number]>): void;
+  readonly keepsakes: Keepsakes;
+}
 
 interface Kept {
   readonly entry: CacheEntry;
@@ -20,7 +31,7 @@ interface Kept {
 export function createTensorSafe(
   limitBytes: number,
   onKept: (signature: string, entry: CacheEntry, bytes: number) => void = () => undefined,
-): ResultSafe {
+): TensorSafe {
   const kept = new Map<string, Kept>();
   let held = 0;
   const put = (signature: string, entry: CacheEntry, bytes: number): void => {
@@ -33,24 +44,37 @@ export function createTensorSafe(
       held -= freed;
     }
   };
+  const keep: ResultSafe['keep'] = (signature, entry) => {
+    const tensors = new Set<Tensor>();
+    if (kept.has(signature) || !gather(entry.outputs, tensors, 4)) return;
+    const bytes = [...tensors].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (tensors.size === 0 || bytes > LARGEST_RESULT) return;
+    // The copies are recorded before this returns, so that the tensors need not be held meanwhile.
+    Promise.all([...tensors].map(async (tensor) => [tensor, await copyOf(tensor)] as const))
+      .then((copies) => {
+        const known = new Map(copies);
+        const outputs = replaced(entry.outputs, known) as CacheEntry['outputs'];
+        const copy = { ...entry, outputs };
+        put(signature, copy, bytes);
+        onKept(signature, copy, bytes);
+      })
+      .catch(ignoreLoss);
+  };
   return {
-    keep(signature, entry) {
-      const tensors = new Set<Tensor>();
-      if (kept.has(signature) || !gather(entry.outputs, tensors, 4)) return;
-      const bytes = [...tensors].reduce((sum, { byteLength }) => sum + byteLength, 0);
-      if (tensors.size === 0 || bytes > LARGEST_RESULT) return;
-      // The copies are recorded before this returns, so that the tensors need not be held meanwhile.
-      Promise.all([...tensors].map(async (tensor) => [tensor, await copyOf(tensor)] as const))
-        .then((copies) => {
-          const known = new Map(copies);
-          const outputs = replaced(entry.outputs, known) as CacheEntry['outputs'];
-          const copy = { ...entry, outputs };
-          put(signature, copy, bytes);
-          onKept(signature, copy, bytes);
-        })
-        .catch(ignoreLoss);
+    keep,
+    entries: () =>
+      [...kept].flatMap(([signature, { entry }]) =>
+        signature.startsWith(KEEPSAKE) ? [] : [[signature, entry] as const],
+      ),
+    adopt(results) {
+      for (const [signature, entry, bytes] of results) put(signature, entry, bytes);
     },
-    entries: () => [...kept].map(([signature, { entry }]) => [signature, entry] as const),
+    keepsakes: {
+      find: (key) => kept.get(KEEPSAKE + key)?.entry.outputs['tensor'] as Tensor | undefined,
+      keep: (key, tensor) => {
+        keep(KEEPSAKE + key, { outputs: { tensor }, pictures: [], warnings: [] });
+      },
+    },
   };
 }
 

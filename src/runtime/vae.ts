@@ -59,6 +59,7 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
     downscale: graphs.downscale,
     scalingFactor: graphs.scalingFactor,
     nativeSize: graphs.nativeSize,
+    previewer: id,
     preview: (samples) => (newestPreview.get(id) ?? preview)(samples),
   };
   return {
@@ -87,6 +88,14 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
  * of the same autoencoder.
  */
 const newestPreview = new Map<string, LatentFormat['preview']>();
+
+/** A format whose previews are shown by the loaded autoencoder of that name: of latents that came from another thread. */
+export function formatFrom(facts: Omit<LatentFormat, 'preview'>): LatentFormat {
+  return {
+    ...facts,
+    preview: (samples) => (newestPreview.get(facts.previewer) ?? roughPreview)(samples),
+  };
+}
 
 const TILES = { side: TILE_SIDE, overlap: 16 };
 
@@ -152,6 +161,18 @@ function decodedPreview(decode: (samples: Tensor) => Promise<Tensor>) {
     decoded.dispose();
     return pixelsToPicture(pixels);
   };
+}
+
+/** One pixel a latent cell, its first three channels as colours: while no autoencoder is there that knows better. */
+async function roughPreview(samples: Tensor): Promise<Picture> {
+  const [, channels = 1, height = 0, width = 0] = samples.shape;
+  const latent = await samples.read();
+  const cells = height * width;
+  const pixels = Float32Array.from({ length: 3 * cells }, (_, i) => {
+    const channel = Math.min(Math.floor(i / cells), channels - 1);
+    return (latent[channel * cells + (i % cells)] ?? 0) / 8 + 0.5;
+  });
+  return pixelsToPicture(cpuTensor(pixels, [1, 3, height, width]));
 }
 
 /** One pixel a latent cell, by the affine map that fits what the decoder makes of constant latents. */

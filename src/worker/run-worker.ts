@@ -10,6 +10,7 @@ import type { Services } from '../diffusion/services.js';
 import { portableResult, resultFrom } from '../runtime/portable-result.js';
 import { createTensorSafe } from '../runtime/tensor-safe.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
+import { formatFrom } from '../runtime/vae.js';
 import { loadOrt, wasmThreads } from '../runtime/web/ort-bundle.js';
 import { openWebRuntime, type ProviderChoice } from '../runtime/web/web-runtime.js';
 import { openPictureLibrary } from '../storage/picture-library.js';
@@ -76,7 +77,8 @@ async function open(): Promise<ThreadParts> {
   const models = openHttpLibrary(manifest, runner, withStoredModels);
   const removedModels = watchStoredModels();
   let lens: Promise<HoverLens> | undefined;
-  const services: Services = { ops, models, pictures, bank: createKvBank(runtime.bankBytes) };
+  const bank = createKvBank(runtime.bankBytes);
+  const services: Services = { ops, models, pictures, bank, keepsakes: safe.keepsakes };
   const engine = createEngine({
     registry,
     services,
@@ -125,10 +127,15 @@ async function open(): Promise<ThreadParts> {
       return models.list(kind);
     },
     pictures: () => pictures.list(),
-    restore: (results) =>
-      engine.restore(
-        results.map(({ signature, entry }) => [signature, resultFrom(entry)] as const),
-      ),
+    restore(results) {
+      safe.adopt(
+        results.map(
+          ({ signature, entry, bytes }) =>
+            [signature, resultFrom(entry, formatFrom), bytes] as const,
+        ),
+      );
+      return engine.restore(safe.entries());
+    },
     async shed() {
       await engine.clear();
       services.bank.clear();

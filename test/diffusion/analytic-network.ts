@@ -25,6 +25,7 @@ const format: LatentFormat = {
   downscale: 8,
   scalingFactor: 1,
   nativeSize: 32,
+  previewer: 'nobody',
   preview: () => Promise.resolve({ width: 0, height: 0, data: new Uint8ClampedArray(0) }),
 };
 

@@ -39,7 +39,8 @@ export class FaultyThread {
         },
       },
       () => {
-        const { services, analytic, lost } = faultyServices(this.world);
+        const { services: plain, analytic, lost } = faultyServices(this.world);
+        const services = { ...plain, keepsakes: safe.keepsakes };
         this.made.push(analytic);
         const engine = createEngine({ registry, services, cacheBytes: 2 ** 26, safe });
         let isDisposed = false;

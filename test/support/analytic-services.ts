@@ -171,6 +171,7 @@ function blockVae({ enter }: TensorLedger): Vae {
       downscale: 8,
       scalingFactor: 1,
       nativeSize: 32,
+      previewer: 'blocks',
       preview: async (samples) => {
         await samples.read();
         return { width: 4, height: 4, data: new Uint8ClampedArray(64) };

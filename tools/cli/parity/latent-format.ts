@@ -7,6 +7,7 @@ export function bareFormat(channels: number): LatentFormat {
     downscale: 8,
     scalingFactor: 1,
     nativeSize: 0,
+    previewer: 'nobody',
     preview: () => Promise.reject(new Error('Recorded latents without a model have no preview.')),
   };
 }
