@@ -29,6 +29,8 @@ export interface InferenceSession {
 export interface InferenceRunner {
   /** Which operations the provider does best; see `models/op-profile.ts`. */
   readonly profile: 'portable' | 'webgpu';
+  /** Whether U-Nets may compute in half precision there. */
+  readonly half?: boolean;
   /**
    * Where external data may name files on disk, relative to the root: such files are mapped into memory, not handed over.
    * The folder is for those that are computed; the runner writes and removes them.

@@ -4,6 +4,7 @@ import { parseSchedulerConfig } from '../diffusion/noise-schedule.js';
 import type { Denoiser, TextEncoder, Vae } from '../diffusion/ports.js';
 import { asObject } from './checkpoint/open-tokenizer.js';
 import type { OpenNetwork } from './checkpoint/open-network.js';
+import { carefulSession } from './careful-session.js';
 import { createDenoiser } from './denoiser.js';
 import type { InferenceRunner, InferenceSession } from './inference.js';
 import { lazySession } from './lazy-session.js';
@@ -18,7 +19,8 @@ import { unetPart, type UnetPart } from './models/unet-conditions.js';
 import { buildUnet } from './models/unet2d-condition.js';
 import type { VaeGraphs } from './models/vae-graph.js';
 import { webgpuProfile } from './models/webgpu-profile.js';
-import { tableWeights, type WeightSource } from './models/weights.js';
+import { UNET_NAMES } from './models/unet-names.js';
+import { tableWeights, type Precision, type WeightSource } from './models/weights.js';
 import type { PromptTokenizer } from './prompt-tokenizer.js';
 import { createTextEncoder } from './text-encoder.js';
 import { createVae } from './vae.js';
@@ -54,9 +56,13 @@ export function loadDenoiser(recipe: DenoiserRecipe): Loaded<Denoiser> {
   const prediction = scheduler.predictionType ?? 'epsilon';
   const tables = partTables(network.table);
   const weights = (part: UnetPart) => weightsOf(tables[part], runner);
-  const graph = buildUnet(config, weights, PROFILES[runner.profile], prediction);
+  const build = (precision: Precision) =>
+    buildUnet(config, weights, PROFILES[runner.profile], prediction, precision);
+  const graph = build('float32');
+  const full = sessionOf(() => graph.network, runner);
+  const half = sessionOf(() => build('float16').network, runner);
   const sessions = {
-    session: sessionOf(() => graph.network, runner),
+    session: runner.half === true ? carefulSession({ half, full, isTelling: isNoise }) : full,
     textSession: sessionOf(() => graph.text.network, runner),
     timeSession: sessionOf(() => graph.time, runner),
   };
@@ -66,6 +72,11 @@ export function loadDenoiser(recipe: DenoiserRecipe): Loaded<Denoiser> {
     await Promise.all(Object.values(sessions).map((session) => session.release()));
   };
   return { part, release };
+}
+
+function isNoise(output: string): boolean {
+  const { noise, firstNoise, lastNoise } = UNET_NAMES;
+  return output === noise || output === firstNoise || output === lastNoise;
 }
 
 /** The weights of each graph of a U-Net, so that none is handed what another reads. */

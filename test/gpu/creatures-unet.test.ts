@@ -19,6 +19,7 @@ describe('the embedded model on WebGPU', () => {
   let context: GpuContext;
   let onCpu: Checkpoint;
   let onGpu: Checkpoint;
+  let load: (half: boolean) => Promise<Checkpoint>;
   const { signal } = new AbortController();
   before(async function () {
     this.timeout(120_000);
@@ -26,7 +27,8 @@ describe('the embedded model on WebGPU', () => {
     const ort = await loadOrt({ ...ORT_PLACE, threads: wasmThreads() });
     const pack = httpPack('creatures', new URL('/public/models/creatures', location.href).href);
     onCpu = await loadPack(pack, createOrtWasmRunner(ort));
-    onGpu = await loadPack(pack, createOrtWebGpuRunner(ort, context, 'webgpu'));
+    load = (half) => loadPack(pack, { ...createOrtWebGpuRunner(ort, context, 'webgpu'), half });
+    onGpu = await load(false);
   });
   after(() => {
     onCpu.dispose();
@@ -146,4 +148,13 @@ describe('the embedded model on WebGPU', () => {
     expect((await samples.read()).every(Number.isFinite)).to.equal(true);
     expect(ops.bytesRead()).to.equal(read + samples.byteLength);
   });
+
+  it('where half precision is tried, gives what full precision gives: on a device without it by going back', async () => {
+    const tried = await load(true);
+    const samples = latent(2, onGpu.denoiser.latentChannels, SIDE);
+    const [found, expected] = [await forward(tried, samples), await forward(onGpu, samples)];
+    const error = relativeError(await found.noisePred.read(), await expected.noisePred.read());
+    expect(error).to.be.at.most(context.device.features.has('shader-f16') ? 1e-2 : 1e-5);
+    tried.dispose();
+  }).timeout(120_000);
 });

@@ -38,7 +38,7 @@ function collector(): {
   const source: WeightSource = {
     has: () => false,
     files: () => [],
-    value: (_graph, name, dims, stored) => {
+    value: (_graph, name, dims, { stored }) => {
       shapes.set(name, stored?.[0] ?? dims);
       return name;
     },

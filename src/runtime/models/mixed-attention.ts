@@ -1,6 +1,7 @@
 import type { OnnxGraph, Value } from '../onnx/onnx-graph.js';
 import { attention, type Projections } from './attention.js';
 import type { Network } from './network.js';
+import type { Precision } from './weights.js';
 
 /** Names of the inputs with which a pass sets a mixed layer. */
 export function mixInputs(layer: number) {
@@ -71,7 +72,7 @@ export interface MixedShape {
  * it is. Row 0 of a mixed pair is plain and row 1 is `clip(β softmax(Q Kᵀ / √d) + (1 - β) / N) V` on its source. method.md 6.2.
  * Where it is parted, row 1 is `share * row 1 + under share * under + (1 - both shares) * own`, query by query.
  * In its general form the keys may be any number, with a bias each and the own keys beside them, and the rows of
- * attention may be divided by their sums. method.md 16.
+ * attention may be divided by their sums. method.md 16. A pair that mixes is computed in full precision.
  */
 export function mixedAttention(net: Network, own: Projections, shape: MixedShape): Value {
   const { graph } = net;
@@ -81,8 +82,13 @@ export function mixedAttention(net: Network, own: Projections, shape: MixedShape
     graph,
     inputs.mixed,
     dims,
-    (pair) => mixedPair(pair, own, inputs, shape),
+    (pair) => {
+      const full = (value: Value): Value => net.full(value, pair);
+      const exact = { query: full(own.query), key: full(own.key), value: full(own.value) };
+      return net.working(mixedPair(pair, exact, inputs, shape), pair);
+    },
     (plain) => attention(plain, own, shape.heads),
+    net.precision,
   );
 }
 
@@ -118,10 +124,11 @@ export function choose(
   dims: readonly (string | number)[],
   yes: (branch: OnnxGraph) => Value,
   no: (branch: OnnxGraph) => Value,
+  precision: Precision = 'float32',
 ): Value {
   const [then, otherwise] = [graph.branch(), graph.branch()];
-  then.output(yes(then), 'float32', dims);
-  otherwise.output(no(otherwise), 'float32', dims);
+  then.output(yes(then), precision, dims);
+  otherwise.output(no(otherwise), precision, dims);
   return graph.node('If', [condition], {
     then_branch: { graph: then },
     else_branch: { graph: otherwise },

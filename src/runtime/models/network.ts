@@ -1,5 +1,5 @@
-import { OnnxGraph, type Value } from '../onnx/onnx-graph.js';
-import type { RowRange, WeightSource } from './weights.js';
+import { ELEMENT_TYPE, OnnxGraph, type Value } from '../onnx/onnx-graph.js';
+import type { Precision, RowRange, WeightSource } from './weights.js';
 import { WorkTally } from './work-tally.js';
 
 /** Channel maps of a batch of pictures; how they lie in memory is the profile's affair. */
@@ -71,13 +71,28 @@ export class Network {
   readonly work = new WorkTally();
   readonly weights: WeightSource;
   readonly ops: OpProfile;
+  /** The type of feature maps and tokens, and of the weights that multiply them. */
+  readonly precision: Precision;
   /** How many samples the batch has at this point of the graph, an int64 value of one element; see {@link setBatch}. */
   batch: Value = '';
   #shapes: ReadonlyMap<string, Value> = new Map();
 
-  constructor(weights: WeightSource, ops: OpProfile) {
+  constructor(weights: WeightSource, ops: OpProfile, precision: Precision = 'float32') {
     this.weights = weights;
     this.ops = ops;
+    this.precision = precision;
+  }
+
+  /** A feature map's or tokens' value in full precision: for norms, for contrast, and to give out. */
+  full(value: Value, graph: OnnxGraph = this.graph): Value {
+    if (this.precision === 'float32') return value;
+    return graph.node('Cast', [value], { to: ELEMENT_TYPE.float32 });
+  }
+
+  /** A value in full precision in that of feature maps and tokens. */
+  working(value: Value, graph: OnnxGraph = this.graph): Value {
+    if (this.precision === 'float32') return value;
+    return graph.node('Cast', [value], { to: ELEMENT_TYPE[this.precision] });
   }
 
   /** The graph, or the branch of {@link within}. */
@@ -103,14 +118,23 @@ export class Network {
     this.batch = this.graph.node('Shape', [value], { start: 0, end: 1 });
   }
 
-  /** A weight vector or matrix as a float32 value; see {@link WeightSource.value}. */
+  /** A weight vector or matrix in the precision of feature maps; see {@link WeightSource.value}. */
   weight(
     name: string,
     dims: readonly number[],
     stored?: readonly (readonly number[])[],
     rows?: RowRange,
   ): Value {
-    return this.weights.value(this.graph, name, dims, stored, rows);
+    return this.weights.value(this.graph, name, dims, { stored, rows, precision: this.precision });
+  }
+
+  /** Gain or offset of a norm: a weight vector in full precision, whatever that of feature maps is. */
+  normWeight(
+    name: string,
+    dims: readonly number[],
+    stored?: readonly (readonly number[])[],
+  ): Value {
+    return this.weights.value(this.graph, name, dims, { stored, precision: 'float32' });
   }
 
   /** A small int64 tensor joined from pieces, made once however often it is asked for. */
@@ -154,13 +178,13 @@ export class Network {
 
   /** Layer normalisation under its diffusers name. */
   layerNorm(x: Tokens, name: string, epsilon = LAYER_NORM_EPSILON): Tokens {
-    const gain = this.weight(`${name}.weight`, [x.channels]);
-    const offset = this.weight(`${name}.bias`, [x.channels]);
-    const value = this.graph.node('LayerNormalization', [x.value, gain, offset], {
+    const gain = this.normWeight(`${name}.weight`, [x.channels]);
+    const offset = this.normWeight(`${name}.bias`, [x.channels]);
+    const normed = this.graph.node('LayerNormalization', [this.full(x.value), gain, offset], {
       axis: -1,
       epsilon: { float: epsilon },
     });
-    return { ...x, value };
+    return { ...x, value: this.working(normed) };
   }
 
   /** Element-wise sum of two token values. */
@@ -218,7 +242,7 @@ export class Network {
       kernel: this.weight(`${name}.weight`, [out, x.channels, kernel, kernel]),
       bias:
         options.bias === false
-          ? this.graph.float32(Array.from({ length: out }, () => 0))
+          ? this.working(this.graph.float32(Array.from({ length: out }, () => 0)))
           : this.weight(`${name}.bias`, [out]),
     };
     this.work.add(out * x.channels * kernel ** 2, x.downscale * stride);

@@ -26,12 +26,12 @@ export const portableProfile: OpProfile = {
     const { graph } = net;
     const ones = graph.float32(Array.from({ length: groups }, () => 1));
     const zeros = graph.float32(Array.from({ length: groups }, () => 0));
-    const grouped = graph.node('Reshape', [x.value, graph.int64([0, groups, -1])]);
+    const grouped = graph.node('Reshape', [net.full(x.value), graph.int64([0, groups, -1])]);
     const attributes = { epsilon: { float: epsilon } };
     const normed = graph.node('InstanceNormalization', [grouped, ones, zeros], attributes);
     const shaped = graph.node('Reshape', [normed, planesShape(net, x)]);
     const value = perChannel(net, shaped, name, x.channels);
-    return { ...x, value: silu ? net.silu(value) : value };
+    return { ...x, value: net.working(silu ? net.silu(value) : value) };
   },
 
   concat: (net, a, b) => ({
@@ -107,8 +107,8 @@ function perChannel(net: Network, x: string, name: string, channels: number): st
   const constants = [0, 1].map((value) =>
     graph.float32(Array.from({ length: channels }, () => value)),
   );
-  const gain = net.weight(`${name}.weight`, [channels]);
-  const offset = net.weight(`${name}.bias`, [channels]);
+  const gain = net.normWeight(`${name}.weight`, [channels]);
+  const offset = net.normWeight(`${name}.bias`, [channels]);
   const attributes = { epsilon: { float: 0 } };
   return graph.node('BatchNormalization', [x, gain, offset, ...constants], attributes);
 }

@@ -1,13 +1,15 @@
 import type { MixedLayer } from '../../diffusion/ports.js';
 import type { Value } from '../onnx/onnx-graph.js';
-import { attentionMap, choose, declareSharedInputs, mixedAttention } from './mixed-attention.js';
+import { choose, declareSharedInputs, mixedAttention } from './mixed-attention.js';
 import { type FeatureMap, Network, type OpProfile, type Tokens } from './network.js';
 import { resnetBlock, type ResnetOptions } from './resnet-block.js';
+import { giveTextMap } from './text-map.js';
 import { transformer2d, type TransformerOptions } from './transformer-block.js';
 import { TextConditions, TimeConditions, type UnetPart } from './unet-conditions.js';
 import type { UnetConfig } from './unet-config.js';
 import { freeUInputs, keyValueOutputs, textInputs, UNET_NAMES } from './unet-names.js';
-import type { WeightSource } from './weights.js';
+import type { Precision, WeightSource } from './weights.js';
+import { noiseOfV } from './v-prediction.js';
 import type { WorkTally } from './work-tally.js';
 
 /** A U-Net as a graph, and what its user has to know of it. */
@@ -32,15 +34,17 @@ export type PredictionType = 'epsilon' | 'v_prediction';
 
 /**
  * Builds a `UNet2DConditionModel` that serves plain and forked passes. Shapes are symbolic: any batch, height and width. Its output
- * is the noise, whatever the network predicts.
+ * is the noise, whatever the network predicts. Inputs and outputs are in full precision whatever is computed with; norms, contrasted
+ * attention, FreeU and the graphs of prompt and timestep are too.
  */
 export function buildUnet(
   config: UnetConfig,
   weights: (part: UnetPart) => WeightSource,
   profile: OpProfile,
   prediction: PredictionType = 'epsilon',
+  precision: Precision = 'float32',
 ): UnetGraph {
-  return new UnetBuilder(config, weights, profile).build(prediction);
+  return new UnetBuilder(config, weights, profile, precision).build(prediction);
 }
 
 /** A map that the decoder will read, and which of its rows. */
@@ -65,9 +69,14 @@ class UnetBuilder {
   #selfQuery: { readonly value: Value; readonly layer: number } | undefined;
   #textMap: (() => void) | undefined;
 
-  constructor(config: UnetConfig, weights: (part: UnetPart) => WeightSource, profile: OpProfile) {
+  constructor(
+    config: UnetConfig,
+    weights: (part: UnetPart) => WeightSource,
+    profile: OpProfile,
+    precision: Precision,
+  ) {
     this.#config = config;
-    const net = new Network(weights('forward'), profile);
+    const net = new Network(weights('forward'), profile, precision);
     this.#net = net;
     this.#text = new TextConditions(config, weights('text'), profile);
     this.#time = new TimeConditions(config, weights('time'), profile);
@@ -76,7 +85,7 @@ class UnetBuilder {
       graph.input(UNET_NAMES.sample, 'float32', ['batch', config.inChannels, 'height', 'width']),
     );
     const timeRows = graph.input(UNET_NAMES.timeRows, 'int32', ['batch']);
-    this.#timeRows = graph.node('Gather', [UNET_NAMES.time, timeRows], { axis: 0 });
+    this.#timeRows = net.working(graph.node('Gather', [UNET_NAMES.time, timeRows], { axis: 0 }));
     this.#timePart = this.#partTime();
     graph.input(UNET_NAMES.wantsTextMap, 'bool', []);
     graph.input(UNET_NAMES.freeU, 'bool', []);
@@ -94,16 +103,16 @@ class UnetBuilder {
   build(prediction: PredictionType): UnetGraph {
     const { blockChannels, inChannels, outChannels, groups, epsilon } = this.#config;
     const net = this.#net;
-    const sample = net.ops.fromPlanes(net, UNET_NAMES.sample, inChannels);
+    const sample = net.ops.fromPlanes(net, net.working(UNET_NAMES.sample), inChannels);
     let x = net.conv(sample, 'conv_in', blockChannels[0] ?? 0);
     this.#keepSkip(x);
     for (const level of blockChannels.keys()) x = this.#downBlock(x, level);
     x = this.#midBlock(x);
     for (const block of blockChannels.keys()) x = this.#upBlock(x, block);
     x = net.ops.groupNorm(net, x, 'conv_norm_out', { groups, epsilon, silu: true });
-    const predicted = net.ops.toPlanes(net, net.conv(x, 'conv_out', outChannels));
+    const predicted = net.full(net.ops.toPlanes(net, net.conv(x, 'conv_out', outChannels)));
     net.graph.input(UNET_NAMES.time, 'float32', ['timesteps', this.#time.width]);
-    this.#outputs(prediction === 'v_prediction' ? this.#noiseOf(predicted) : predicted);
+    this.#outputs(prediction === 'v_prediction' ? noiseOfV(net.graph, predicted) : predicted);
     return {
       network: net,
       text: this.#text,
@@ -114,21 +123,6 @@ class UnetBuilder {
       selfQueryLayer: this.#selfQuery?.layer,
       hasTextMap: this.#textMap !== undefined,
     };
-  }
-
-  /** The noise that a predicted v stands for: Salimans & Ho 2022, `eps = sqrt(a) v + sqrt(1 - a) x`. */
-  #noiseOf(v: Value): Value {
-    const { graph } = this.#net;
-    const samples = graph.node('Gather', [UNET_NAMES.textRows, this.#rows], { axis: 0 });
-    const scaled = (name: string, x: Value): Value => {
-      const scale = graph.input(name, 'float32', ['batch', 1, 1, 1]);
-      return graph.node('Mul', [graph.node('Gather', [scale, samples], { axis: 0 }), x]);
-    };
-    const sample = graph.node('Gather', [UNET_NAMES.sample, samples], { axis: 0 });
-    return graph.node('Add', [
-      scaled(UNET_NAMES.vScale, v),
-      scaled(UNET_NAMES.sampleScale, sample),
-    ]);
   }
 
   /** What the timesteps give, for the residual blocks from here on to take their parts of. */
@@ -144,7 +138,7 @@ class UnetBuilder {
     const names = textInputs(this.#text.add(name, channels, fork));
     const dims = [`text rows ${fork}`, 'text tokens', channels];
     for (const input of Object.values(names)) graph.input(input, 'float32', dims);
-    return names;
+    return { key: this.#net.working(names.key), value: this.#net.working(names.value) };
   }
 
   #downBlock(input: FeatureMap, level: number): FeatureMap {
@@ -210,8 +204,13 @@ class UnetBuilder {
       graph,
       UNET_NAMES.freeU,
       ['rows', ...dims],
-      (on) => net.within(on, () => ops.lowPass(net, x, gain, filter, basis)).value,
+      (on) =>
+        net.within(on, () => {
+          const exact = { ...x, value: net.full(x.value) };
+          return net.working(ops.lowPass(net, exact, gain, filter, basis).value);
+        }),
       (off) => off.node('Identity', [x.value]),
+      net.precision,
     );
     return { ...x, value };
   }
@@ -266,15 +265,12 @@ class UnetBuilder {
     const options = this.#transformerOptions(level);
     const { downscale, channels } = input;
     if (downscale !== 1 && downscale !== 2) return this.#transformer(input, name, level);
+    const net = this.#net;
     let x = this.#meetText(input);
     const layer = this.#mixedLayers.length;
     const { heads } = options;
-    this.#mixedLayers.push({
-      name: `${name}.transformer_blocks.0.attn1`,
-      downscale,
-      heads,
-      channels,
-    });
+    const attention = `${name}.transformer_blocks.0.attn1`;
+    this.#mixedLayers.push({ name: attention, downscale, heads, channels });
     const { project } = transformer2d(this.#net, x, name, {
       ...options,
       selfAttention: (residual, own) => {
@@ -291,7 +287,13 @@ class UnetBuilder {
         return { residual: at.residual, attended };
       },
       ...(downscale === 2
-        ? { onTextAttention: (query, key) => this.#offerTextMap(query, key, heads, channels) }
+        ? {
+            onTextAttention: (query, key) => {
+              this.#textMap = () => {
+                giveTextMap(net, query, key, { heads, channels });
+              };
+            },
+          }
         : {}),
     });
     return project(x);
@@ -300,8 +302,9 @@ class UnetBuilder {
   #exportKeysValues(layer: number, key: Value, value: Value, channels: number): void {
     const names = keyValueOutputs(layer);
     const dims = ['rows', `tokens ${String(layer)}`, channels];
-    this.#net.graph.output(key, 'float32', dims, names.key);
-    this.#net.graph.output(value, 'float32', dims, names.value);
+    const net = this.#net;
+    net.graph.output(net.full(key), 'float32', dims, names.key);
+    net.graph.output(net.full(value), 'float32', dims, names.value);
   }
 
   #forkAttention(residual: Tokens, own: { query: Value; key: Value; value: Value }) {
@@ -316,26 +319,6 @@ class UnetBuilder {
     };
   }
 
-  #offerTextMap(query: Value, key: Value, heads: number, channels: number): void {
-    const { graph } = this.#net;
-    this.#textMap = () => {
-      const dims = ['map rows', 'map cells', 'map tokens'];
-      const map = graph.branch();
-      const perHead = attentionMap(map, query, key, heads, channels);
-      const mean = map.node('ReduceMean', [perHead, map.int64([1])], { keepdims: 0 });
-      map.output(mean, 'float32', dims);
-      const nothing = graph.branch();
-      nothing.output(nothing.node('Identity', [nothing.float32([0], [1, 1, 1])]), 'float32', dims);
-      const attributes = { then_branch: { graph: map }, else_branch: { graph: nothing } };
-      graph.output(
-        graph.node('If', [UNET_NAMES.wantsTextMap], attributes),
-        'float32',
-        dims,
-        UNET_NAMES.textMap,
-      );
-    };
-  }
-
   #outputs(noise: Value): void {
     const { graph } = this.#net;
     const dims = ['rows', this.#config.outChannels, 'height', 'width'];
@@ -345,7 +328,12 @@ class UnetBuilder {
     graph.output(noise, 'float32', dims, UNET_NAMES.noise);
     if (this.#selfQuery !== undefined) {
       const queryDims = ['rows', 'query cells', this.#config.blockChannels[0] ?? 0];
-      graph.output(this.#selfQuery.value, 'float32', queryDims, UNET_NAMES.selfQuery);
+      graph.output(
+        this.#net.full(this.#selfQuery.value),
+        'float32',
+        queryDims,
+        UNET_NAMES.selfQuery,
+      );
     }
     this.#textMap?.();
   }

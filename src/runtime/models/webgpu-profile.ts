@@ -1,4 +1,5 @@
 import type { Network, OpProfile } from './network.js';
+import { portableProfile } from './portable-profile.js';
 
 /**
  * Operations in the form that onnxruntime's WebGPU provider runs fastest: `[batch, height, width, channels]` in memory,
@@ -33,16 +34,16 @@ export const webgpuProfile: OpProfile = {
     const { graph } = net;
     const ones = graph.float32(Array.from({ length: groups }, () => 1));
     const zeros = graph.float32(Array.from({ length: groups }, () => 0));
-    const planes = graph.node('Transpose', [x.value], { perm: [0, 3, 1, 2] });
+    const planes = graph.node('Transpose', [net.full(x.value)], { perm: [0, 3, 1, 2] });
     const grouped = graph.node('Reshape', [planes, graph.int64([0, groups, -1])]);
     const attributes = { epsilon: { float: epsilon } };
     const normed = graph.node('InstanceNormalization', [grouped, ones, zeros], attributes);
     const split = graph.node('Reshape', [normed, graph.int64([0, x.channels, -1])]);
     const cells = graph.node('Transpose', [split], { perm: [0, 2, 1] });
-    const gain = net.weight(`${name}.weight`, [x.channels]);
-    const offset = net.weight(`${name}.bias`, [x.channels]);
+    const gain = net.normWeight(`${name}.weight`, [x.channels]);
+    const offset = net.normWeight(`${name}.bias`, [x.channels]);
     const affine = graph.node('Add', [graph.node('Mul', [cells, gain]), offset]);
-    const active = silu ? net.silu(affine) : affine;
+    const active = net.working(silu ? net.silu(affine) : affine);
     const value = graph.node('Reshape', [active, mapShape(net, x.value, x.downscale, x.channels)]);
     return { ...x, value };
   },
@@ -87,6 +88,7 @@ export const webgpuProfile: OpProfile = {
   },
 
   addNorm(net, x, y, norm) {
+    if (net.precision !== 'float32') return portableProfile.addNorm(net, x, y, norm);
     const { graph } = net;
     const gain = net.weight(`${norm}.weight`, [x.channels]);
     const offset = net.weight(`${norm}.bias`, [x.channels]);

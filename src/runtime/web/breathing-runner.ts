@@ -6,7 +6,7 @@ import type { InferenceRunner } from '../inference.js';
  */
 export function breathingRunner(runner: InferenceRunner): InferenceRunner {
   return {
-    profile: runner.profile,
+    ...runner,
     async create(model, files) {
       const session = await runner.create(model, files);
       return {

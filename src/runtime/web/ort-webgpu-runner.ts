@@ -35,6 +35,7 @@ export function createOrtWebGpuRunner(
   };
   return {
     profile,
+    half: context.device.features.has('shader-f16'),
     create: (model, files) =>
       inTurn(async () => {
         context.check();
