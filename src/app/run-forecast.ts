@@ -1,6 +1,7 @@
 import { isKnown, type GraphOutlook } from '../core/forecast/outlook.js';
 import { settleWork } from '../core/forecast/settle-work.js';
 import type { NodeId } from '../core/graph/types.js';
+import { LARGE_WEIGHT_BYTES } from '../diffusion/forecast-facts.js';
 import { peakBytes, type MemoryForecast, type Misfit, type RunForecast } from './run-outlook.js';
 import type { DeviceVerdict } from '../worker/messages.js';
 
@@ -31,7 +32,7 @@ export function forecastRun(
   const { bankBytes = Infinity } = device;
   const asked = outlook.work.filter(({ nodeId }) => needed.has(nodeId));
   const work = settleWork(asked, bankBytes);
-  const memory = memoryOf(outlook, needed, loaders, work.keptBytes, device.cacheBytes ?? Infinity);
+  const memory = memoryOf(outlook, needed, loaders, work.keptBytes, device);
   return { outlook, needed, work, memory, misfits: misfitsOf(memory, outlook, needed, device) };
 }
 
@@ -40,7 +41,7 @@ function memoryOf(
   needed: ReadonlySet<NodeId>,
   loaders: ReadonlySet<NodeId>,
   bank: number,
-  cacheBytes: number,
+  { provider, cacheBytes = Infinity }: DeviceMemory,
 ): MemoryForecast {
   const sum = { weights: 0, results: 0, grown: 0, scratch: 0 };
   for (const [id, node] of outlook.nodes) {
@@ -48,9 +49,10 @@ function memoryOf(
     sum.scratch = Math.max(sum.scratch, node.scratchBytes);
     const values = [...node.outputs.values()].filter(isKnown);
     if (loaders.has(id)) {
-      // Half-precision weights are widened once, when the session is made.
-      const factor = values.some(({ dtype }) => dtype === 'f16') ? 2 : 1;
-      sum.weights += factor * node.byteLength;
+      // Half-precision weights are widened once, when the session is made, unless the CPU has much of them.
+      const isHalf = values.some(({ dtype }) => dtype === 'f16');
+      const isKept = provider === 'wasm' && node.byteLength >= LARGE_WEIGHT_BYTES;
+      sum.weights += (isHalf && !isKept ? 2 : 1) * node.byteLength;
     } else {
       sum.results += node.byteLength * node.times;
       for (const { grownBytes = 0 } of values) sum.grown += grownBytes;

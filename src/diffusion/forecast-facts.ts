@@ -9,6 +9,9 @@ export interface WorkTerm {
   readonly isForked: boolean;
 }
 
+/** From here on a network's half-precision weights stay as they are in the CPU's memory; smaller ones are widened once. */
+export const LARGE_WEIGHT_BYTES = 2 ** 26;
+
 /** What a network's configuration tells of it. */
 export interface NetworkFacts {
   readonly weightBytes: number;

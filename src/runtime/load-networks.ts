@@ -24,7 +24,7 @@ import { tableWeights, type Precision, type WeightSource } from './models/weight
 import type { PromptTokenizer } from './prompt-tokenizer.js';
 import { createTextEncoder } from './text-encoder.js';
 import { createVae } from './vae.js';
-import type { PlacedTensor, WeightTable } from './weight-table.js';
+import { keepsHalves, type PlacedTensor, type WeightTable } from './weight-table.js';
 
 const PROFILES = { portable: portableProfile, webgpu: webgpuProfile } as const;
 
@@ -149,8 +149,8 @@ export function networkKey(
   return contentKey([config, ...others, ...files]);
 }
 
-function weightsOf(table: WeightTable, { diskFolder }: InferenceRunner): WeightSource {
-  return tableWeights(table, { diskFolder });
+function weightsOf(table: WeightTable, { diskFolder, profile }: InferenceRunner): WeightSource {
+  return tableWeights(table, { diskFolder, keepsHalves: keepsHalves(table, profile) });
 }
 
 function sessionOf(build: () => Network, runner: InferenceRunner): InferenceSession {

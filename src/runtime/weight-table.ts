@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.js';
+import { LARGE_WEIGHT_BYTES } from '../diffusion/forecast-facts.js';
 import type { ByteSource } from './byte-source.js';
 import type { SafetensorsEntry, SafetensorsFile } from './safetensors.js';
 
@@ -53,4 +54,12 @@ export function tableBytes({ tensors }: WeightTable): number {
   let bytes = 0;
   for (const { entry } of tensors.values()) bytes += entry.byteLength;
   return bytes;
+}
+
+/**
+ * Whether a network's half-precision weights stay as they are in memory and are widened by every run: large ones on the CPU, where
+ * that takes a few hundredths of a forward's time and half of the memory.
+ */
+export function keepsHalves(table: WeightTable, profile: 'portable' | 'webgpu'): boolean {
+  return profile === 'portable' && tableBytes(table) >= LARGE_WEIGHT_BYTES;
 }

@@ -5,7 +5,7 @@ import { cpuTensor, type Tensor } from '../../src/tensor/tensor.js';
 
 const USAGE = `Usage: node --import tsx tools/weights/forward.ts --model PATH [--recorded NAME]
 
-Loads a model, encodes a prompt and runs the U-Net once, and prints seconds and the largest resident memory in MB. With
+Loads a model, encodes a prompt, runs the U-Net once and decodes, and prints seconds and the largest resident memory in MB. With
 --recorded, NAME.json and NAME.bin hold what diffusers computes on the same model (tools/parity/checkpoint_forward.py), and
 the differences are printed too.`;
 
@@ -41,7 +41,7 @@ function relativeError(found: Float32Array, wanted: Float32Array): number {
 }
 
 function megabytes(): string {
-  return (process.resourceUsage().maxRSS / 1024).toFixed(0);
+  return ((process.resourceUsage().maxRSS * 1024) / 1e6).toFixed(0);
 }
 
 async function main(): Promise<number> {

@@ -19,6 +19,9 @@ export function createOrtNodeRunner(options: { readonly threads?: number } = {})
     {
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',
+      // What the runtime keeps for its next run is as much as a large network's weights, and saves no time that was measured.
+      enableCpuMemArena: false,
+      enableMemPattern: false,
       extra: { session },
       ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
     },

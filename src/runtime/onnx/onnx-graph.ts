@@ -157,13 +157,18 @@ export class OnnxGraph {
     return this.#constant('float32', dims, new Uint8Array(Float32Array.from(values).buffer));
   }
 
-  /** A constant whose bytes lie in a file beside the model. */
+  /**
+   * A constant whose bytes lie in a file beside the model. One that is `replaceable` is an input as well, which nobody feeds: the
+   * runtime then computes nothing from it in advance.
+   */
   external(
     name: string,
     type: ElementType,
     dims: readonly number[],
     place: { readonly path: string; readonly offset: number; readonly byteLength: number },
+    { replaceable = false }: { readonly replaceable?: boolean } = {},
   ): Value {
+    if (replaceable) this.input(name, type, dims);
     const tensor = tensorHead(name, type, dims);
     const entries = { location: place.path, offset: place.offset, length: place.byteLength };
     for (const [key, value] of Object.entries(entries)) {

@@ -28,7 +28,7 @@ export const forecast: Texts['forecast'] = {
   memoryText: (bytes) => `höchstens etwa ${bytes}`,
   memoryParts: 'Wofür der Speicher ist',
   parts: {
-    weights: 'Gewichte, als Zahlen mit 32 Bit',
+    weights: 'Gewichte, so wie mit ihnen gerechnet wird',
     bank: 'Schlüssel und Werte der Zweige',
     results: 'Ergebnisse, die behalten werden',
     grown: 'Latents und Rauschen der Zweige',

@@ -27,7 +27,7 @@ export const forecast = {
   memoryText: (bytes: string) => `about ${bytes} at the most`,
   memoryParts: 'What the memory is for',
   parts: {
-    weights: 'Weights, as 32-bit numbers',
+    weights: 'Weights, as they are computed with',
     bank: 'Keys and values of the branches',
     results: 'Results that are kept',
     grown: 'Latents and noise of the branches',
