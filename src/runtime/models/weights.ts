@@ -1,16 +1,19 @@
 import { AppError } from '../../core/errors.js';
 import type { ByteSource } from '../byte-source.js';
-import type { OnnxGraph, Value } from '../onnx/onnx-graph.js';
+import { ELEMENT_TYPE, type OnnxGraph, type Value } from '../onnx/onnx-graph.js';
 import type { PlacedTensor, WeightTable } from '../weight-table.js';
 import { floatSource } from '../weight-values.js';
 import { weightWindows } from '../weight-windows.js';
+
+/** What numbers a graph computes with. */
+export type Precision = 'float32' | 'float16';
 
 /** Where a builder gets its weights from, by diffusers key. */
 export interface WeightSource {
   /** Whether the model has the tensor. */
   has(name: string): boolean;
   /**
-   * The tensor as a float32 value of shape `dims`. `stored` lists the shapes it may have in the file, of the
+   * The tensor as a value of shape `dims` and the wanted precision. `stored` lists the shapes it may have in the file, of the
    * same number of elements (default: `dims` alone). With `rows` only the rows from the first to before the second of them.
    * @throws AppError `model/invalid` naming file and tensor when it is missing or has another shape.
    */
@@ -18,8 +21,11 @@ export interface WeightSource {
     graph: OnnxGraph,
     name: string,
     dims: readonly number[],
-    stored?: readonly (readonly number[])[],
-    rows?: RowRange,
+    options: {
+      readonly stored?: readonly (readonly number[])[] | undefined;
+      readonly rows?: RowRange | undefined;
+      readonly precision: Precision;
+    },
   ): Value;
   /** The files that the values asked for so far lie in, for `InferenceRunner.create`. */
   files(): readonly ByteSource[];
@@ -29,7 +35,6 @@ export interface WeightSource {
 export type RowRange = readonly [start: number, end: number];
 
 const ELEMENT = { F32: 'float32', F16: 'float16' } as const;
-const FLOAT32 = 1;
 /** Files handed to a disk so far: no two have the same name. */
 let handedOver = 0;
 
@@ -42,9 +47,9 @@ export interface TableWeightsOptions {
 }
 
 /**
- * The weights of a table, as initialisers that point into its files; nothing is read or copied here. Half-precision tensors
- * get a Cast, which the runtime folds once, when the session is made, unless they are to be kept. Tensors in bfloat16 and
- * changed ones are computed when the session is made, one at a time.
+ * The weights of a table, as initialisers that point into its files; nothing is read or copied here. Tensors of another precision
+ * than the wanted get a Cast, which the runtime folds once, when the session is made, unless halves are to be kept. Tensors in
+ * bfloat16 and changed ones are computed when the session is made, one at a time.
  */
 export function tableWeights(
   table: WeightTable,
@@ -77,7 +82,7 @@ export function tableWeights(
   };
   return {
     has: (name) => table.tensors.has(name),
-    value(graph, name, dims, stored = [dims], rows = [0, dims[0] ?? 1]) {
+    value(graph, name, dims, { stored = [dims], rows = [0, dims[0] ?? 1], precision }) {
       const part = rows.join() === `0,${String(dims[0])}` ? name : `${name}[${rows.join(':')}]`;
       const known = values.get(part);
       if (known !== undefined) return known;
@@ -91,9 +96,10 @@ export function tableWeights(
       ];
       const bytes = { ...whole, offset: whole.offset + start, byteLength: end - start };
       const raw = graph.external(part, type, [rows[1] - rows[0], ...dims.slice(1)], bytes, {
-        replaceable: keepsHalves && type === 'float16',
+        replaceable: keepsHalves && type === 'float16' && precision === 'float32',
       });
-      const value = type === 'float32' ? raw : graph.node('Cast', [raw], { to: FLOAT32 });
+      const value =
+        type === precision ? raw : graph.node('Cast', [raw], { to: ELEMENT_TYPE[precision] });
       values.set(part, value);
       return value;
     },

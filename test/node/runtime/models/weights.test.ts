@@ -25,7 +25,7 @@ describe('half-precision weights', () => {
         diskFolder: runner.diskFolder,
         keepsHalves: keeps,
       });
-      const weight = weights.value(graph, 'w', [2, 3]);
+      const weight = weights.value(graph, 'w', [2, 3], { precision: 'float32' });
       const product = graph.node('MatMul', [graph.input('x', 'float32', [1, 2]), weight]);
       graph.output(product, 'float32', [1, 3], 'y');
       const session = await runner.create(graph.toModel(), weights.files());
