@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { GuideStep } from '../ui/cw-guide.js';
 import '../ui/cw-toasts.js';
 import '../ui/cw-toolbar.js';
 import { baseStyles } from '../ui/styles.js';
@@ -16,6 +17,7 @@ import './cw-panel.js';
 import { renderOverlays } from './overlays.js';
 import { announcementOf } from './announcement.js';
 import { changeSettings } from './change-settings.js';
+import { guideTargets } from './late-code.js';
 import { lazily } from './lazily.js';
 import { defaultSettings } from '../storage/settings.js';
 import { applyLook, watchSystemLook } from './page-look.js';
@@ -202,8 +204,11 @@ export class CwApp extends LitElement {
     const { application, state } = this;
     const isKnown = state.settings !== defaultSettings;
     if (!application || !isKnown || state.settings.hasSeenGuide) return nothing;
-    lazily(application, () => import('../ui/cw-guide.js'));
+    const targetsOf = guideTargets(application)?.guideTargets;
+    if (!targetsOf) return nothing;
     return html`<cw-guide
+      .targetsOf=${(step: GuideStep) => targetsOf(application, this.renderRoot, step)}
+      .isRunning=${state.isRunning}
       @cw-close=${() => {
         changeSettings(application.store, { hasSeenGuide: true }).catch((error: unknown) => {
           application.toasts.thrown(error);
@@ -235,6 +240,7 @@ export class CwApp extends LitElement {
           }}
         ></cw-toolbar>`,
       )}
+      ${this.renderGuide()}
       <div class="above" role="region" aria-label=${texts().files.tabs}>
         ${this.application ? renderWorkspace(this.application, app) : nothing}
       </div>
@@ -247,7 +253,6 @@ export class CwApp extends LitElement {
         <div class="canvas">
           <canvas tabindex="0" role="application" aria-label=${texts().canvas.label}></canvas>
           <div class="overlay"></div>
-          ${this.renderGuide()}
           ${this.isDropping ? html`<div class="drop">${texts().canvas.dropHere}</div>` : nothing}
         </div>
         ${

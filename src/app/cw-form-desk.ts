@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { setInForm } from '../core/graph/layout-edits.js';
 import { texts } from '../texts/texts.js';
@@ -14,6 +14,19 @@ import { listenToPanel } from './panel-actions.js';
 /** The graph as a form, led to the document, its pictures and the runs. */
 @customElement('cw-form-desk')
 export class CwFormDesk extends LitElement {
+  static override styles = css`
+    /* Above the footer: its button stays in reach. */
+    cw-toasts {
+      position: sticky;
+      bottom: var(--cw-2);
+      width: auto;
+      max-width: none;
+      margin: 0 var(--cw-4);
+      transform: none;
+      left: auto;
+    }
+  `;
+
   @property({ attribute: false }) accessor application: Application | undefined;
   @property({ attribute: false }) accessor state: AppState = initialState();
   private ended = new AbortController();

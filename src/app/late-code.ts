@@ -25,3 +25,6 @@ export const forecastView = lateCode(() => import('./forecast-view.js'));
 
 /** What puts the journal into words. */
 export const journalView = lateCode(() => import('./journal-view.js'));
+
+/** The first steps, and what they point at. */
+export const guideTargets = lateCode(() => import('./guide-targets.js'));

@@ -4,12 +4,13 @@ import type { CanvasOptions } from './canvas-options.js';
 import { readCanvasTheme } from './canvas-theme.js';
 import { openColorMenu, menuPlace } from './menu.js';
 import { createContext } from './create-context.js';
-import { toGraph, type EditorContext } from './editor-context.js';
+import { toClient, toGraph, type EditorContext } from './editor-context.js';
 import { openWidget } from './gestures/pressing-widget.js';
 import { hitTest, nodeOf } from './hit-test.js';
 import type { EditorHost } from './host.js';
 import type { Point } from './intents.js';
 import { listenToKeys } from './keyboard.js';
+import { boundsOf } from './node-view.js';
 import { listenToPointers } from './pointing.js';
 import type { RunView } from './run-view.js';
 import { syncStage } from './sync.js';
@@ -38,6 +39,8 @@ export interface GraphEditor {
   middle(): Point;
   /** The node under a client point. */
   nodeAt(client: Point): NodeId | undefined;
+  /** Where a node is drawn, its title included, in client pixels; undefined when it is not. */
+  boxOf(id: NodeId): Readonly<Record<'left' | 'top' | 'width' | 'height', number>> | undefined;
   /** The sizes of nodes' bodies as they are drawn, titles aside. */
   sizesOf(ids: Iterable<NodeId>): ReadonlyMap<NodeId, Point>;
   /** Opens the list of colours for the selected nodes. */
@@ -107,6 +110,7 @@ export function createGraphEditor(
     pointAt: (client) => toGraph(context, ...(client ?? middleOf(element))),
     middle: () => middleOf(element),
     nodeAt: (client) => nodeOf(hitTest(context, toGraph(context, ...client), false))?.face.id,
+    boxOf: (id) => clientBox(context, id),
     sizesOf: (ids) => sizesOf(context, ids),
     chooseColor() {
       colorSelection(context);
@@ -130,6 +134,15 @@ function show(context: EditorContext, document: GraphDocument): void {
   const kept = [...context.selection].filter((id) => context.scene.views.has(id));
   if (kept.length < context.selection.size) context.select(kept);
   context.redraw();
+}
+
+function clientBox(context: EditorContext, id: NodeId): ReturnType<GraphEditor['boxOf']> {
+  const view = context.scene.views.get(id);
+  if (!view) return undefined;
+  const [x, y, width, height] = boundsOf(view);
+  const [left, top] = toClient(context, [x, y]);
+  const { scale } = context.stage.view.ds;
+  return { left, top, width: width * scale, height: height * scale };
 }
 
 function sizesOf(context: EditorContext, ids: Iterable<NodeId>): ReadonlyMap<NodeId, Point> {

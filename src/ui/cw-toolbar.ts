@@ -59,6 +59,7 @@ export class CwToolbar extends LitElement {
     return html`<button
       type="button"
       class=${options.hide ?? ''}
+      data-command=${name}
       aria-label=${label}
       title=${options.keys ? `${label} (${options.keys})` : label}
       ?disabled=${options.disabled ?? false}
@@ -77,6 +78,7 @@ export class CwToolbar extends LitElement {
     return html`<button
         type="button"
         class=${`${size} primary`}
+        data-command="run"
         aria-label=${run}
         title=${`${run} (Ctrl+Enter)`}
         @click=${() => {

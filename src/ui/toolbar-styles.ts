@@ -120,8 +120,13 @@ export const toolbarStyles = css`
     .narrow-hidden {
       display: none;
     }
+    :host {
+      overflow-x: auto;
+      scrollbar-width: none;
+    }
     button {
-      padding: 0 7px;
+      flex: none;
+      padding: 0 6px;
     }
     .run.beside span {
       display: none;

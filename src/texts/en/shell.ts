@@ -50,7 +50,7 @@ export const shell = {
       'Each pass of the loop is shown as it is computed. The result appears on the node “Result”.',
     edit: 'Change the schedule',
     editText:
-      'Press T and paint which picture each pass reads from. Run again: only the passes that changed are computed.',
+      'Open the timeline with this button or the key T, and paint which picture each pass reads from. Run again: only the passes that changed are computed.',
     next: 'Next',
     done: 'Done',
     skip: 'Skip the first steps',
