@@ -29,6 +29,8 @@ const OPSET: Readonly<Record<Domain, number>> = {
   'com.ms.internal.nhwc': 21,
 };
 const IR_VERSION = 10;
+/** Every device has 8 buffers for a kernel: what is split, these, and the rest. */
+const MOST_PARTS = 6;
 
 /** Names shared by a graph and the branches inside it. */
 interface Names {
@@ -115,26 +117,41 @@ export class OnnxGraph {
   }
 
   /**
-   * Parts of a value along an axis, all by one node: gives the part of `length` from `start` on. Parts are asked for in order and
-   * do not overlap; `width` tells the length of the axis when the model is finished.
+   * Parts of a value along an axis: gives the part of `length` from `start` on. Parts are asked for in order and do not overlap;
+   * `width` tells the length of the axis when the model is finished. No node has more of them than {@link MOST_PARTS}: graphics
+   * devices let a kernel write to few buffers.
    */
   parts(value: Value, axis: number, width: () => number): (start: number, length: number) => Value {
-    const outputs: Value[] = [];
-    const lengths: number[] = [];
-    const sizes = this.fresh('sizes');
+    let rest = value;
+    let outputs: Value[] = [];
+    let lengths: number[] = [];
     let end = 0;
+    const split = (): void => {
+      const group = { begin: end, outputs: [] as Value[], lengths: [] as number[] };
+      ({ outputs, lengths } = group);
+      const sizes = this.fresh('sizes');
+      this.nodes('Split', [rest, sizes], outputs, { axis });
+      this.#initialisers.push(() => {
+        const left = group.lengths.reduce((sum, length) => sum - length, width() - group.begin);
+        if (left > 0) group.lengths.push(left);
+        // Nobody reads what is left after the last group.
+        if (group.outputs.length < group.lengths.length) group.outputs.push(this.fresh('part'));
+        return int64Tensor(sizes, group.lengths);
+      });
+    };
     const take = (length: number): Value => {
+      if (outputs.length === MOST_PARTS) {
+        rest = this.fresh('rest');
+        outputs.push(rest);
+        split();
+      }
       const part = this.fresh('part');
       outputs.push(part);
       lengths.push(length);
       end += length;
       return part;
     };
-    this.nodes('Split', [value, sizes], outputs, { axis });
-    this.#initialisers.push(() => {
-      if (end < width()) take(width() - end);
-      return int64Tensor(sizes, lengths);
-    });
+    split();
     return (start, length) => {
       if (start > end) take(start - end);
       return take(length);
