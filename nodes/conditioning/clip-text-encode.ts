@@ -1,5 +1,5 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { multiplyAdds } from '../../src/diffusion/forecast-facts.js';
+import { multiplyAdds, weightsInUse } from '../../src/diffusion/forecast-facts.js';
 import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
@@ -34,6 +34,7 @@ export default defineNode({
       samples: 1,
       equivalents: 1,
       multiplyAdds: multiplyAdds(terms, size),
+      weights: weightsInUse(`text ${id}`, facts.text),
     });
     const about = { key: `${id} ${text}`, prompt: text };
     return { CONDITIONING: tensorForecast([1, tokens, width], about) };

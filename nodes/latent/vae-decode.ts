@@ -1,5 +1,10 @@
 import { defineNode } from '../../src/diffusion/define-node.js';
-import { floatBytes, multiplyAdds, widestMap } from '../../src/diffusion/forecast-facts.js';
+import {
+  floatBytes,
+  multiplyAdds,
+  weightsInUse,
+  widestMap,
+} from '../../src/diffusion/forecast-facts.js';
 import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 export default defineNode({
@@ -28,6 +33,7 @@ export default defineNode({
       samples: 1,
       equivalents: 1,
       multiplyAdds: multiplyAdds(decoderWork, size),
+      weights: weightsInUse(`vae ${name}`, vae.about),
     });
     return { IMAGE: tensorForecast([1, 3, down, across], samples.about) };
   },

@@ -3,7 +3,7 @@ import { forecastKey } from '../../src/core/forecast/forecast-key.js';
 import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
 import { prepareImage } from '../../src/diffusion/image-processor.js';
-import { floatBytes, multiplyAdds } from '../../src/diffusion/forecast-facts.js';
+import { floatBytes, multiplyAdds, weightsInUse } from '../../src/diffusion/forecast-facts.js';
 import { tensorForecast } from '../../src/diffusion/forecast-values.js';
 
 /** Stable Diffusion's U-Net halves the latent three times, so pictures come in steps of 8 * 8 pixels. */
@@ -54,6 +54,7 @@ export default defineNode({
       samples: 1,
       equivalents: 1,
       multiplyAdds: multiplyAdds(encoderWork, size),
+      weights: weightsInUse(`vae ${name}`, vae.about),
     });
     const shape = [1, latentChannels, down / downscale, across / downscale];
     const key = forecastKey([name, shape, pixels.about.key]);

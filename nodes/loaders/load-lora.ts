@@ -1,4 +1,6 @@
+import type { ValueForecast } from '../../src/core/forecast/node-forecast.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
+import type { NetworkFacts } from '../../src/diffusion/forecast-facts.js';
 
 const strength = { type: 'FLOAT', default: 1, min: -10, max: 10, step: 0.05 } as const;
 
@@ -34,11 +36,18 @@ export default defineNode({
     CLIP: { type: 'CLIP', tooltip: 'The changed text encoder.' },
   },
   forecast({ model, clip, lora_name, strength_model, strength_clip }) {
-    const named = (id: string, strength: number): string =>
-      strength === 0 ? id : `${id} + ${String(strength)} ${lora_name}`;
+    const changed = <About extends { readonly id: string }>(
+      value: ValueForecast<About>,
+      strength: number,
+      { weightBytes: byteLength, largestBytes }: NetworkFacts,
+    ): ValueForecast<About> => {
+      if (strength === 0) return { ...value, holder: 'checkpoint' };
+      const id = `${value.about.id} + ${String(strength)} ${lora_name}`;
+      return { ...value, byteLength, largestBytes, about: { ...value.about, id } };
+    };
     return {
-      MODEL: { ...model, about: { ...model.about, id: named(model.about.id, strength_model) } },
-      CLIP: { ...clip, about: { ...clip.about, id: named(clip.about.id, strength_clip) } },
+      MODEL: changed(model, strength_model, model.about.facts.unet),
+      CLIP: changed(clip, strength_clip, clip.about.facts.text),
     };
   },
   fingerprint: ({ lora_name }, { models }) => models.fingerprint(lora_name, 'lora'),

@@ -23,7 +23,11 @@ export default defineNode({
     },
   },
   outputs: {
-    VAE: { type: 'VAE', tooltip: 'The autoencoder, whose latents are shown by the small one.' },
+    VAE: {
+      type: 'VAE',
+      sameAs: 'vae',
+      tooltip: 'The autoencoder, whose latents are shown by the small one.',
+    },
   },
   forecast: ({ vae, preview_name }, { facts }) => ({
     VAE: { ...vae, byteLength: vaeFacts(facts, preview_name).weightBytes },

@@ -50,8 +50,8 @@ export function createForecastDesk(
     const outlook = forecaster.forecast(document, facts);
     const needed = new Set(createPlan(document, registry, targets).nodes);
     const loaders = new Set(
-      Object.keys(document.nodes).filter(
-        (id) => registry.get(document.nodes[id]?.type ?? '')?.category === 'loaders',
+      Object.keys(document.nodes).filter((id) =>
+        ['loaders', 'model'].includes(registry.get(document.nodes[id]?.type ?? '')?.category ?? ''),
       ),
     );
     const { provider = 'wasm', ...limits } = device ?? {};

@@ -11,7 +11,7 @@ import type { Application } from './application.js';
 import type { AppState } from './app-state.js';
 import { outputNote } from './forecast-note.js';
 import { lazily } from './lazily.js';
-import { peakBytes, type RunForecast } from './run-outlook.js';
+import { isRefused, peakBytes, type RunForecast } from './run-outlook.js';
 import { timeOf } from './run-speeds.js';
 import { deviceInfo, flatTitle } from './view-models.js';
 import { wholeGraph } from './whole-graph.js';
@@ -135,6 +135,7 @@ export function renderMisfit(
   };
   return html`<cw-misfit-dialog
     .reasons=${asked ? misfitTexts(asked) : []}
+    .isRefused=${asked !== undefined && isRefused(asked)}
     @cw-close=${() => {
       answer(false);
     }}

@@ -1,3 +1,4 @@
+import type { NotedWork } from '../core/forecast/node-forecast.js';
 import { isKnown, type GraphOutlook } from '../core/forecast/outlook.js';
 import { settleWork } from '../core/forecast/settle-work.js';
 import type { NodeId } from '../core/graph/types.js';
@@ -22,7 +23,7 @@ const WASM_BYTES = 4 * GIBIBYTE;
 /** Browsers report no more than this, whatever there is. */
 const REPORTED_MOST = 8 * GIBIBYTE;
 
-/** What a run of the needed nodes costs on a device; `loaders` are the nodes that hold weights. */
+/** What a run of the needed nodes costs on a device; `loaders` are the nodes that give models. */
 export function forecastRun(
   outlook: GraphOutlook,
   needed: ReadonlySet<NodeId>,
@@ -32,7 +33,8 @@ export function forecastRun(
   const { bankBytes = Infinity } = device;
   const asked = outlook.work.filter(({ nodeId }) => needed.has(nodeId));
   const work = settleWork(asked, bankBytes);
-  const memory = memoryOf(outlook, needed, loaders, work.keptBytes, device);
+  const rest = memoryOf(outlook, needed, loaders, device.cacheBytes ?? Infinity);
+  const memory = { ...rest, bank: work.keptBytes, weights: weightsOf(asked, device.provider) };
   return { outlook, needed, work, memory, misfits: misfitsOf(memory, outlook, needed, device) };
 }
 
@@ -40,25 +42,34 @@ function memoryOf(
   outlook: GraphOutlook,
   needed: ReadonlySet<NodeId>,
   loaders: ReadonlySet<NodeId>,
-  bank: number,
-  { provider, cacheBytes = Infinity }: DeviceMemory,
-): MemoryForecast {
-  const sum = { weights: 0, results: 0, grown: 0, scratch: 0 };
+  cacheBytes: number,
+): Omit<MemoryForecast, 'bank' | 'weights'> {
+  const sum = { results: 0, grown: 0, scratch: 0 };
   for (const [id, node] of outlook.nodes) {
     if (!needed.has(id)) continue;
     sum.scratch = Math.max(sum.scratch, node.scratchBytes);
-    const values = [...node.outputs.values()].filter(isKnown);
-    if (loaders.has(id)) {
-      // Half-precision weights are widened once, when the session is made, unless the CPU has much of them.
-      const isHalf = values.some(({ dtype }) => dtype === 'f16');
-      const isKept = provider === 'wasm' && node.byteLength >= LARGE_WEIGHT_BYTES;
-      sum.weights += (isHalf && !isKept ? 2 : 1) * node.byteLength;
-    } else {
-      sum.results += node.byteLength * node.times;
-      for (const { grownBytes = 0 } of values) sum.grown += grownBytes;
+    // What loaders hold is in memory when it is used.
+    if (loaders.has(id)) continue;
+    sum.results += node.byteLength * node.times;
+    for (const { grownBytes = 0 } of [...node.outputs.values()].filter(isKnown)) {
+      sum.grown += grownBytes;
     }
   }
-  return { ...sum, bank, results: Math.min(sum.results, cacheBytes) };
+  return { ...sum, results: Math.min(sum.results, cacheBytes) };
+}
+
+/** Bytes of the networks that the work is done with: one that was changed takes the place of the one that it was made from. */
+function weightsOf(work: readonly NotedWork[], provider: DeviceMemory['provider']): number {
+  const used = new Map(
+    work.flatMap(({ item: { weights } }) => (weights ? [[weights.key, weights] as const] : [])),
+  );
+  let bytes = 0;
+  for (const { byteLength, dtype } of used.values()) {
+    // Half-precision weights are widened once, when the session is made, unless the CPU has much of them.
+    const isKept = provider === 'wasm' && byteLength >= LARGE_WEIGHT_BYTES;
+    bytes += (dtype === 'f16' && !isKept ? 2 : 1) * byteLength;
+  }
+  return bytes;
 }
 
 function misfitsOf(

@@ -18,6 +18,11 @@ export interface Misfit {
   readonly hasBytes: number;
 }
 
+/** Whether a device cannot do it at all: it makes no buffer beyond its limit, while memory is an estimate. */
+export function isRefused({ misfits }: Pick<RunForecast, 'misfits'>): boolean {
+  return misfits.some(({ limit }) => limit === 'buffer' || limit === 'weight');
+}
+
 /** Everything that is told of a run before it starts. */
 export interface RunForecast {
   readonly outlook: GraphOutlook;

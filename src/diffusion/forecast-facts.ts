@@ -1,3 +1,4 @@
+import type { WeightsInUse } from '../core/forecast/node-forecast.js';
 import type { MixedLayer, SchedulerConfig } from './ports.js';
 
 /** Multiply-adds that a network does for each combination of cells, text tokens and samples. */
@@ -60,6 +61,11 @@ export interface ForecastFacts {
   readonly picture: (
     name: string,
   ) => { readonly width: number; readonly height: number } | string | undefined;
+}
+
+/** The weights of a network that work is done with, named by everything that they depend on. */
+export function weightsInUse(key: string, { weightBytes, dtype }: NetworkFacts): WeightsInUse {
+  return { key, byteLength: weightBytes, dtype };
 }
 
 /** The size at which work is counted: of the network's input, in its cells. */

@@ -1,6 +1,6 @@
 import type { WorkItem } from '../core/forecast/node-forecast.js';
 import { AppError } from '../core/errors.js';
-import { floatBytes, multiplyAdds } from './forecast-facts.js';
+import { floatBytes, multiplyAdds, weightsInUse } from './forecast-facts.js';
 import type { ModelForecast, PromptForecast } from './forecast-values.js';
 import { forecastKey } from '../core/forecast/forecast-key.js';
 
@@ -19,6 +19,7 @@ export function forwards(model: ModelForecast, shape: Shape, samples: number): W
     samples,
     equivalents: samples,
     multiplyAdds: samples * multiplyAdds(unet.work, sizeOf(model, shape)),
+    weights: weightsInUse(`unet ${model.id}`, unet),
   };
 }
 

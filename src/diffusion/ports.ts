@@ -186,6 +186,8 @@ export interface Vae {
   encode(pixels: Tensor, signal: AbortSignal): Promise<Tensor>;
   /** Scaled latents to `[1, 3, height, width]`, about -1..1, not clamped. */
   decode(samples: Tensor, signal: AbortSignal): Promise<Tensor>;
+  /** From now on previews of its latents, those that were made before as well, are shown by `previewer` while that is loaded. */
+  showThrough?(previewer: string): void;
 }
 
 /** What is true of the latents of one autoencoder. */

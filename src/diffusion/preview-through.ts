@@ -17,6 +17,7 @@ export function previewThrough(vae: Vae, small: Vae): Vae {
   }
   const preview: LatentFormat['preview'] = (samples) => small.format.preview(samples);
   const { previewer } = small.format;
+  vae.showThrough?.(previewer);
   return { ...vae, format: { ...vae.format, previewer, preview } };
 }
 

@@ -54,18 +54,22 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
     ? decodedPreview(decode)
     : linearPreview(graphs.latentChannels, decode);
   newestPreview.set(id, preview);
+  let through = id;
   const format: LatentFormat = {
     channels: graphs.latentChannels,
     downscale: graphs.downscale,
     scalingFactor: graphs.scalingFactor,
     nativeSize: graphs.nativeSize,
     previewer: id,
-    preview: (samples) => (newestPreview.get(id) ?? preview)(samples),
+    preview: (samples) => (newestPreview.get(through) ?? newestPreview.get(id) ?? preview)(samples),
   };
   return {
     vae: {
       id,
       format,
+      showThrough: (previewer) => {
+        through = previewer;
+      },
       encode: (pixels, signal) => abortable(() => encode(pixels), signal),
       decode: (samples, signal) =>
         abortable(async () => {

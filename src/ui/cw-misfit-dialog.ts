@@ -1,11 +1,14 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { texts } from '../texts/texts.js';
 import './cw-dialog.js';
 import { uiEvent } from './events.js';
 import { baseStyles } from './styles.js';
 
-/** Asks before a run that will probably not fit. Sends `cw-pick` to run it all the same, `cw-close` not to. */
+/**
+ * Asks before a run that will probably not fit, or says that it cannot. Sends `cw-pick` to run it all the same, which a refusal
+ * does not offer, `cw-close` not to.
+ */
 @customElement('cw-misfit-dialog')
 export class CwMisfitDialog extends LitElement {
   static override styles = [
@@ -31,9 +34,15 @@ export class CwMisfitDialog extends LitElement {
   /** The limits that the run goes over, each with the remedy. */
   @property({ attribute: false }) accessor reasons: readonly string[] = [];
 
+  /** Whether the device cannot do it at all. */
+  @property({ attribute: false }) accessor isRefused = false;
+
   override render(): TemplateResult {
     const words = texts().forecast;
-    return html`<cw-dialog .label=${words.misfitTitle} hasFooter>
+    return html`<cw-dialog
+      .label=${this.isRefused ? words.refusedTitle : words.misfitTitle}
+      hasFooter
+    >
       <div class="text">${this.reasons.map((text) => html`<p>${text}</p>`)}</div>
       <div slot="footer" class="buttons">
         <button
@@ -41,12 +50,16 @@ export class CwMisfitDialog extends LitElement {
           class="primary"
           @click=${() => this.dispatchEvent(uiEvent('cw-close', undefined))}
         >
-          ${words.cancel}
+          ${this.isRefused ? words.close : words.cancel}
         </button>
-        <button type="button" @click=${() => this.dispatchEvent(uiEvent('cw-pick', 'run'))}>
-          ${words.runAnyway}
-        </button>
+        ${this.isRefused ? nothing : this.runAnyway()}
       </div>
     </cw-dialog>`;
+  }
+
+  private runAnyway(): TemplateResult {
+    return html`<button type="button" @click=${() => this.dispatchEvent(uiEvent('cw-pick', 'run'))}>
+      ${texts().forecast.runAnyway}
+    </button>`;
   }
 }

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createForecaster } from '../../src/core/forecast/forecast-graph.js';
 import { forecastRun, type DeviceMemory } from '../../src/app/run-forecast.js';
+import { isRefused } from '../../src/app/run-outlook.js';
 import { measuredSpeeds, timeOf } from '../../src/app/run-speeds.js';
 import type { ForecastFacts } from '../../src/diffusion/forecast-facts.js';
 import { analyticFacts, analyticModel } from '../support/analytic-facts.js';
@@ -43,6 +44,10 @@ describe('a run before it starts', () => {
     expect(await at(2 ** 27)).to.deep.equal([
       { limit: 'weight', needBytes: 151781376, hasBytes: 2 ** 27 },
     ]);
+    // A device makes no larger buffer than it says, while memory that it tells of is an estimate.
+    expect(isRefused({ misfits: await at(2 ** 27) })).to.equal(true);
+    const estimate = { limit: 'device', needBytes: 2, hasBytes: 1 } as const;
+    expect(isRefused({ misfits: [estimate] })).to.equal(false);
     const [map] = await at(32 * 32 * 64 * 4 - 1);
     expect(map).to.deep.equal({ limit: 'buffer', needBytes: 262144, hasBytes: 262143 });
     const unet = { ...analyticModel.unet, blockChannels: [4096, 2] };

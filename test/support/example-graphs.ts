@@ -1,6 +1,6 @@
 import { nodes } from '../../nodes/index.js';
 import { loadDocument } from '../../src/core/graph/load.js';
-import type { GraphDocument } from '../../src/core/graph/types.js';
+import { isLink, type GraphDocument } from '../../src/core/graph/types.js';
 import type { AnyNodeDefinition } from '../../src/core/node/definition.js';
 import { createRegistry } from '../../src/core/node/registry.js';
 import type { Services } from '../../src/diffusion/services.js';
@@ -48,4 +48,21 @@ export function nodeCalled({ nodes: records }: GraphDocument, name: string): str
   if (id === undefined || ids.length > 1)
     throw new Error(`${name} names ${String(ids.length)} nodes`);
   return id;
+}
+
+/** A graph in which everything that read these outputs of a node reads those of a further node in their place. */
+export function withNodeAfter(
+  document: GraphDocument,
+  node: string,
+  outputs: readonly string[],
+  [id, added]: readonly [id: string, record: GraphDocument['nodes'][string]],
+): GraphDocument {
+  const led = Object.entries(document.nodes).map(([key, record]) => {
+    const inputs = Object.entries(record.inputs).map(([name, value]) => {
+      const isLed = isLink(value) && value.link[0] === node && outputs.includes(value.link[1]);
+      return [name, isLed ? { link: [id, value.link[1]] as const } : value] as const;
+    });
+    return [key, { ...record, inputs: Object.fromEntries(inputs) }] as const;
+  });
+  return { ...document, nodes: { ...Object.fromEntries(led), [id]: added } };
 }

@@ -4,6 +4,7 @@ import '../../src/ui/cw-graph-list.js';
 import '../../src/ui/cw-keymap.js';
 import '../../src/ui/cw-help-dialog.js';
 import '../../src/ui/cw-menu.js';
+import '../../src/ui/cw-misfit-dialog.js';
 import '../../src/ui/cw-node-palette.js';
 import '../../src/ui/cw-node-panel.js';
 import '../../src/ui/cw-picture-panel.js';
@@ -127,6 +128,8 @@ const elements = {
       .keyRows=${keyRows}
       .describe=${(event: KeyboardEvent) => event.key}
     ></cw-settings-dialog>`,
+  'a run that will probably not fit': () =>
+    html`<cw-misfit-dialog .reasons=${['There is too little memory.']}></cw-misfit-dialog>`,
   'the picture viewer': () =>
     html`<cw-picture-viewer
       .label=${'Result'}
@@ -149,3 +152,18 @@ for (const theme of ['dark', 'light', 'contrast'] as const) {
     }
   });
 }
+
+describe('a run that does not fit', () => {
+  it('can be run all the same where that is an estimate, not where the device refuses', async () => {
+    const offers = async (isRefused: boolean): Promise<number> => {
+      const dialog = await fixture(
+        html`<cw-misfit-dialog
+          .isRefused=${isRefused}
+          .reasons=${['Too large.']}
+        ></cw-misfit-dialog>`,
+      );
+      return dialog.shadowRoot?.querySelectorAll('.buttons button').length ?? 0;
+    };
+    expect([await offers(false), await offers(true)]).to.deep.equal([2, 1]);
+  });
+});

@@ -95,13 +95,22 @@ export function createTaskMaker<Services>(
 
 function linkSignature<Services>(
   input: string,
-  { task, output }: ValueRef<Services>,
+  ref: ValueRef<Services>,
   sequence: SequenceFacts | undefined,
   pass: number | undefined,
 ): LinkSignature {
+  const { task, output } = origin(ref);
   if (sequence === undefined || pass === undefined) return [input, task.signature, output];
   const key = sequence.keys?.[pass - sequence.first];
   return key === undefined ? [input, task.signature, output, pass] : [input, { key }];
+}
+
+/** Where a value comes from that nodes on its way only look at differently. */
+function origin<Services>(ref: ValueRef<Services>): ValueRef<Services> {
+  const { node, inputs } = ref.task;
+  const same = node.definition.outputs[ref.output]?.sameAs;
+  const source = same === undefined ? undefined : inputs.find(({ input }) => input === same);
+  return source ? origin(source.ref) : ref;
 }
 
 /** The facts of a task's outputs: remembered, or read from its outputs, which are then kept for the whole run. */

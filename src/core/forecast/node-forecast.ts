@@ -23,6 +23,15 @@ export interface NotedWork {
   readonly item: WorkItem;
 }
 
+/** Weights of a network, which are put in memory when it is first used. */
+export interface WeightsInUse {
+  /** Networks of one key are in memory once. */
+  readonly key: string;
+  /** Bytes as they lie in their file. */
+  readonly byteLength: number;
+  readonly dtype: 'f32' | 'f16' | undefined;
+}
+
 /** Work that a node asks for. */
 export interface WorkItem {
   /** What computes it, such as `unet`. */
@@ -37,6 +46,8 @@ export interface WorkItem {
   readonly equivalents: number;
   /** Multiply-adds of all of it. */
   readonly multiplyAdds: number;
+  /** What it puts in memory to be computed with, unless it is there: the weights of a network. */
+  readonly weights?: WeightsInUse;
   /** Names a result that is remembered, so that it is computed once in a run. */
   readonly result?: string;
   /** Parts of the result that must be at hand; they are kept within a budget and computed anew when they were dropped. */

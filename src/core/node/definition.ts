@@ -58,6 +58,8 @@ export interface OutputSpec<Socket extends string = string> {
   readonly type: Socket | 'INT' | 'FLOAT' | 'STRING' | 'BOOLEAN';
   /** Its shape in symbols, such as `1×4×H/8×W/8`. */
   readonly shape?: string;
+  /** The input whose value it computes the same as: results of what reads it stay good when the node comes or goes. */
+  readonly sameAs?: string;
   readonly tooltip: string;
 }
 

@@ -43,6 +43,7 @@ export const forecast: Texts['forecast'] = {
   shared: 'nichts Eigenes',
   none: '–',
   misfitTitle: 'Dieser Lauf wird wohl nicht hineinpassen',
+  refusedTitle: 'Auf diesem Gerät geht dieser Lauf nicht',
   misfit: (what, need, has) => `${what}: gebraucht werden ${need}, vorhanden sind ${has}.`,
   limits: {
     wasm: 'Speicher von WebAssembly',
@@ -61,4 +62,5 @@ export const forecast: Texts['forecast'] = {
   },
   runAnyway: 'Trotzdem ausführen',
   cancel: 'Nicht ausführen',
+  close: 'Schließen',
 };

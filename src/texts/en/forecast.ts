@@ -41,6 +41,7 @@ export const forecast = {
   shared: 'nothing of its own',
   none: '–',
   misfitTitle: 'This run will probably not fit',
+  refusedTitle: 'This device cannot do this run',
   misfit: (what: string, need: string, has: string) =>
     `${what}: it needs ${need}, there are ${has}.`,
   limits: {
@@ -59,4 +60,5 @@ export const forecast = {
   },
   runAnyway: 'Run anyway',
   cancel: 'Do not run',
+  close: 'Close',
 };

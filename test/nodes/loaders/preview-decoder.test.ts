@@ -2,7 +2,10 @@ import { expect } from '@open-wc/testing';
 import loadVae from '../../../nodes/loaders/load-vae.js';
 import node from '../../../nodes/loaders/preview-decoder.js';
 import { AppError } from '../../../src/core/errors.js';
+import { createEngine } from '../../../src/core/engine/engine.js';
+import type { GraphDocument } from '../../../src/core/graph/types.js';
 import { createAnalyticServices } from '../../support/analytic-services.js';
+import { graphNamed, nodeCalled, registry, withNodeAfter } from '../../support/example-graphs.js';
 import { listen } from '../../support/execute-node.js';
 
 describe('PreviewDecoder', () => {
@@ -46,6 +49,38 @@ describe('PreviewDecoder', () => {
       checkpoint.dispose();
       preview?.dispose();
     }
+    expect(services.claims()).to.equal(0);
+  });
+
+  it('comes and goes without anything that reads its output being computed again', async () => {
+    const plain = await graphNamed('single-step');
+    const checkpoint = nodeCalled(plain, 'LoadCheckpoint');
+    const decoder = {
+      type: 'PreviewDecoder',
+      version: 1,
+      inputs: { vae: { link: [checkpoint, 'VAE'] as const }, preview_name: 'blocks' },
+    };
+    const shown = withNodeAfter(plain, checkpoint, ['VAE'], ['900', decoder]);
+    const services = createAnalyticServices();
+    const engine = createEngine({ registry, services, cacheBytes: 2 ** 26 });
+    const executed = async (document: GraphDocument): Promise<number> => {
+      let count = 0;
+      const { outcome } = await engine.run(document, {
+        onEvent: ({ type }) => {
+          if (type === 'executed') count += 1;
+        },
+      });
+      expect(outcome).to.equal('success');
+      return count;
+    };
+    const first = await executed(plain);
+    expect(first).to.be.above(5);
+    expect([await executed(shown), await executed(plain)]).to.deep.equal([0, 0]);
+    await engine.clear();
+    expect(await executed(shown)).to.equal(first + 1);
+    expect(await executed(plain)).to.equal(0);
+    await engine.dispose();
+    services.bank.clear();
     expect(services.claims()).to.equal(0);
   });
 });
