@@ -22,7 +22,7 @@ export function journalRows({ journal }: Pick<AppState, 'journal'>): readonly Jo
 
 function rowOf(run: JournalEntry, older: readonly JournalEntry[]): JournalRow {
   const words = texts().running.journal;
-  const { unet, resumed } = run;
+  const { unet, resumed, stoppedAt } = run;
   const longest = Math.max(1, ...run.nodes.map((node) => node.elapsedMs));
   return {
     id: run.id,
@@ -32,7 +32,7 @@ function rowOf(run: JournalEntry, older: readonly JournalEntry[]): JournalRow {
     outcome: run.outcome,
     work: unet ? words.unet(unet.forwardEquivalents.toFixed(1), unet.pairs) : '',
     resumed: resumed ? words.resumed(resumed.at, Math.round(resumed.saved * 100)) : '',
-    error: run.error ?? '',
+    error: run.error ?? (stoppedAt === undefined ? '' : words.stoppedAt(stoppedAt)),
     isStarred: run.isStarred,
     settings: settingsOf(run),
     memory: formatBytes(

@@ -22,7 +22,13 @@ const passLooks = { count: 8, side: 96 };
 
 /** What the journal keeps of a run that ended; pictures are added by {@link keptPictures} and {@link keptPasses}. */
 export function entryOf(
-  { run: { document, targets }, board: { record, failures }, result, ...times }: EndedRun,
+  {
+    run: { document, targets },
+    board: { record, failures },
+    result,
+    stoppedAt,
+    ...times
+  }: EndedRun,
   registry: NodeRegistry,
   { id, device }: { readonly id: number; readonly device: string },
 ): JournalEntry {
@@ -45,6 +51,7 @@ export function entryOf(
     targets: (targets ?? []).map(title),
     unet: result.unet,
     resumed: zone && resumedAt(zone),
+    ...(stoppedAt !== undefined && { stoppedAt }),
     error: result.outcome === 'error' ? error : undefined,
     nodes: [...record.nodes].map(([node, told]) => ({
       id: node,

@@ -4,6 +4,7 @@ import { flatId } from '../core/graph/flat-places.js';
 import { flatten } from '../core/graph/flatten.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
+import type { Zone } from '../core/graph/zones.js';
 import type { Picture } from '../core/node/definition.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { RunView } from '../editor/run-view.js';
@@ -54,6 +55,8 @@ export interface EndedRun {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly elapsedMs: number;
+  /** The pass under way when its page was killed. */
+  readonly stoppedAt?: number;
 }
 
 /** Runs documents one after the other and keeps what the runs showed. */
@@ -66,6 +69,15 @@ export interface RunSession {
   move(id: number, steps: number): void;
   /** Takes a waiting run out of the queue, or all of them. */
   withdraw(id?: number): void;
+  /**
+   * Shows what a run of an earlier page had told: `fill` writes it on the board of the scope, which is answered. Undefined when a
+   * run of the scope goes on.
+   */
+  recall(
+    scope: string,
+    document: GraphDocument,
+    fill: (board: RunBoard, zoneOf: (id: NodeId) => Zone | undefined) => void,
+  ): RunBoard | undefined;
   /** Takes an event of the current run. */
   take(event: RunEvent): void;
   /** How far the current run is in the zone with that start, by flat id; undefined before it begins there. */
@@ -245,6 +257,16 @@ export function createRunSession(
       const gone = queue.filter((run) => id === undefined || run.id === id);
       store.set({ queue: queue.filter((run) => !gone.includes(run)) });
       for (const run of gone) leave(run.id);
+    },
+    recall(scope, document, fill) {
+      if (current?.run.scope === scope) return undefined;
+      const board = boardOf(scope);
+      openBoard(board, document);
+      fill(board, zoneIn(document));
+      closeBoard(board);
+      showRanDocument();
+      on.changed();
+      return board;
     },
     take(event) {
       if (!current) return;

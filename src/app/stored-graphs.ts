@@ -9,6 +9,7 @@ import {
   saveGraph,
   saveGraphEntry,
 } from '../storage/graphs.js';
+import { forgetUnfinished } from '../storage/unfinished-runs.js';
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
 
@@ -74,6 +75,7 @@ export async function forgetDeleted(now = Date.now()): Promise<void> {
   for (const { id, deletedAt } of await listGraphs()) {
     if (deletedAt === undefined || now - deletedAt < undoTime) continue;
     await deleteVersions(id);
+    await forgetUnfinished(id);
     await deleteGraph(id);
   }
 }

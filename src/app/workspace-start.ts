@@ -20,6 +20,9 @@ export async function startWorkspace(application: Application): Promise<void> {
     else toasts.thrown(error);
   }
   forgetDeleted().catch(toasts.thrown);
+  import('./unfinished-runs.js')
+    .then(({ recallUnfinished }) => recallUnfinished(application))
+    .catch(toasts.thrown);
   await takeShared(application);
   // A link that is pasted into the address of an open page loads nothing anew.
   addEventListener('hashchange', () => void takeShared(application));

@@ -69,7 +69,7 @@ async function guidedNoise(
 function guidingPrompts({ ops, positive, negative }: InvertRequest) {
   const made = new Map<number, Tensor>();
   return {
-    of(latents: number): Tensor {
+    of: (latents: number): Tensor => {
       const known = made.get(latents);
       if (known) return known;
       const prompts = [negative, positive].flatMap(({ promptEmbeds }) =>
@@ -79,7 +79,7 @@ function guidingPrompts({ ops, positive, negative }: InvertRequest) {
       made.set(latents, joined);
       return joined;
     },
-    dispose(): void {
+    dispose: (): void => {
       for (const tensor of made.values()) tensor.dispose();
     },
   };

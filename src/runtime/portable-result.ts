@@ -26,8 +26,8 @@ export function portableResult(entry: CacheEntry): PortableResult | undefined {
     if (isResource(value)) return copyOfTensor(value as Tensor);
     if (Array.isArray(value)) return value.map(copy);
     if (isFormat(value)) {
-      const { preview: _preview, ...facts } = value;
-      return { [MARKS.format]: facts };
+      const facts = Object.entries(value).filter(([, part]) => typeof part !== 'function');
+      return { [MARKS.format]: Object.fromEntries(facts) };
     }
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copy(part)]));
   };

@@ -16,6 +16,8 @@ export interface TensorSafe extends ResultSafe {
   /** Takes what another safe has told its `onKept`; nobody hears of it again. */
   adopt(results: Iterable<readonly [signature: string, entry: CacheEntry, bytes: number]>): void;
   readonly keepsakes: Keepsakes;
+  /** Everything that is kept, single tensors among it, the oldest first; with the bytes of its tensors. */
+  all(): Iterable<readonly [signature: string, entry: CacheEntry, bytes: number]>;
 }
 
 interface Kept {
@@ -66,6 +68,7 @@ export function createTensorSafe(
       [...kept].flatMap(([signature, { entry }]) =>
         signature.startsWith(KEEPSAKE) ? [] : [[signature, entry] as const],
       ),
+    all: () => [...kept].map(([signature, { entry, bytes }]) => [signature, entry, bytes] as const),
     adopt(results) {
       for (const [signature, entry, bytes] of results) put(signature, entry, bytes);
     },

@@ -15,6 +15,8 @@ type DatabaseName =
   | 'published-subgraphs'
   | 'schedules'
   | 'settings'
+  | 'unfinished-parts'
+  | 'unfinished-runs'
   | 'version-lists'
   | 'version-pictures';
 

@@ -42,6 +42,8 @@ export interface JournalEntry {
   readonly unet: JournalWork | undefined;
   /** Where the run went on from kept passes, and the share of the passes saved. */
   readonly resumed: { readonly at: number; readonly saved: number } | undefined;
+  /** The pass under way when its page was killed. */
+  readonly stoppedAt?: number;
   /** Why it failed, in a sentence. */
   readonly error: string | undefined;
   readonly nodes: readonly {

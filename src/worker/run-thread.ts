@@ -3,6 +3,7 @@ import { answerLens } from './answer-lens.js';
 import { failureDetails } from './failure-details.js';
 import type { RunReply, RunRequest } from './messages.js';
 import { runToEnd } from './run-to-end.js';
+import type { RunRecorder } from './run-recorder.js';
 import type { PartsHolder, ThreadParts } from './thread-parts.js';
 
 /** The thread's end of the channel to the page. */
@@ -13,8 +14,15 @@ export interface ThreadPort {
 
 type InspectCall = Extract<RunRequest, { readonly type: 'inspect' }>;
 
-/** Answers the page's requests: runs come one after the other, an interrupt reaches the one it names. */
-export function startRunThread(port: ThreadPort, open: () => Promise<ThreadParts>): void {
+/**
+ * Answers the page's requests: runs come one after the other, an interrupt reaches the one it names. A `recorder` keeps runs
+ * under way beyond the life of the page.
+ */
+export function startRunThread(
+  port: ThreadPort,
+  open: () => Promise<ThreadParts>,
+  recorder?: RunRecorder,
+): void {
   const controllers = new Map<number, AbortController>();
   const post = (reply: RunReply, transfer: Transferable[] = []): void => {
     port.postMessage(reply, transfer);
@@ -27,7 +35,7 @@ export function startRunThread(port: ThreadPort, open: () => Promise<ThreadParts
         const controller = new AbortController();
         controllers.set(data.runId, controller);
         turn = turn
-          .then(() => runToEnd(data, controller.signal, holder, post))
+          .then(() => runToEnd(data, controller.signal, holder, post, recorder))
           .finally(() => controllers.delete(data.runId));
         return;
       }

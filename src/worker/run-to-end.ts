@@ -1,14 +1,21 @@
 import type { RunEvent } from '../core/engine/events.js';
 import type { AppError, ErrorCode, ErrorDetails } from '../core/errors.js';
 import { failureDetails } from './failure-details.js';
-import type { RunReply, RunRequest } from './messages.js';
+import type { KeptResult, RunReply, RunRequest } from './messages.js';
 import { withOwnPictures } from './own-pictures.js';
+import type { RunRecorder } from './run-recorder.js';
 import type { PartsHolder, ThreadParts } from './thread-parts.js';
 import { workBetween } from './unet-work.js';
 
 type RunCall = Extract<RunRequest, { readonly type: 'run' }>;
 type Finished = Extract<RunReply, { readonly type: 'finished' }>;
 type Post = (reply: RunReply, transfer?: Transferable[]) => void;
+
+/** Who hears of a run: the page, and who keeps its events, which still own their pictures. */
+interface Teller {
+  readonly post: Post;
+  readonly hear: (event: RunEvent) => void;
+}
 
 /** How often a run is begun again on a new device before its loss counts as the run's failure. */
 const MAX_LOSSES = 2;
@@ -35,7 +42,24 @@ export async function runToEnd(
   signal: AbortSignal,
   holder: PartsHolder,
   post: Post,
+  recorder?: RunRecorder,
 ): Promise<void> {
+  const left = (await recorder?.begin(call)) ?? [];
+  const kept = [...left, ...(call.kept ?? [])];
+  const tell: Teller = { post, hear: (event) => recorder?.event(event) };
+  const result = await attempts({ ...call, kept }, signal, holder, tell);
+  await recorder?.end();
+  post(result);
+}
+
+/** Tries until the run has ended for good, and answers how. */
+async function attempts(
+  call: RunCall & { readonly kept: readonly KeptResult[] },
+  signal: AbortSignal,
+  holder: PartsHolder,
+  tell: Teller,
+): Promise<Finished> {
+  const { post } = tell;
   let [losses, hasShed] = [0, false];
   let before: Finished | undefined;
   for (;;) {
@@ -44,19 +68,17 @@ export async function runToEnd(
       parts = await holder.get();
     } catch {
       // The holder has told why.
-      post({ ...nothingOf(call), outcome: 'error' });
-      return;
+      return { ...nothingOf(call), outcome: 'error' };
     }
-    if (call.kept && !before) await parts.restore?.(call.kept);
-    const { result, fault, withheld } = await attempt(call, signal, parts, post);
+    if (call.kept.length > 0 && !before) await parts.restore?.(call.kept);
+    const { result, fault, withheld } = await attempt(call, signal, parts, tell);
     const whole = before ? joined(before, result) : result;
     const isAgain =
       (fault === 'lost' && losses < MAX_LOSSES) ||
       (fault === 'memory' && !hasShed && parts.shed !== undefined);
     if (!isAgain) {
       for (const event of withheld) post({ type: 'event', runId: call.runId, event });
-      post(whole);
-      return;
+      return whole;
     }
     before = whole;
     if (fault === 'lost') losses++;
@@ -77,7 +99,7 @@ async function attempt(
   call: RunCall,
   signal: AbortSignal,
   parts: ThreadParts,
-  post: Post,
+  { post, hear }: Teller,
 ): Promise<Attempt> {
   const { runId, document, targets, scope } = call;
   let isLost = false;
@@ -95,6 +117,7 @@ async function attempt(
       onEvent: (event) => {
         if (isFault(event, signal)) withheld.push(event);
         else {
+          hear(event);
           const own = withOwnPictures(event);
           post({ type: 'event', runId, event: own.event }, own.buffers);
         }

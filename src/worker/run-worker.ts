@@ -1,5 +1,6 @@
 import { nodes } from '../../nodes/index.js';
 import { createEngine } from '../core/engine/engine.js';
+import type { CacheEntry } from '../core/engine/output-cache.js';
 import type { GraphDocument } from '../core/graph/types.js';
 import { createRegistry } from '../core/node/registry.js';
 import { release } from '../core/release.js';
@@ -14,6 +15,16 @@ import { formatFrom } from '../runtime/vae.js';
 import { loadOrt, wasmThreads } from '../runtime/web/ort-bundle.js';
 import { openWebRuntime, type ProviderChoice } from '../runtime/web/web-runtime.js';
 import { openPictureLibrary } from '../storage/picture-library.js';
+import {
+  claimUnfinished,
+  findUnfinished,
+  forgetUnfinished,
+  keepUnfinished,
+  unfinishedParts,
+} from '../storage/unfinished-runs.js';
+import { failureDetails } from './failure-details.js';
+import type { KeptResult } from './messages.js';
+import { createRunRecorder, type RecordedResult } from './run-recorder.js';
 import { watchStoredModels, withStoredModels } from './models/stored-places.js';
 import { startRunThread, type ThreadPort } from './run-thread.js';
 import type { ThreadParts } from './thread-parts.js';
@@ -23,12 +34,21 @@ const CACHE_BYTES = 512 * 2 ** 20;
 /** Bytes of copies in the CPU's memory, from which a run goes on when its device was lost; the page keeps others. */
 const SAFE_BYTES = 128 * 2 ** 20;
 
+/** Bytes of results that are kept of a run under way, for the case that the page is killed. */
+const RECORD_BYTES = 96 * 2 ** 20;
+
 /**
  * How the thread is started, told in the query of its address: `provider` is `auto`, `webgpu` (software adapters as
- * well) or `wasm`; `base` is the folder with `models.json` and `samples/`, `ort` the runtime's files.
- * Defaults: `auto`, the script's own folder, `ort/` in it.
+ * well) or `wasm`; `record` is how often a run under way is written down, in milliseconds; `base` is the folder with `models.json` and `samples/`, `ort` the runtime's files.
+ * Defaults: `auto`, 2000, the script's own folder, `ort/` in it.
  */
-function readOptions(): { provider: ProviderChoice; base: string; ort: string; bundled: boolean } {
+function readOptions(): {
+  provider: ProviderChoice;
+  base: string;
+  ort: string;
+  bundled: boolean;
+  recordMs: number;
+} {
   const { href } = globalThis.location;
   const query = new URL(href).searchParams;
   const provider = query.get('provider');
@@ -37,6 +57,7 @@ function readOptions(): { provider: ProviderChoice; base: string; ort: string; b
     base: sameOrigin(query.get('base') ?? './', href),
     ort: sameOrigin(query.get('ort') ?? 'ort/', href),
     bundled: query.has('ort'),
+    recordMs: Number(query.get('record') ?? 2000),
   };
 }
 
@@ -64,11 +85,35 @@ async function withRunGraph(png: Uint8Array): Promise<Uint8Array> {
 
 const port = globalThis as unknown as ThreadPort;
 const safe = createTensorSafe(SAFE_BYTES, (signature, entry, bytes) => {
+  recorder.result(recorded(signature, entry, bytes));
   const portable = portableResult(entry);
   if (!portable) return;
   const result = { signature, entry: portable.entry, bytes };
   port.postMessage({ type: 'kept', result }, [...portable.buffers]);
 });
+
+function recorded(signature: string, entry: CacheEntry, bytes: number): RecordedResult {
+  return { signature, bytes, make: () => portableResult(entry)?.entry };
+}
+
+const recorder = createRunRecorder(
+  {
+    claim: claimUnfinished,
+    async results(graphId) {
+      const run = await findUnfinished(graphId);
+      if (run?.release !== release.version) return [];
+      // The same program has written them.
+      return (await unfinishedParts(graphId, 'result')) as readonly KeptResult[];
+    },
+    keep: (run, parts) => keepUnfinished({ ...run, release: release.version }, parts),
+    forget: forgetUnfinished,
+  },
+  { everyMs: options.recordMs, bytes: RECORD_BYTES },
+  () => [...safe.all()].map((one) => recorded(...one)),
+  (cause) => {
+    port.postMessage({ type: 'failed', details: failureDetails(cause) }, []);
+  },
+);
 
 async function open(): Promise<ThreadParts> {
   const runtime = await openWebRuntime(await runtimeModule, options.provider, threads);
@@ -148,4 +193,4 @@ async function open(): Promise<ThreadParts> {
   };
 }
 
-startRunThread(port, open);
+startRunThread(port, open, recorder);

@@ -2,13 +2,15 @@ import { expect } from '@open-wc/testing';
 import type { GraphDocument, NodeRecord } from '../../src/core/graph/types.js';
 import type { RunEvent } from '../../src/core/engine/events.js';
 import type { RunReply, RunRequest } from '../../src/worker/messages.js';
+import { findUnfinished, unfinishedParts } from '../../src/storage/unfinished-runs.js';
 import { createRunClient } from '../../src/worker/run-client.js';
 
 type Finished = Extract<RunReply, { type: 'finished' }>;
 
-function startWorker(provider: 'wasm' | 'webgpu'): Worker {
+function startWorker(provider: 'wasm' | 'webgpu', record = '2000'): Worker {
   const query = new URLSearchParams({
     provider,
+    record,
     base: '/public/',
     ort: '/node_modules/onnxruntime-web/dist/',
   });
@@ -22,8 +24,8 @@ class Thread {
   readonly #worker: Worker;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(provider: 'wasm' | 'webgpu') {
-    this.#worker = startWorker(provider);
+  constructor(provider: 'wasm' | 'webgpu', record?: string) {
+    this.#worker = startWorker(provider, record);
     this.#worker.addEventListener('message', ({ data }: MessageEvent<RunReply>) => {
       this.replies.push(data);
       for (const wake of this.#waiting.splice(0)) wake();
@@ -50,8 +52,8 @@ class Thread {
     }
   }
 
-  async run(runId: number, document: GraphDocument): Promise<Finished> {
-    this.send({ type: 'run', runId, document });
+  async run(runId: number, document: GraphDocument, scope?: string): Promise<Finished> {
+    this.send({ type: 'run', runId, document, ...(scope !== undefined && { scope }) });
     return this.finished(runId);
   }
 
@@ -193,6 +195,34 @@ describe('the run thread', () => {
     expect(unet?.sampleForwards, told).to.be.at.most(
       (whole.unet?.sampleForwards ?? 0) - inversions,
     );
+  });
+
+  it('is killed with its page: the next one goes on from what was written down, to the same bytes', async function () {
+    this.timeout(120_000);
+    const document = await smallTransfer();
+    const scope = 'killed';
+    const killed = new Thread('wasm', '0');
+    killed.send({ type: 'run', runId: 1, document, scope });
+    const passes = async (): Promise<number> => {
+      const events = (await unfinishedParts(scope, 'event')) as readonly RunEvent[];
+      return events.filter((one) => one.type === 'executed' && one.pass !== undefined).length;
+    };
+    while ((await passes()) < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+    killed.end();
+    const next = new Thread('wasm', '0');
+    const { outcome, unet } = await next.run(1, document, scope);
+    const picture = next.pictureOf(1, 'result');
+    next.end();
+    const whole = await thread.finished(1);
+    expect(outcome).to.equal('success');
+    expect(picture).to.deep.equal(thread.pictureOf(1, 'result'));
+    const inversions = 2 * 7 * 2;
+    const told = JSON.stringify([unet, whole.unet]);
+    expect(unet?.sampleForwards, told).to.be.at.most(
+      (whole.unet?.sampleForwards ?? 0) - inversions,
+    );
+    expect(await findUnfinished(scope)).to.equal(undefined);
+    expect(await unfinishedParts(scope, 'result')).to.deep.equal([]);
   });
 
   it('stops before the work is done when asked to, and does the rest afterwards', async function () {

@@ -26,6 +26,8 @@ export const running: Texts['running'] = {
     live: 'Nach jeder Änderung ausführen',
     queued: (count) => (count === 1 ? 'Eingereiht.' : `${String(count)} Läufe eingereiht.`),
     untitled: 'Graph',
+    cutOff: (title, pass) =>
+      `Die Seite wurde geschlossen, während „${title}“ in Durchgang ${String(pass)} lief. Was fertig war, ist noch da: Der nächste Lauf geht von dort weiter.`,
     nothingRun: (reason) => `Nichts wurde ausgeführt: ${reason}`,
     noOutputSelected: 'Wählen Sie die Ausgaben, die laufen sollen.',
   },
@@ -62,6 +64,7 @@ export const running: Texts['running'] = {
     total: 'Summe',
     success: 'fertig',
     interrupted: 'abgebrochen',
+    stoppedAt: (pass) => `In Durchgang ${String(pass)} unterbrochen: Die Seite wurde geschlossen.`,
     error: 'gescheitert',
     resumed: (pass, percent) =>
       `ab Durchgang ${String(pass)} fortgesetzt, ${String(percent)} % gespart`,

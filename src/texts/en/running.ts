@@ -23,6 +23,8 @@ export const running = {
     live: 'Run after every edit',
     queued: (count: number) => (count === 1 ? 'Queued.' : `${String(count)} runs queued.`),
     untitled: 'Graph',
+    cutOff: (title: string, pass: number) =>
+      `The page was closed while “${title}” was running, at pass ${String(pass)}. What was finished is kept: the next run goes on from there.`,
     nothingRun: (reason: string) => `Nothing was run: ${reason}`,
     noOutputSelected: 'Select the output nodes that shall run.',
   },
@@ -60,6 +62,7 @@ export const running = {
     total: 'Sum',
     success: 'finished',
     interrupted: 'cancelled',
+    stoppedAt: (pass: number) => `Interrupted at pass ${String(pass)}: the page was closed.`,
     error: 'failed',
     resumed: (pass: number, percent: number) =>
       `resumed at pass ${String(pass)}, saved ${String(percent)} %`,
