@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createEngine } from '../../src/core/engine/engine.js';
 import type { GraphDocument } from '../../src/core/graph/types.js';
 import { createKvBank } from '../../src/diffusion/kv-bank.js';
@@ -9,6 +8,7 @@ import { createModelLibrary } from '../../src/runtime/model-library.js';
 import { packAt } from '../../src/runtime/node/directory-pack.js';
 import { createOrtNodeRunner } from '../../src/runtime/node/ort-node-runner.js';
 import { createDiskPictures } from '../cli/headless/picture-store.js';
+import { modelPath } from '../cli/headless/model-library.js';
 import { places, registry } from '../cli/headless/project.js';
 import { createTraffic, type Moved } from './traffic.js';
 
@@ -30,14 +30,16 @@ export interface Lab {
 
 const CACHE_BYTES = 2 ** 29;
 
-/** Makes a lab with nothing computed yet; saved pictures go to a temporary folder. */
-export function createLab(): Lab {
+/** Makes a lab with nothing computed yet, of the given runtime; saved pictures go to a temporary folder. */
+export function createLab(runner: InferenceRunner = createOrtNodeRunner()): Lab {
   const cwd = process.cwd();
   const traffic = createTraffic();
-  const runner = createOrtNodeRunner();
   const timed = timedRunner(traffic.runner(runner));
   const models = createModelLibrary(
-    { list: () => Promise.resolve([]), find: (name) => packAt(join(places.models, name)) },
+    {
+      list: () => Promise.resolve([]),
+      find: (name) => packAt(modelPath(name, { cwd, models: places.models })),
+    },
     timed.runner,
   );
   const pictures = createDiskPictures({

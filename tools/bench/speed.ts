@@ -1,21 +1,26 @@
+import { availableParallelism } from 'node:os';
 import type { GraphDocument } from '../../src/core/graph/types.js';
+import type { InferenceRunner } from '../../src/runtime/inference.js';
 import { loadCheckpoint } from '../../src/runtime/node/load-checkpoint.js';
+import { createOrtWasmRunner } from '../../src/runtime/node/ort-wasm-runner.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
 import { parseOptions, runCommand, UsageError } from '../cli/headless/command.js';
 import { nodesOfType, setWidgets } from '../cli/headless/document-nodes.js';
+import { modelPath } from '../cli/headless/model-library.js';
 import { places } from '../cli/headless/project.js';
 import { transferGraph } from '../cli/headless/transfer-graph.js';
 import { createLab, type TimedRun } from './lab.js';
 import { openPlainDenoiser, probe, type PlainDenoiser } from './plain-denoiser.js';
 import { referenceOrder } from './reference-order.js';
 
-const USAGE = `Usage: npm run -s bench [-- --json]
+const USAGE = `Usage: npm run -s bench [-- --json] [--model FOLDER]
 
-Measures on the embedded model and the processor, in one run on one machine, against the same network as a plain export:
+Measures on the processor, with the embedded model or the one in FOLDER, in one run on one machine, against the same network as a plain export:
 a U-Net forward, a whole transfer against the reference code's 808 forwards, a new structure with the same appearance, and
 edits of the schedule at passes 11, 30 and 50. Whole transfers and the reference's forwards are taken in turn, twice each, and
 the fastest of each counts. Bytes per pass are what a device would be sent and asked for in the passes of the edit at pass 11,
-counted where networks and operations are called. Ratios are the result; milliseconds are this machine's.`;
+counted where networks and operations are called. A forward and a consistent transfer are timed on WebAssembly too, as in a
+browser without WebGPU. Ratios are the result; milliseconds are this machine's.`;
 
 const PICTURES = { structure: 'giraffe.png', appearance: 'zebra.png' } as const;
 const OTHER_STRUCTURE = 'cow.png';
@@ -43,8 +48,12 @@ interface Forwards {
 }
 
 /** The fastest forward of one sample of both networks, taken in turn so that both see the same machine. */
-async function measureForwards(plain: PlainDenoiser, signal: AbortSignal): Promise<Forwards> {
-  const checkpoint = await loadCheckpoint(`${places.models}/creatures`);
+async function measureForwards(
+  path: string,
+  plain: PlainDenoiser,
+  signal: AbortSignal,
+): Promise<Forwards> {
+  const checkpoint = await loadCheckpoint(path);
   const { denoiser, textEncoder } = checkpoint;
   const samples = probe(denoiser.latentChannels, denoiser.sampleSize, denoiser.sampleSize);
   const { promptEmbeds: text } = await textEncoder.encode(PROMPT, signal, (message) => {
@@ -86,8 +95,9 @@ function withLanes(document: GraphDocument, lanes: string): GraphDocument {
 }
 
 /** A first transfer, the edits of its schedule each on its own, and a new structure; all with one engine. */
-async function measureOfficial() {
-  const document = withLanes(await transferGraph({ ...PICTURES, preset: 'official' }), OFFICIAL);
+async function measureOfficial(model: string) {
+  const settings = { ...PICTURES, model, preset: 'official' } as const;
+  const document = withLanes(await transferGraph(settings), OFFICIAL);
   const lab = createLab();
   try {
     const transfer = await lab.run(document);
@@ -95,42 +105,67 @@ async function measureOfficial() {
     for (const [pass, lanes] of Object.entries(EDITS)) {
       edits.push([pass, await lab.run(withLanes(document, lanes))]);
     }
-    const other = await transferGraph({
-      ...PICTURES,
-      structure: OTHER_STRUCTURE,
-      preset: 'official',
-    });
+    const other = await transferGraph({ ...settings, structure: OTHER_STRUCTURE });
     return { transfer, edits, newStructure: await lab.run(withLanes(other, OFFICIAL)) };
   } finally {
     await lab.dispose();
   }
 }
 
-async function measureConsistent() {
-  const lab = createLab();
+async function measureConsistent(model: string, runner?: InferenceRunner): Promise<TimedRun> {
+  const lab = createLab(runner);
   try {
-    return await lab.run(await transferGraph({ ...PICTURES, preset: 'consistent' }));
+    return await lab.run(await transferGraph({ ...PICTURES, model, preset: 'consistent' }));
   } finally {
     await lab.dispose();
   }
 }
 
-async function measure(signal: AbortSignal) {
-  const plain = await openPlainDenoiser(`${places.models}/creatures`);
+async function measure(model: string, signal: AbortSignal) {
+  const path = modelPath(model, { cwd: process.cwd(), models: places.models });
+  const plain = await openPlainDenoiser(path);
   try {
-    const forwards = await measureForwards(plain, signal);
+    const forwards = await measureForwards(path, plain, signal);
     const { inChannels, sampleSize } = plain.config;
     const latent = [inChannels, sampleSize, sampleSize] as const;
     const rounds = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const official = await measureOfficial();
+      const official = await measureOfficial(model);
       const reference = await referenceOrder(plain, latent, forwards.text);
-      rounds.push({ official, reference, consistent: await measureConsistent() });
+      rounds.push({ official, reference, consistent: await measureConsistent(model) });
     }
-    return { forwards, ...fastest(rounds) };
+    const threads = availableParallelism();
+    const wasm = createOrtWasmRunner({ threads });
+    const onWasm = {
+      threads,
+      forwardMs: await wasmForward(path, forwards.text, threads, signal),
+      consistent: await measureConsistent(model, wasm),
+    };
+    return { forwards, onWasm, ...fastest(rounds) };
   } finally {
     await plain.release();
   }
+}
+
+/** The fastest forward of one sample on WebAssembly. */
+async function wasmForward(
+  path: string,
+  promptEmbeds: Tensor,
+  threads: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const checkpoint = await loadCheckpoint(path, { ep: 'wasm', threads });
+  const { denoiser } = checkpoint;
+  const samples = probe(denoiser.latentChannels, denoiser.sampleSize, denoiser.sampleSize);
+  const times: number[] = [];
+  for (let i = 0; i < FORWARDS; i++) {
+    const began = performance.now();
+    const request = { samples, timesteps: [401], promptEmbeds, freeU: undefined, signal };
+    (await denoiser.predict(request)).noisePred.dispose();
+    times.push(performance.now() - began);
+  }
+  checkpoint.dispose();
+  return Math.min(...times);
 }
 
 interface Round {
@@ -178,6 +213,7 @@ function figures({
   official,
   consistent,
   reference,
+  onWasm,
 }: Awaited<ReturnType<typeof measure>>) {
   const others = official.transfer.milliseconds - official.transfer.networkMs;
   const whole = reference.milliseconds + others;
@@ -204,6 +240,11 @@ function figures({
     otherMs: Math.round(others),
     referenceUnetMs: Math.round(reference.milliseconds),
     bytesPerPass: bytesPerPass(official.edits),
+    wasm: {
+      threads: onWasm.threads,
+      forwardMs: round(onWasm.forwardMs),
+      consistentMs: Math.round(onWasm.consistent.milliseconds),
+    },
   };
 }
 
@@ -228,6 +269,7 @@ function table(result: ReturnType<typeof figures>): string {
     '',
     `A forward takes ${String(result.forwardMs)} ms, the plain one ${String(result.plainForwardMs)} ms; they differ by ${result.forwardDifference.toExponential(1)}.`,
     `A whole transfer takes ${String(result.transferMs)} ms, ${String(result.otherMs)} ms of it outside networks; the reference’s forwards alone ${String(result.referenceUnetMs)} ms.`,
+    `On WebAssembly with ${String(result.wasm.threads)} threads a forward takes ${String(result.wasm.forwardMs)} ms, a consistent transfer ${String(result.wasm.consistentMs)} ms.`,
     `A pass sends ${String(result.bytesPerPass.sent)} bytes to where the network runs and reads ${String(result.bytesPerPass.readBack)} back.`,
   ].join('\n');
 }
@@ -235,7 +277,7 @@ function table(result: ReturnType<typeof figures>): string {
 async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
   const { values, positionals } = parseOptions({
     args: [...args],
-    options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, model: { type: 'string' }, help: { type: 'boolean' } },
     allowPositionals: true,
   });
   if (values.help) {
@@ -245,7 +287,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   if (positionals[0] !== undefined) {
     throw new UsageError(`bench takes no “${positionals[0]}”.`);
   }
-  const result = figures(await measure(signal));
+  const result = figures(await measure(values.model ?? 'creatures', signal));
   console.log(values.json ? JSON.stringify(result, undefined, 1) : table(result));
   return 0;
 }

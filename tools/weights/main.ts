@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { networkShapes, type Shapes } from './network-shapes.js';
 import { originalPlans } from './original-plans.js';
-import { STABLE_DIFFUSION_15 } from './stable-diffusion.js';
+import { SMALL_STABLE_DIFFUSION, STABLE_DIFFUSION_15 } from './stable-diffusion.js';
 import { writeWeights, type TensorPlan, type WeightType } from './write-weights.js';
 
-const USAGE = `Usage: node --import tsx tools/weights/main.ts --out FOLDER [--layout diffusers|original] [--dtype fp16|fp32] [--seed N]
+const USAGE = `Usage: node --import tsx tools/weights/main.ts --out FOLDER [--layout diffusers|original] [--dtype fp16|fp32] [--seed N] [--small]
 
 Writes random weights in the shape of Stable Diffusion 1.5 (1,066 million numbers): a folder in the layout of diffusers, or
 model.safetensors in the original layout. The same seed gives the same numbers in every layout and precision. They draw
-nothing; they show that models of this size load, and what they compute.`;
+nothing; they show that models of this size load, and what they compute. With --small every layer is an eighth as wide and
+pictures have 256 pixels: the same blocks, for measuring whole transfers.`;
 
 const FOLDERS = {
   unet: 'diffusion_pytorch_model',
@@ -31,26 +32,30 @@ function plansOf(shapes: Shapes): readonly TensorPlan[] {
   }));
 }
 
-async function writeFolder(out: string, type: WeightType, seed: number): Promise<void> {
-  const shapes = networkShapes(STABLE_DIFFUSION_15);
+async function writeFolder(
+  out: string,
+  configs: typeof STABLE_DIFFUSION_15 | typeof SMALL_STABLE_DIFFUSION,
+  type: WeightType,
+  seed: number,
+): Promise<void> {
+  const shapes = networkShapes(configs);
   for (const [folder, stem] of Object.entries(FOLDERS) as [keyof typeof FOLDERS, string][]) {
     await mkdir(join(out, folder), { recursive: true });
-    await writeFile(
-      join(out, folder, 'config.json'),
-      JSON.stringify(STABLE_DIFFUSION_15[folder], null, 2),
-    );
+    await writeFile(join(out, folder, 'config.json'), JSON.stringify(configs[folder], null, 2));
     const path = join(out, folder, `${stem}.safetensors`);
     await writeWeights(path, plansOf(shapes[folder]), type, seed);
     console.log(path);
   }
   await mkdir(join(out, 'scheduler'), { recursive: true });
-  const scheduler = JSON.stringify(STABLE_DIFFUSION_15.scheduler, null, 2);
+  const scheduler = JSON.stringify(configs.scheduler, null, 2);
   await writeFile(join(out, 'scheduler/scheduler_config.json'), scheduler);
 }
 
 async function main(): Promise<number> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { out: text, layout: text, dtype: text, seed: text } });
+  const { values } = parseArgs({
+    options: { out: text, layout: text, dtype: text, seed: text, small: { type: 'boolean' } },
+  });
   const { out, layout = 'diffusers', dtype = 'fp32', seed = '0' } = values;
   const isKnown =
     ['diffusers', 'original'].includes(layout) && (dtype === 'fp16' || dtype === 'fp32');
@@ -58,14 +63,15 @@ async function main(): Promise<number> {
     console.error(USAGE);
     return 2;
   }
+  const configs = values.small === true ? SMALL_STABLE_DIFFUSION : STABLE_DIFFUSION_15;
   await mkdir(out, { recursive: true });
   if (layout === 'diffusers') {
-    await writeFolder(out, dtype, Number(seed));
+    await writeFolder(out, configs, dtype, Number(seed));
     return 0;
   }
   const path = join(out, 'model.safetensors');
-  const shapes = networkShapes(STABLE_DIFFUSION_15);
-  await writeWeights(path, originalPlans(STABLE_DIFFUSION_15, shapes), dtype, Number(seed));
+  const shapes = networkShapes(configs);
+  await writeWeights(path, originalPlans(configs, shapes), dtype, Number(seed));
   console.log(path);
   return 0;
 }
