@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../src/core/errors.js';
 import type { GraphDocument } from '../../../src/core/graph/types.js';
@@ -11,8 +11,7 @@ import { decodePicture } from './picture-file.js';
 import { withGraph } from '../../../src/storage/graph-in-png.js';
 import { encodePng } from '../../../src/storage/png-picture.js';
 import { release } from '../../../src/core/release.js';
-
-/** How the files name what wrote them. */
+import { writeInside } from './write-inside.js';
 
 /** Larger files are refused unread. */
 const LARGEST_BYTES = 512 * 1024 * 1024;
@@ -39,17 +38,18 @@ export function createDiskPictures(places: {
 }): DiskPictures {
   const paths: string[] = [];
   const put = async (name: string, picture: Picture): Promise<string> => {
-    await mkdir(places.out, { recursive: true });
-    const path = join(places.out, `${name}.png`);
     const png = encodePng(picture);
     const { graph } = places;
-    await writeFile(path, graph ? withGraph(png, graph.document, graph.registry, release) : png);
+    const whole = graph ? withGraph(png, graph.document, graph.registry, release) : png;
+    const path = await writeInside(places.out, `${name}.png`, whole);
     paths.push(path);
     return path;
   };
   const isTaken = (name: string): boolean => {
     const path = join(places.out, `${name}.png`);
-    return paths.includes(path) || (!places.replace && existsSync(path));
+    // Not what a link leads to: one that leads nowhere takes the name as well.
+    const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return paths.includes(path) || (!places.replace && isThere);
   };
   return {
     async fingerprint(name) {
@@ -72,13 +72,29 @@ export function createDiskPictures(places: {
   };
 }
 
-/** A file name without folders, from what a user or a graph calls a picture. */
+/** Names that Windows keeps for devices, with whatever ending. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(?=$|[. ])/i;
+
+/** What a file system takes for a name, with room for a number and an ending. */
+const LONGEST_BYTES = 200;
+
+/**
+ * A file name without folders, from what a user or a graph calls a picture: letters and digits of any language, and at
+ * most 200 bytes of them.
+ */
 export function fileStem(name: string): string {
-  const stem = name
+  const plain = name
+    .normalize('NFC')
     .replace(/\.png$/i, '')
     .replace(/[^\p{L}\p{N} ._-]+/gu, '-')
-    .replace(/^[. -]+|[. -]+$/g, '')
-    .slice(0, 100);
+    .replace(/^[. -]+/, '')
+    .replace(DEVICES, '_$1');
+  let stem = '';
+  for (const letter of plain) {
+    if (Buffer.byteLength(stem + letter) > LONGEST_BYTES || stem.length >= 100) break;
+    stem += letter;
+  }
+  stem = stem.replace(/[. -]+$/, '');
   return stem === '' ? 'picture' : stem;
 }
 

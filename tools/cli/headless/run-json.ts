@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { runHash } from '../../../src/core/engine/run-hash.js';
 import type { GraphDocument } from '../../../src/core/graph/types.js';
 import type { Provider } from './model-library.js';
 import { registry } from './project.js';
 import type { RunReport } from './run-graph.js';
+import { writeInside } from './write-inside.js';
 
 /**
  * Writes `run.json`: what was asked, where it ran, what each node took, the U-Net's work, memory and warnings; of a
@@ -29,8 +28,7 @@ export async function writeRunJson(
     peakMemoryBytes,
     warnings,
   };
-  await mkdir(out, { recursive: true });
-  await writeFile(join(out, 'run.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+  await writeInside(out, 'run.json', `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 /** The hash of a graph and of what its output nodes showed. */
