@@ -52,7 +52,7 @@ export const shell: Texts['shell'] = {
       'Jeder Durchgang der Schleife ist zu sehen, sobald er berechnet ist. Das Ergebnis erscheint auf dem Knoten „Result“.',
     edit: 'Den Zeitplan ändern',
     editText:
-      'Öffnen Sie die Zeitleiste mit diesem Knopf oder der Taste T und malen Sie, aus welchem Bild jeder Durchgang liest. Ein neuer Lauf berechnet nur, was sich geändert hat.',
+      'Öffnen Sie den Zeitplan mit diesem Knopf oder der Taste T und malen Sie, aus welchem Bild jeder Durchgang liest. Ein neuer Lauf berechnet nur, was sich geändert hat.',
     next: 'Weiter',
     done: 'Fertig',
     skip: 'Erste Schritte überspringen',
