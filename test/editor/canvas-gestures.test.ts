@@ -1,6 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { GraphDocument } from '../../src/core/graph/types.js';
 import { carryValue } from '../../src/core/graph/carried-edits.js';
+import { innerDocument } from '../../src/core/graph/inner-document.js';
+import { showWidget } from '../../src/core/graph/promoted-widgets.js';
+import { makeSubgraph } from '../../src/core/graph/subgraph-make.js';
+import { boundaryIds } from '../../src/core/graph/subgraph-registry.js';
 import {
   click,
   drag,
@@ -188,6 +192,37 @@ describe('menus, many links and fingers', () => {
     await menuAt([700, 560]);
     heard.choices[1]?.onPick('arrange');
     expect(heard.commands).to.deep.equal(['arrange']);
+  });
+
+  it('the menu of a value inside a subgraph shows it on the outer node, or takes it off', async () => {
+    const made = makeSubgraph(twoNodes(), testRegistry, ['2'], 'Outer');
+    if (!made.document) throw new Error(made.refused);
+    const [key = ''] = Object.keys(made.document.subgraphs ?? {});
+    const amount = { node: '2', name: 'amount' };
+    const shown = showWidget(made.document, testRegistry, key, amount).document;
+    if (!shown) throw new Error('The value was not shown.');
+    const entries = async (document: GraphDocument) => {
+      opened.editor.setDocument(innerDocument(document, [made.id]));
+      for (let y = 66; y < 300; y += 8) {
+        await menuAt([420, y]);
+        const menu = opened.heard.choices.at(-1);
+        const item = menu?.items.find(({ label }) => label.includes('“amount”'));
+        if (menu && item) return { item, pick: menu.onPick.bind(menu) };
+      }
+      throw new Error('No menu speaks of the value.');
+    };
+    opened = openEditor(made.document);
+    const { edits, commands } = opened.heard;
+    const before = await entries(made.document);
+    before.pick(before.item.value);
+    before.pick('outer-values');
+    const after = await entries(shown);
+    after.pick(after.item.value);
+    expect(commands).to.deep.equal(['outer-values']);
+    expect(edits).to.deep.equal([
+      { kind: 'show-widget', to: amount },
+      { kind: 'hide-widget', id: boundaryIds.inputs, name: 'amount' },
+    ]);
   });
 
   it('a drag with Space held moves the view, over nodes too', () => {

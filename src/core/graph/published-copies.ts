@@ -1,3 +1,4 @@
+import { isEqual } from './diff.js';
 import { own } from './own.js';
 import type { PublishedSubgraph } from './publish.js';
 import { subgraphKey, subgraphType } from './subgraph-registry.js';
@@ -30,10 +31,15 @@ export function outdatedCopies(
   const found = known.get(subgraphs);
   if (found?.library === library) return found.copies;
   const copies = new Map<string, PublishedSubgraph>();
-  for (const [key, { published: mark }] of Object.entries(subgraphs)) {
+  for (const [key, subgraph] of Object.entries(subgraphs)) {
+    const { published: mark } = subgraph;
     const newest = mark && library.find((each) => markOf(each)?.title === mark.title);
     const now = newest && markOf(newest);
-    if (now && now.at > mark.at && now.content !== mark.content) copies.set(key, newest);
+    if (!now || now.at <= mark.at || now.content === mark.content) continue;
+    // A step back may have taken the mark of a copy that is as it was published.
+    if (!isEqual({ ...subgraph, published: now }, own(newest.subgraphs, newest.key))) {
+      copies.set(key, newest);
+    }
   }
   known.set(subgraphs, { library, copies });
   return copies;

@@ -69,13 +69,15 @@ describe('copies of a published subgraph', () => {
 
   it('are told apart from the newest, and from the same under other keys', () => {
     const document = graphWith(old);
-    const newer = published('2026-02-01T00:00:00.000Z', sockets);
+    const newer = published('2026-02-01T00:00:00.000Z', { ...sockets, description: 'New.' });
     expect([...outdatedCopies(document, [newer]).keys()]).to.deep.equal(['s1']);
+    const alike = published('2026-02-01T00:00:00.000Z', sockets);
+    expect(outdatedCopies(graphWith(old), [alike]).size).to.equal(0);
     expect(outdatedCopies(document, [old]).size).to.equal(0);
     expect(outdatedCopies(graphWith(newer), [old]).size).to.equal(0);
     const [root] = Object.values(old.subgraphs);
     const again = { ...old, key: 's9', subgraphs: { ...(root && { s9: root }) } };
-    expect(publishedContent(again)).to.deep.equal(publishedContent(newer));
+    expect(publishedContent(again)).to.deep.equal(publishedContent(alike));
   });
 
   it('keep links and values where name and type still fit, on both sides', () => {
