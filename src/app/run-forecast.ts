@@ -9,7 +9,7 @@ import type { DeviceVerdict } from '../worker/messages.js';
 /** What of the device is counted with; bytes. */
 export type DeviceMemory = Pick<
   DeviceVerdict,
-  'provider' | 'bankBytes' | 'cacheBytes' | 'maxBufferBytes'
+  'provider' | 'bankBytes' | 'bankRamBytes' | 'cacheBytes' | 'maxBufferBytes'
 > & {
   /** What the browser reports; it rounds, and says 8 GiB for more on most machines. */
   readonly deviceBytes?: number | undefined;
@@ -30,9 +30,9 @@ export function forecastRun(
   loaders: ReadonlySet<NodeId>,
   device: DeviceMemory,
 ): RunForecast {
-  const { bankBytes = Infinity } = device;
+  const { bankBytes = Infinity, bankRamBytes } = device;
   const asked = outlook.work.filter(({ nodeId }) => needed.has(nodeId));
-  const work = settleWork(asked, bankBytes);
+  const work = settleWork(asked, bankBytes, bankRamBytes);
   const rest = memoryOf(outlook, needed, loaders, device.cacheBytes ?? Infinity);
   const memory = { ...rest, bank: work.keptBytes, weights: weightsOf(asked, device.provider) };
   return { outlook, needed, work, memory, misfits: misfitsOf(memory, outlook, needed, device) };

@@ -72,6 +72,7 @@ export function createPredictor(
       signal,
     });
     bank.keep(key, captured);
+    await bank.trim();
     if (isDisposed) {
       // The last claim was given back while the network ran: nobody will free this later.
       noisePred.dispose();
@@ -106,6 +107,7 @@ export function createPredictor(
     async predict(latent, timestep, capture, signal) {
       const key = keyOf(latent.key, timestep);
       const wantsCaptures = capture.keysValues === true || capture.attention === true;
+      await bank.trim();
       const known = knownNoise(key);
       const isAtHand = known && (!wantsCaptures || bank.find(key, capture));
       const noisePred = isAtHand ? known : await forward(key, latent, timestep, capture, signal);

@@ -12,6 +12,9 @@ export interface Settings {
   /** Moved nodes stop at multiples of the canvas' grid. */
   readonly snapsToGrid: boolean;
   readonly linkShape: 'curve' | 'straight' | 'angled';
+  /** MiB of keys and values of branches that are kept where networks run, and in the CPU's memory besides. */
+  readonly bankDevice: 'auto' | '512' | '1024' | '2048' | '4096';
+  readonly bankRam: '0' | '1024' | '2048' | '4096';
   readonly showsMinimap: boolean;
   /** Time and bytes on nodes. */
   readonly showsTimes: boolean;
@@ -45,6 +48,8 @@ export const defaultSettings: Settings = {
   hasLetterKeys: true,
   snapsToGrid: false,
   linkShape: 'curve',
+  bankDevice: 'auto',
+  bankRam: '1024',
   showsMinimap: false,
   showsTimes: true,
   showsLinkNotes: false,
@@ -66,6 +71,8 @@ const choices: Readonly<Record<string, readonly unknown[]>> = {
   language: ['system', 'en', 'de'] satisfies Settings['language'][],
   motion: ['system', 'reduced', 'full'] satisfies Settings['motion'][],
   linkShape: ['curve', 'straight', 'angled'] satisfies Settings['linkShape'][],
+  bankDevice: ['auto', '512', '1024', '2048', '4096'] satisfies Settings['bankDevice'][],
+  bankRam: ['0', '1024', '2048', '4096'] satisfies Settings['bankRam'][],
 };
 
 /** The stored settings over the defaults; a setting that this version does not know is left out. @throws AppError `storage/failed`. */

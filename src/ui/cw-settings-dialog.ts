@@ -8,7 +8,7 @@ import { uiEvent } from './events.js';
 import { baseStyles } from './styles.js';
 import type { SettingsForm } from './settings-form.js';
 
-type Choices = 'theme' | 'language' | 'motion' | 'linkShape';
+type Choices = 'theme' | 'language' | 'motion' | 'linkShape' | 'bankDevice' | 'bankRam';
 
 /** The settings: each holds as soon as it is chosen (`cw-settings`, `cw-keys`). Sends `cw-close`. */
 @customElement('cw-settings-dialog')
@@ -150,6 +150,14 @@ export class CwSettingsDialog extends LitElement {
           <div class="fields">
             ${this.renderChoices('linkShape', words.linkShape, words.linkShapes)}
             ${this.renderCheck('snapsToGrid', words.snapsToGrid)}
+          </div>
+        </section>
+        <section>
+          <h3>${words.memory}</h3>
+          <div class="fields">
+            ${this.renderChoices('bankDevice', words.bankDevice, words.bankDevices)}
+            ${this.renderChoices('bankRam', words.bankRam, words.bankRams)}
+            <p class="note dim">${words.memoryHelp}</p>
           </div>
         </section>
         <section>

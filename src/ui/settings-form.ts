@@ -6,4 +6,6 @@ export interface SettingsForm {
   readonly hasLetterKeys: boolean;
   readonly snapsToGrid: boolean;
   readonly linkShape: 'curve' | 'straight' | 'angled';
+  readonly bankDevice: 'auto' | '512' | '1024' | '2048' | '4096';
+  readonly bankRam: '0' | '1024' | '2048' | '4096';
 }

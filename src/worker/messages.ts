@@ -61,6 +61,8 @@ export interface DeviceVerdict {
   readonly threads: number;
   /** How many bytes of keys and values are kept. */
   readonly bankBytes?: number;
+  /** How many more of them are kept in the CPU's memory. */
+  readonly bankRamBytes?: number;
   /** How many bytes of results are kept. */
   readonly cacheBytes?: number;
   /** The largest buffer that the graphics device makes. */

@@ -6,14 +6,15 @@ import { createRegistry } from '../core/node/registry.js';
 import { release } from '../core/release.js';
 import { describeValue } from '../diffusion/describe-value.js';
 import type { HoverLens, LensInputs } from '../diffusion/hover-lens.js';
-import { createKvBank } from '../diffusion/kv-bank.js';
+import { createKvBank, type RamTier } from '../diffusion/kv-bank.js';
 import type { Services } from '../diffusion/services.js';
 import { portableResult, resultFrom } from '../runtime/portable-result.js';
+import { shedMemory } from '../runtime/shed-memory.js';
 import { createTensorSafe } from '../runtime/tensor-safe.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
 import { formatFrom } from '../runtime/vae.js';
 import { loadOrt, wasmThreads } from '../runtime/web/ort-bundle.js';
-import { openWebRuntime, type ProviderChoice } from '../runtime/web/web-runtime.js';
+import { openWebRuntime, type ProviderChoice, type WebRuntime } from '../runtime/web/web-runtime.js';
 import { openPictureLibrary } from '../storage/picture-library.js';
 import {
   claimUnfinished,
@@ -115,6 +116,18 @@ const recorder = createRunRecorder(
   },
 );
 
+/** Bytes of keys and values that are kept where networks run, and in the CPU's memory where that is another, as the user chose. */
+async function bankBudgets(runtime: WebRuntime) {
+  const { defaultSettings, loadSettings } = await import('../storage/settings.js');
+  // The page has read them as well, and tells when that fails.
+  const { bankDevice, bankRam } = await loadSettings().catch(() => defaultSettings);
+  const isApart = runtime.provider === 'webgpu';
+  return {
+    bankBytes: bankDevice === 'auto' ? runtime.bankBytes : Number(bankDevice) * 2 ** 20,
+    bankRamBytes: isApart ? Number(bankRam) * 2 ** 20 : 0,
+  };
+}
+
 async function open(): Promise<ThreadParts> {
   const runtime = await openWebRuntime(await runtimeModule, options.provider, threads);
   const { provider, reason, runner, ops, lost } = runtime;
@@ -122,7 +135,12 @@ async function open(): Promise<ThreadParts> {
   const models = openHttpLibrary(manifest, runner, withStoredModels);
   const removedModels = watchStoredModels();
   let lens: Promise<HoverLens> | undefined;
-  const bank = createKvBank(runtime.bankBytes);
+  const { bankBytes, bankRamBytes } = await bankBudgets(runtime);
+  const ram: RamTier = {
+    budgetBytes: bankRamBytes,
+    upload: (values, shape) => ops.upload(values, shape),
+  };
+  const bank = createKvBank(bankBytes, bankRamBytes > 0 ? ram : undefined);
   const services: Services = { ops, models, pictures, bank, keepsakes: safe.keepsakes };
   const engine = createEngine({
     registry,
@@ -142,7 +160,8 @@ async function open(): Promise<ThreadParts> {
       provider,
       reason,
       threads,
-      bankBytes: runtime.bankBytes,
+      bankBytes,
+      bankRamBytes,
       cacheBytes: CACHE_BYTES,
       ...(runtime.maxBufferBytes !== undefined && { maxBufferBytes: runtime.maxBufferBytes }),
     },
@@ -181,10 +200,7 @@ async function open(): Promise<ThreadParts> {
       );
       return engine.restore(safe.entries());
     },
-    async shed() {
-      await engine.clear();
-      services.bank.clear();
-    },
+    shed: (taken) => shedMemory(taken, { engine, bank, safe }),
     async dispose() {
       await engine.dispose();
       services.bank.clear();

@@ -2,21 +2,26 @@ import { expect } from '@open-wc/testing';
 import { createKvBank, type Captured } from '../../src/diffusion/kv-bank.js';
 import { cpuTensor, type Tensor } from '../../src/tensor/tensor.js';
 
-/** A tensor of 40 bytes that notes when its claim is given back. */
-function counted(freed: string[], name: string): Tensor {
+/** A tensor of 40 bytes that notes when its last claim is given back. */
+function counted(freed: string[], name: string, value = 0): Tensor {
+  let claims = 1;
   const tensor: Tensor = {
-    ...cpuTensor(new Float32Array(10), [10]),
-    retain: () => tensor,
+    ...cpuTensor(new Float32Array(10).fill(value), [10]),
+    retain: () => {
+      claims += 1;
+      return tensor;
+    },
     dispose: () => {
-      freed.push(name);
+      claims -= 1;
+      if (claims === 0) freed.push(name);
     },
   };
   return tensor;
 }
 
 /** Keys and values of one layer, 80 bytes. */
-function keysValues(freed: string[], name: string): Captured {
-  const layer = { key: counted(freed, name), value: counted(freed, name) };
+function keysValues(freed: string[], name: string, value = 0): Captured {
+  const layer = { key: counted(freed, name, value), value: counted(freed, name, value) };
   return { keysValues: { layers: [layer] } };
 }
 
@@ -54,5 +59,34 @@ describe('the bank of keys and values', () => {
     bank.clear();
     expect(freed).to.deep.equal(['second', 'second', 'first', 'first']);
     expect(bank.byteLength).to.equal(0);
+  });
+
+  it('puts in RAM what does not fit, gives it back with the same bytes, and drops what fits nowhere', async () => {
+    const copies: string[] = [];
+    const upload = (values: Float32Array, shape: readonly number[]): Tensor => ({
+      ...counted(copies, 'back'),
+      shape,
+      read: () => Promise.resolve(values),
+    });
+    const freed: string[] = [];
+    const bank = createKvBank(100, { budgetBytes: 160, upload });
+    for (const [i, key] of ['a', 'b', 'c', 'd'].entries()) {
+      bank.keep(key, keysValues(freed, key, i));
+      await bank.trim();
+    }
+    // One fits where the network runs, two in RAM.
+    expect([bank.byteLength, bank.ramByteLength]).to.deep.equal([80, 160]);
+    expect(bank.copied).to.deep.equal({ toRam: 240, fromRam: 0 });
+    expect(freed).to.deep.equal(['a', 'a', 'b', 'b', 'c', 'c']);
+    expect(bank.find('a', {})).to.equal(undefined);
+    const back = bank.find('b', { keysValues: true })?.keysValues?.layers[0];
+    expect([...((await back?.key.read()) ?? [])]).to.deep.equal(new Array(10).fill(1));
+    expect(bank.copied).to.deep.equal({ toRam: 240, fromRam: 80 });
+    await bank.trim();
+    expect([bank.byteLength, bank.ramByteLength]).to.deep.equal([80, 160]);
+    expect(bank.copied).to.deep.equal({ toRam: 320, fromRam: 80 });
+    bank.clear();
+    expect([bank.byteLength, bank.ramByteLength]).to.deep.equal([0, 0]);
+    expect(copies).to.deep.equal(['back', 'back']);
   });
 });

@@ -156,14 +156,28 @@ describe('the result of a transfer', () => {
     expect(latents[11]?.key).to.not.equal(made.structure.at(12).latentKey);
   });
 
-  it('is the same however little the bank may hold', async () => {
+  it('is the same however little the bank may hold, and costs no forward more where RAM takes the rest', async () => {
     const network = analyticNetwork();
     const large = createKvBank(2 ** 24);
     const small = createKvBank(0);
+    const tiered = createKvBank(0, {
+      budgetBytes: 2 ** 24,
+      upload: (values, shape) => cpuOps.upload(values, shape),
+    });
     const plenty = await run(network, 'official', await branches(network, 'official', large));
     const starved = await branches(network, 'official', small);
     await starved.appearance.at(40).prediction({ keysValues: true }, signal);
     const scarce = await run(network, 'official', starved);
+    const before = network.work().sampleForwards;
+    const inRam = await branches(network, 'official', tiered);
+    await inRam.appearance.at(40).prediction({ keysValues: true }, signal);
+    const moved = await run(network, 'official', inRam);
+    expect(network.work().sampleForwards - before).to.be.at.most(434);
+    expect([tiered.recomputes, tiered.copied.fromRam > 0]).to.deep.equal([0, true]);
+    expect(tiered.copied.toRam).to.be.greaterThan(tiered.copied.fromRam);
+    expect([...((await moved.at(-1)?.samples.read()) ?? [])]).to.deep.equal([
+      ...((await plenty.at(-1)?.samples.read()) ?? []),
+    ]);
     expect(small.recomputes).to.be.greaterThan(0);
     expect(large.recomputes).to.equal(0);
     expect([...((await scarce.at(-1)?.samples.read()) ?? [])]).to.deep.equal([

@@ -124,6 +124,8 @@ const elements = {
         hasLetterKeys: true,
         snapsToGrid: false,
         linkShape: 'curve',
+        bankDevice: 'auto',
+        bankRam: '1024',
       }}
       .keyRows=${keyRows}
       .describe=${(event: KeyboardEvent) => event.key}

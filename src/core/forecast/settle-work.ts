@@ -20,12 +20,16 @@ export interface SettledWork {
 
 /**
  * The work that is really done when remembered results and equal executions are not computed again, in the order in
- * which it is asked for.
+ * which it is asked for. Parts are kept within a budget where they are computed, and within another in the CPU's memory.
  */
-export function settleWork(noted: Iterable<NotedWork>, budgetBytes: number): SettledWork {
+export function settleWork(
+  noted: Iterable<NotedWork>,
+  budgetBytes: number,
+  ramBytes = 0,
+): SettledWork {
   const nodes = new Map<NodeId, Map<string, WorkSum>>();
   const total = new Map<string, WorkSum>();
-  const memory = createMemory(budgetBytes);
+  const memory = createMemory(budgetBytes, ramBytes);
   const done = new Set<string>();
   let current = '';
   let isRepeated = false;
@@ -58,26 +62,38 @@ export function addWork(
   };
 }
 
-/** Remembers results for ever and their parts within a budget, least recently wanted out first, the newest always in. */
-function createMemory(budgetBytes: number) {
+/** Remembers results for ever and their parts within the budgets, least recently wanted out first, the newest always in. */
+function createMemory(budgetBytes: number, ramBytes: number) {
   const known = new Set<string>();
   const kept = new Map<string, Readonly<Record<string, number>>>();
+  const inRam = new Set<string>();
   let held = 0;
+  let heldInRam = 0;
   let most = 0;
   const bytesOf = (parts: Readonly<Record<string, number>>) =>
     Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
   const touch = (result: string, added: Readonly<Record<string, number>>) => {
     const before = kept.get(result) ?? {};
     const parts = { ...added, ...before };
+    if (inRam.delete(result)) heldInRam -= bytesOf(before);
+    else held -= bytesOf(before);
     kept.delete(result);
     kept.set(result, parts);
-    held += bytesOf(parts) - bytesOf(before);
-    for (const [oldest, dropped] of kept) {
+    held += bytesOf(parts);
+    for (const [oldest, moved] of kept) {
       if (held <= budgetBytes || oldest === result) break;
-      kept.delete(oldest);
-      held -= bytesOf(dropped);
+      if (inRam.has(oldest)) continue;
+      inRam.add(oldest);
+      held -= bytesOf(moved);
+      heldInRam += bytesOf(moved);
     }
-    most = Math.max(most, held);
+    for (const oldest of inRam) {
+      if (heldInRam <= ramBytes) break;
+      inRam.delete(oldest);
+      heldInRam -= bytesOf(kept.get(oldest) ?? {});
+      kept.delete(oldest);
+    }
+    most = Math.max(most, held + heldInRam);
   };
   return {
     most: () => most,

@@ -15,6 +15,13 @@ export const settings: Texts['settings'] = {
   snapsToGrid: 'Bewegte Knoten am Raster ausrichten',
   linkShape: 'Verbindungen',
   linkShapes: { curve: 'Gebogen', straight: 'Gerade', angled: 'Eckig' },
+  memory: 'Speicher',
+  bankDevice: 'Schlüssel und Werte, wo Netze laufen',
+  bankDevices: { auto: 'Automatisch', 512: '0,5 GiB', 1024: '1 GiB', 2048: '2 GiB', 4096: '4 GiB' },
+  bankRam: 'Schlüssel und Werte, dazu im Hauptspeicher',
+  bankRams: { 0: 'Keine', 1024: '1 GiB', 2048: '2 GiB', 4096: '4 GiB' },
+  memoryHelp:
+    'Was die Zweige der Bilder an die gemischten Schichten geben. Was nirgends hineinpasst, wird neu berechnet. Gilt ab dem nächsten Laden der Seite.',
   keyboard: 'Tastatur',
   hasLetterKeys: 'Einzelne Zeichen sind Befehle',
   letterKeysHelp:

@@ -18,6 +18,13 @@ export const settings = {
   snapsToGrid: 'Snap moved nodes to the grid',
   linkShape: 'Links',
   linkShapes: { curve: 'Curved', straight: 'Straight', angled: 'Angled' },
+  memory: 'Memory',
+  bankDevice: 'Keys and values, where networks run',
+  bankDevices: { auto: 'Automatic', 512: '0.5 GiB', 1024: '1 GiB', 2048: '2 GiB', 4096: '4 GiB' },
+  bankRam: 'Keys and values, in main memory besides',
+  bankRams: { 0: 'None', 1024: '1 GiB', 2048: '2 GiB', 4096: '4 GiB' },
+  memoryHelp:
+    'What the pictures’ branches give to the mixed layers. What fits nowhere is computed again. Holds from the next time the page is loaded.',
   keyboard: 'Keyboard',
   hasLetterKeys: 'Single characters are commands',
   letterKeysHelp: 'Turn this off when speech input or stray keys start commands by themselves.',

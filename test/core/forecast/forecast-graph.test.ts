@@ -74,10 +74,11 @@ describe('work whose results are remembered', () => {
     wants: ['keys'],
     keeps: { keys: 100 },
   });
-  const total = (results: readonly string[], budget: number) =>
+  const total = (results: readonly string[], budget: number, ram?: number) =>
     settleWork(
       results.map((result, i) => ({ nodeId: '1', execution: String(i), item: forward(result) })),
       budget,
+      ram,
     ).total.get('unet m')?.samples;
 
   it('is done once while its parts are kept', () => {
@@ -86,5 +87,11 @@ describe('work whose results are remembered', () => {
 
   it('is done again when its parts had to go', () => {
     expect(total(['a', 'b', 'a', 'b'], 100)).to.equal(4);
+  });
+
+  it('is done once where main memory takes what had to go, and again when it is full as well', () => {
+    expect(total(['a', 'b', 'a', 'b'], 100, 100)).to.equal(2);
+    expect(total(['a', 'b', 'c', 'b', 'a'], 100, 100)).to.equal(4);
+    expect(total(['a', 'b', 'c', 'b', 'a'], 0, 200)).to.equal(3);
   });
 });
