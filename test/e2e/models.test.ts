@@ -92,6 +92,23 @@ describe('models, in the built application', { timeout: 3 * TIMEOUT_MS }, () => 
     await ui.click('button', 'Look');
   }
 
+  /** Lets the browser's real quota end the download under way, and goes on when there is room again. */
+  async function fillsTheDisk(): Promise<void> {
+    const browser = await ui.page.createCDPSession();
+    const origin = app.address;
+    await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    const card = '>>> cw-model-panel >>> cw-model-card >>> ';
+    const failure = await appears(ui.page, `${card}p.note.failure + p.note.failure`);
+    const told = await failure.evaluate((element) => element.textContent);
+    assert.match(
+      told,
+      /^The disk, .* is full\. .* are kept: make room and resume, or delete them\.$/,
+    );
+    assert.equal((await ui.page.$$('::-p-aria([name="Use: creatures-2"])')).length, 0);
+    await browser.send('Storage.overrideQuotaForOrigin', { origin });
+    await ui.click('button', 'Resume: creatures-2');
+  }
+
   it('tells in words what cannot be added', async () => {
     await look(`${models}/a/ranges/package.json.safetensors`);
     const alert = await appears(ui.page, '>>> cw-model-panel >>> [role=alert]');
@@ -104,6 +121,7 @@ describe('models, in the built application', { timeout: 3 * TIMEOUT_MS }, () => 
     await ui.click('button', 'Download');
     const bar = await appears(ui.page, '>>> cw-model-panel >>> section > .bar');
     assert.match((await bar.evaluate((element) => element.ariaValueText)) ?? '', /of 5.* MB/);
+    await fillsTheDisk();
     await ui.click('button', 'Use: creatures-2');
     const before = await ui.runCount();
     assert.equal(await ui.widgetText('Load Checkpoint', 'ckpt_name'), 'creatures-2');
@@ -119,6 +137,7 @@ describe('models, in the built application', { timeout: 3 * TIMEOUT_MS }, () => 
       'The page did not come under its service worker.',
       TIMEOUT_MS,
     );
+    assert.deepEqual(app.forbidden, []);
     await app.stop();
     foreign.closeAllConnections();
     foreign.close();

@@ -38,21 +38,25 @@ export interface DeskOptions {
   readonly access: ServerAccess;
   /** Something about the models is other than it was. */
   readonly changed: () => void;
+  /** Told where not even the failure of a model could be noted. */
+  readonly failed: (cause: unknown) => void;
 }
 
 /** Brings models into the browser's storage one after the other: download or copy, check, ready. */
 export class ModelDesk {
   readonly #access: ServerAccess;
   readonly #changed: () => void;
+  readonly #failed: (cause: unknown) => void;
   readonly #tasks = new Map<string, Task>();
   readonly #pace = new TransferPace();
   /** Files from disk and small files, as long as they are being copied. */
   readonly #bytes = new Map<string, readonly (Blob | undefined)[]>();
   #turn: Promise<void> = Promise.resolve();
 
-  constructor({ access, changed }: DeskOptions) {
+  constructor({ access, changed, failed }: DeskOptions) {
     this.#access = access;
     this.#changed = changed;
+    this.#failed = failed;
   }
 
   /** What is being done with a model now. */
@@ -157,7 +161,8 @@ export class ModelDesk {
         },
       );
     } catch (error) {
-      if (!signal.aborted) await this.#fail(id, detailsOf(error));
+      // What else waits goes on, whatever becomes of this one.
+      if (!signal.aborted) await this.#fail(id, detailsOf(error)).catch(this.#failed);
     } finally {
       this.#tasks.delete(id);
       this.#changed();
@@ -220,7 +225,17 @@ export class ModelDesk {
 
   async #fail(id: string, failure: ErrorDetails): Promise<void> {
     const record = await getModel(id);
-    if (record) await putModel({ ...record, state: 'failed', failure });
+    if (!record) return;
+    const failed: ModelRecord = { ...record, state: 'failed', failure };
+    try {
+      await putModel(failed);
+    } catch (cause) {
+      if (detailsOf(cause).code !== 'storage/quota') throw cause;
+      // Not even the note fits on a full disk: what arrived makes room for it.
+      await removeParts(id);
+      const files = record.files.map((file) => ({ ...file, parts: [], tailBytes: 0 }));
+      await putModel({ ...failed, files });
+    }
   }
 }
 

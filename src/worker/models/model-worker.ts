@@ -20,7 +20,7 @@ const origin = globalThis.location.origin;
 const tokens = new Map<string, string>();
 const access: ServerAccess = { token: (host) => tokens.get(host) };
 const otherWindows = new BroadcastChannel('crossweave-models');
-const desk = new ModelDesk({ access, changed: tellSoon });
+const desk = new ModelDesk({ access, changed: tellSoon, failed: tellFailure });
 let found:
   { readonly id: number; readonly model: NewModel; readonly taken: readonly string[] } | undefined;
 let looking = new AbortController();
@@ -28,9 +28,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let finished = '';
 
 scope.addEventListener('message', ({ data }) => {
-  carryOut(data).catch((error: unknown) => {
-    scope.postMessage({ type: 'failed', details: detailsOf(error) });
-  });
+  carryOut(data).catch(tellFailure);
 });
 otherWindows.addEventListener('message', tellSoon);
 tellSoon();
@@ -81,12 +79,14 @@ function keepToken({ files }: ModelRecord, token: string): void {
   if (url !== undefined) tokens.set(new URL(url).origin, token);
 }
 
+function tellFailure(cause: unknown): void {
+  scope.postMessage({ type: 'failed', details: detailsOf(cause) });
+}
+
 function tellSoon(): void {
   timer ??= setTimeout(() => {
     timer = undefined;
-    tell().catch((error: unknown) => {
-      scope.postMessage({ type: 'failed', details: detailsOf(error) });
-    });
+    tell().catch(tellFailure);
   }, TELL_MS);
 }
 
