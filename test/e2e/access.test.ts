@@ -141,5 +141,33 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
 
   it('reported no error', () => {
     assert.deepEqual(app.errors, []);
+    assert.deepEqual(app.forbidden, []);
+  });
+
+  it('has one strict policy in its headers and in its head, and hears of what that forbids', async () => {
+    const answer = await fetch(app.address);
+    const [, meta = ''] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(
+      await answer.text(),
+    ) ?? [''];
+    const sent = answer.headers.get('Content-Security-Policy') ?? '';
+    for (const policy of [meta, sent]) {
+      assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; /);
+      assert.doesNotMatch(
+        policy,
+        /'unsafe-eval'|\*(?!;| |$)|(script|style)-src [^;]*unsafe-inline/,
+      );
+      assert.match(policy, /base-uri 'none'; form-action 'none'/);
+    }
+    assert.ok(sent.startsWith(`${meta}; frame-ancestors 'none'`), sent);
+    const thread = page.workers().find((worker) => worker.url().includes('run-worker'));
+    assert.ok(thread);
+    await page.evaluate("fetch('http://page.test/').catch(() => undefined)");
+    await thread.evaluate("fetch('http://thread.test/').catch(() => undefined)");
+    for (const place of ['page.test', 'thread.test']) {
+      await until(
+        () => Promise.resolve(app.forbidden.some((line) => line.includes(place))),
+        `Nothing was told of ${place}.`,
+      );
+    }
   });
 });

@@ -175,6 +175,7 @@ describe('the built application in a browser', { timeout: 2 * RUN_TIMEOUT_MS }, 
   it('reports no error and asks no other host for anything', () => {
     assert.deepEqual(app.errors, []);
     assert.deepEqual(app.requestsElsewhere, []);
+    assert.deepEqual(app.forbidden, []);
   });
 });
 

@@ -274,5 +274,6 @@ describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () =>
 
   it('reports no error while it does all this', () => {
     assert.deepEqual(app.errors, []);
+    assert.deepEqual(app.forbidden, []);
   });
 });

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, ElementHandle, Page } from 'puppeteer-core';
-import { createFileServer } from '../../../tools/serve/file-server.js';
 import { listen } from '../../../tools/serve/listen.js';
 import { appears, disappears } from './appears.js';
 import { isFirefox, launchBrowser } from './launch-browser.js';
+import { createWatchingServer, type Differences } from './watching-server.js';
 
 /** The built application, served as `npm start` serves it, in a browser without a GPU: see `launchBrowser`. */
 export interface ServedApp {
@@ -11,6 +11,8 @@ export interface ServedApp {
   readonly browser: Browser;
   /** Errors that any page reported, in words; what its content policy forbade is among them. */
   readonly errors: readonly string[];
+  /** What the content policy forbade in any page, thread or service worker, as browsers reported it to the server. */
+  readonly forbidden: readonly string[];
   /** Addresses of other hosts that a page or one of its threads asked for. */
   readonly requestsElsewhere: readonly string[];
   /**
@@ -37,8 +39,9 @@ export interface View {
 const BUILD = fileURLToPath(new URL('../../../build', import.meta.url));
 
 /** Serves build/ and starts the browser. */
-export async function serveApp(): Promise<ServedApp> {
-  const server = createFileServer(BUILD);
+export async function serveApp(differences?: Differences): Promise<ServedApp> {
+  const forbidden: string[] = [];
+  const server = createWatchingServer(BUILD, forbidden, differences);
   const address = `http://127.0.0.1:${await listen(server, 0)}`;
   const browser = await launchBrowser();
   const errors: string[] = [];
@@ -52,6 +55,7 @@ export async function serveApp(): Promise<ServedApp> {
     address,
     browser,
     errors,
+    forbidden,
     requestsElsewhere,
     async open(view = { width: 1600, height: 900 }) {
       const page = await browser.newPage();
