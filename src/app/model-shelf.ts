@@ -46,6 +46,7 @@ export function openModelShelf(application: Application): void {
     },
   });
   shelves.set(application, { client, found: undefined, ready: '' });
+  if (!('storage' in navigator) || !('persisted' in navigator.storage)) return;
   navigator.storage.persisted().then((isKept) => {
     show(application, { isKept });
   }, toasts.thrown);

@@ -5,13 +5,13 @@
 export async function smallPicture(picture: Blob | ImageData, side: number): Promise<Blob> {
   const whole = await createImageBitmap(picture);
   const scale = Math.min(1, side / Math.max(whole.width, whole.height));
-  const bitmap = await createImageBitmap(whole, {
-    resizeWidth: Math.max(1, Math.round(whole.width * scale)),
-    resizeHeight: Math.max(1, Math.round(whole.height * scale)),
-    resizeQuality: 'high',
-  });
+  const width = Math.max(1, Math.round(whole.width * scale));
+  const height = Math.max(1, Math.round(whole.height * scale));
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('There is no 2D canvas to make the picture smaller with.');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(whole, 0, 0, width, height);
   whole.close();
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
   return canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
 }

@@ -101,6 +101,8 @@ export function claimUnfinished(
   graphId: string,
   patienceMs = 0,
 ): Promise<(() => void) | undefined> {
+  // Where there are no locks the only thread that is known is this one.
+  if (!('locks' in navigator)) return Promise.resolve(() => undefined);
   const options: LockOptions =
     patienceMs > 0 ? { signal: AbortSignal.timeout(patienceMs) } : { ifAvailable: true };
   return new Promise((resolve) => {

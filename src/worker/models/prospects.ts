@@ -83,7 +83,9 @@ function bytesOf(source: ByteSource): Blob | undefined {
   return source.bytes && new Blob([source.bytes as Uint8Array<ArrayBuffer>]);
 }
 
+/** Bytes that may still be stored, where the browser tells. */
 async function free(): Promise<number | undefined> {
+  if (!('storage' in navigator) || !('estimate' in navigator.storage)) return undefined;
   const { quota, usage } = await navigator.storage.estimate();
   return quota === undefined ? undefined : Math.max(0, quota - (usage ?? 0));
 }
