@@ -9,7 +9,6 @@ import type { HoverLens, LensInputs } from '../diffusion/hover-lens.js';
 import { createKvBank, type RamTier } from '../diffusion/kv-bank.js';
 import type { Services } from '../diffusion/services.js';
 import { portableResult, resultFrom } from '../runtime/portable-result.js';
-import { shedMemory } from '../runtime/shed-memory.js';
 import { createTensorSafe } from '../runtime/tensor-safe.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
 import { formatFrom } from '../runtime/vae.js';
@@ -200,7 +199,10 @@ async function open(): Promise<ThreadParts> {
       );
       return engine.restore(safe.entries());
     },
-    shed: (taken) => shedMemory(taken, { engine, bank, safe }),
+    async shed() {
+      await engine.clear();
+      services.bank.clear();
+    },
     async dispose() {
       await engine.dispose();
       services.bank.clear();
