@@ -1,4 +1,5 @@
 import type { CanvasTheme } from './canvas-theme.js';
+import { crowd, drawLines } from './crowd.js';
 import type { EditorContext } from './editor-context.js';
 import type { Point } from './intents.js';
 import { boundsOfPath, middleOfPath, tracePath, type LinkShape } from './link-path.js';
@@ -28,18 +29,12 @@ export const viaRadius = 6;
 export function drawLinks(editor: EditorContext, canvas: CanvasRenderingContext2D): void {
   const { scene, link: dragged, selection, theme, options } = editor;
   const { scale } = editor.stage.view.ds;
-  const [left = 0, top = 0, width = 0, height = 0] = editor.stage.view.visible_area;
-  for (const link of scene.links) {
-    if (isSameEnd(dragged?.takenFrom, link.to)) continue;
-    const draft = editor.viaDraft;
-    const points = pointsOf(
-      scene.views,
-      link,
-      isSameEnd(draft?.to, link.to) ? draft?.via : link.via,
-    );
-    if (!points) continue;
-    const [x1, y1, x2, y2] = boundsOfPath(points);
-    if (x2 < left || x1 > left + width || y2 < top || y1 > top + height) continue;
+  const visible = visibleLinks(editor);
+  if (visible.length > crowd.links) {
+    drawLines(canvas, visible, theme);
+    return;
+  }
+  for (const { link, points } of visible) {
     const isPointed =
       isSameEnd(editor.pointed?.link, link.to) || isSameEnd(editor.insertion, link.to);
     const isStrong = isPointed || selection.has(link.from.node) || selection.has(link.to.node);
@@ -57,6 +52,20 @@ export function drawLinks(editor: EditorContext, canvas: CanvasRenderingContext2
     if (isPointed && scale > 0.4) drawMiddle(editor, canvas, link, points);
     if (options.showsLinkNotes && scale > 0.7) drawNote(editor, canvas, link, points);
   }
+}
+
+/** The links of which something may be seen, with the points that they run through. */
+function visibleLinks({ scene, link: dragged, viaDraft: draft, stage }: EditorContext) {
+  const [left = 0, top = 0, width = 0, height = 0] = stage.view.visible_area;
+  return scene.links.flatMap((link) => {
+    if (isSameEnd(dragged?.takenFrom, link.to)) return [];
+    const via = isSameEnd(draft?.to, link.to) ? draft?.via : link.via;
+    const points = pointsOf(scene.views, link, via);
+    if (!points) return [];
+    const [x1, y1, x2, y2] = boundsOfPath(points);
+    const isOutside = x2 < left || x1 > left + width || y2 < top || y1 > top + height;
+    return isOutside ? [] : [{ link, points, type: link.type }];
+  });
 }
 
 /** Draws one way in its type's colour, edged so that crossings read. */

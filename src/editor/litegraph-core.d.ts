@@ -38,6 +38,8 @@ declare module 'litegraph.js/build/litegraph.core.js' {
     graph: LGraph;
     canvas: HTMLCanvasElement;
     bgcanvas: HTMLCanvasElement;
+    /** The nodes that the last frame drew, or the frame that is being drawn draws. */
+    visible_nodes: readonly LGraphNode[];
     visible_area: Float32Array;
     show_info: boolean;
     render_canvas_border: boolean;

@@ -126,16 +126,30 @@ function widgetFace(name: string, spec: WidgetSpec, stored: unknown): FaceWidget
   return { name, spec, value: isValue ? stored : spec.default, isLinked: isLink(stored) };
 }
 
+const readOf = new WeakMap<GraphDocument['nodes'], ReadonlyMap<NodeId, ReadonlySet<string>>>();
+
+/** The outputs that links speak of, by node; found once for a document, however many of its nodes are unknown. */
+function outputsRead({ nodes }: GraphDocument): ReadonlyMap<NodeId, ReadonlySet<string>> {
+  const known = readOf.get(nodes);
+  if (known) return known;
+  const found = new Map<NodeId, Set<string>>();
+  for (const { inputs } of Object.values(nodes)) {
+    for (const value of Object.values(inputs)) {
+      if (!isLink(value)) continue;
+      const [node, output] = value.link;
+      const read = found.get(node) ?? new Set();
+      found.set(node, read.add(output));
+    }
+  }
+  readOf.set(nodes, found);
+  return found;
+}
+
 /** A node whose type is not known shows the sockets that the document's links speak of. */
 function missingFace(document: GraphDocument, id: NodeId): NodeFace | undefined {
   const record = own(document.nodes, id);
   if (!record) return undefined;
-  const read = new Set<string>();
-  for (const other of Object.values(document.nodes)) {
-    for (const value of Object.values(other.inputs)) {
-      if (isLink(value) && value.link[0] === id) read.add(value.link[1]);
-    }
-  }
+  const read = outputsRead(document).get(id) ?? [];
   const tooltip = texts().canvas.missing.tooltip;
   return {
     id,

@@ -1,3 +1,4 @@
+import { crowd, drawSpeck } from './crowd.js';
 import { BLANK } from './geometry.js';
 import { drawGrid } from './draw-grid.js';
 import { drawGroups } from './draw-group.js';
@@ -70,6 +71,18 @@ function paintNode(
   const [x, y] = positionOf(view);
   // LiteGraph has moved the origin to its own copy of the position; a draft may be elsewhere.
   canvas.translate(x - view.layout.pos[0], y - view.layout.pos[1]);
+  if (editor.stage.view.visible_nodes.length > crowd.nodes) {
+    const run = editor.run.node(node.id);
+    drawSpeck(
+      canvas,
+      view.face,
+      geometryOf(view),
+      run,
+      editor.theme,
+      editor.selection.has(node.id),
+    );
+    return;
+  }
   drawNode(
     canvas,
     view.face,

@@ -7,6 +7,7 @@ import type { Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
 import { appears, disappears, until } from './support/appears.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
+import { graph, many, record, refusedFiles, script } from './support/hostile-files.js';
 import { storedTexts } from './support/stored-texts.js';
 
 const SCHEDULE = 'Injection Schedule';
@@ -37,43 +38,6 @@ async function isStored(
 ): Promise<void> {
   await until(async () => (await storedTexts(page, name)).some((stored) => stored.includes(text)));
 }
-
-const record = { type: 'A', version: 1, inputs: {} };
-const graph = { format: 'crossweave-graph', version: 1, layout: { nodes: {}, groups: [] } };
-const many = (count: number, value: unknown) =>
-  Object.fromEntries(Array.from({ length: count }, (_, i) => [i, value]));
-
-/** Files that no graph is in, and what the page says of each. */
-const refused: Readonly<Record<string, readonly [text: string, words: RegExp]>> = {
-  'prototype.json': [
-    JSON.stringify({ ...graph, nodes: {} }).replace('{}', '{"__proto__":{}}'),
-    /__proto__/,
-  ],
-  'crowd.json': [
-    JSON.stringify({ ...graph, nodes: many(100_000, record) }),
-    /too many nodes: 100000/,
-  ],
-  'workflow-crowd.json': [
-    JSON.stringify({
-      nodes: Array.from({ length: 6000 }, (_, id) => ({ id, type: 'A' })),
-      links: [],
-    }),
-    /6000|6,000/,
-  ],
-  'deep.json': ['{"a":'.repeat(200_000), /nest/],
-  'big.json': [`"${'x'.repeat(20_000_001)}"`, /bytes|MB/],
-  'infinite.json': [
-    JSON.stringify({
-      ...graph,
-      nodes: { 1: record },
-      layout: { nodes: { 1: { pos: [0, 0] } }, groups: [] },
-    }).replace('[0,0]', '[1e999,0]'),
-    /JSON|number/,
-  ],
-  'half.json': ['{"format":"crossweave-gra', /JSON/],
-};
-
-const script = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>';
 
 describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => {
   let app: ServedApp;
@@ -198,7 +162,7 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
   it('refuses hostile files in a sentence and keeps what is stored', async () => {
     const before = await tabNames(page);
     const stored = await storedTexts(page, 'graphs');
-    for (const [name, [text, words]] of Object.entries(refused)) {
+    for (const [name, [text, words]] of Object.entries(refusedFiles)) {
       await writeFile(join(folder, name), text);
       await ui.openFile(join(folder, name));
       assert.match(await ui.takeAlert(), words, name);
@@ -273,6 +237,7 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
 
   it('reports no error and asks no other host for anything', () => {
     assert.deepEqual(app.errors, []);
+    assert.deepEqual(app.forbidden, []);
     assert.deepEqual(app.requestsElsewhere, []);
   });
 });
