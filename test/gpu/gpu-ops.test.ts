@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { cpuOps } from '../../src/diffusion/cpu-ops.js';
+import { createKvBank } from '../../src/diffusion/kv-bank.js';
 import type { LatentOps } from '../../src/diffusion/ports.js';
 import { createGpuOps } from '../../src/runtime/webgpu/gpu-ops.js';
 import type { GpuContext } from '../../src/runtime/webgpu/gpu-context.js';
@@ -110,6 +111,27 @@ describe('latent operations on the device', () => {
     for (let i = 0; i < 20; i++) pass();
     expect(ops.bytesRead()).to.equal(read);
     expect(context.pool.created).to.equal(created);
+    expect(context.counters.liveBytes).to.equal(liveBytes);
+  });
+
+  it('take back what the bank put in main memory, with the same bits, and hold nothing afterwards', async () => {
+    const ops = createGpuOps(context);
+    const { liveBytes } = context.counters;
+    const upload = ops.upload.bind(ops);
+    const bank = createKvBank(0, { budgetBytes: 2 ** 20, upload });
+    for (const [i, key] of ['first', 'second'].entries()) {
+      bank.keep(key, { keysValues: { layers: [{ key: make(ops, i), value: make(ops, i + 9) }] } });
+      await bank.trim();
+    }
+    const bytes = 8 * COUNT;
+    expect([bank.byteLength, bank.ramByteLength]).to.deep.equal([bytes, bytes]);
+    expect(context.counters.liveBytes).to.equal(liveBytes + bytes);
+    const back = bank.find('first', { keysValues: true })?.keysValues?.layers[0]?.value;
+    expect(back?.place).to.equal('gpu');
+    expect(await back?.read()).to.deep.equal(noise(COUNT, 9));
+    await bank.trim();
+    expect(bank.copied).to.deep.equal({ toRam: 2 * bytes, fromRam: bytes });
+    bank.clear();
     expect(context.counters.liveBytes).to.equal(liveBytes);
   });
 
