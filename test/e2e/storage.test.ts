@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
 import { appears, disappears, until } from './support/appears.js';
 import { closeGallery, serveApp, type ServedApp } from './support/served-app.js';
@@ -78,4 +79,85 @@ describe('storage that fails under the built application', { timeout: 600_000 },
     await context.close();
     await rm(folder, { recursive: true });
   });
+
+  it('has a run whose page was killed: its passes are shown, and the next run goes on from them', async () => {
+    const context = await app.browser.createBrowserContext();
+    const killed = await context.newPage();
+    await killed.goto(app.address);
+    await closeGallery(killed);
+    const before = new AppPage(killed);
+    for (const title of ['Invert structure', 'Invert appearance', SCHEDULE]) {
+      await before.setWidget(title, 'steps', '30');
+      await before.setWidget(title, 'skip_steps', '6');
+    }
+    await before.setWidget('Structure mask', 'step', '4');
+    await before.setWidget('Appearance mask', 'step', '4');
+    await before.click('button', 'Run');
+    await until(async () => (await stored(killed, 'unfinished-parts', ENDED_PASSES)).length >= 3);
+    await killed.close();
+
+    const page = await context.newPage();
+    await page.goto(app.address);
+    const after = new AppPage(page);
+    await until(async () => (await journal(page)).some(({ passes = 0 }) => passes > 2));
+    const [cutOff] = await journal(page);
+    assert.equal(cutOff?.outcome, 'interrupted');
+    assert.ok((cutOff.stoppedAt ?? 0) >= 2, 'the pass under way is told');
+    await after.click('tab', 'Runs');
+    await appears(page, '>>> cw-run-journal >>> img');
+    await after.click('button', 'Run');
+    const resumed = async () => (await journal(page)).find(({ outcome }) => outcome === 'success');
+    await until(async () => ((await resumed())?.hash ?? '') !== '');
+    const inversions = 2 * 23 * 2;
+    assert.ok(((await resumed())?.unet?.sampleForwards ?? Infinity) < inversions);
+    assert.deepEqual(await stored(page, 'unfinished-parts', '() => true'), []);
+    await context.close();
+  });
 });
+
+/** Picks what the nodes of a loop have told of their ends. */
+const ENDED_PASSES = `({ type, pass }) => type === 'executed' && pass !== undefined`;
+
+interface KeptRun {
+  readonly outcome: string;
+  readonly hash?: string;
+  readonly stoppedAt?: number;
+  /** How many looks at passes it has. */
+  readonly passes?: number;
+  readonly unet?: { readonly sampleForwards: number };
+}
+
+/** The runs that the page's storage has, the oldest first. */
+async function journal(page: Page): Promise<readonly KeptRun[]> {
+  const runs = await stored(
+    page,
+    'journal',
+    '() => true',
+    '({ passes, pictures, ...run }) => ({ ...run, passes: passes.length })',
+  );
+  return runs as readonly KeptRun[];
+}
+
+/** What a database of the page holds, of the values that `pick` takes; both are told as functions in words. */
+async function stored(
+  page: Page,
+  database: string,
+  pick: string,
+  look = '() => true',
+): Promise<readonly unknown[]> {
+  const answer = await page.evaluate(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('crossweave-${database}');
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => resolve([]);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const all = database.transaction('values').objectStore('values').getAll();
+      all.onerror = () => reject(all.error);
+      all.onsuccess = () => {
+        resolve(all.result.filter(${pick}).map(${look}));
+        database.close();
+      };
+    };
+  })`);
+  return answer as readonly unknown[];
+}

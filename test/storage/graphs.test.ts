@@ -12,6 +12,12 @@ import {
   saveOpenGraphs,
   type GraphEntry,
 } from '../../src/storage/graphs.js';
+import {
+  findUnfinished,
+  forgetUnfinished,
+  keepUnfinished,
+  unfinishedParts,
+} from '../../src/storage/unfinished-runs.js';
 import { defaultSettings, loadSettings, saveSettings } from '../../src/storage/settings.js';
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
@@ -89,6 +95,44 @@ describe('the stored settings', () => {
     await set('settings', 'damaged', database('settings'));
     expect(await loadSettings()).to.deep.equal(defaultSettings);
     await set('settings', {}, database('settings'));
+  });
+});
+
+describe('storage that the browser clears under the page', () => {
+  /** Ends the page's connection and deletes the database, as a browser does that needs the room. */
+  async function evict(name: 'graphs' | 'unfinished-parts'): Promise<void> {
+    const connection = await database(name)('readonly', (store) => store.transaction.db);
+    connection.close();
+    await new Promise((resolve, reject) => {
+      const deletion = indexedDB.deleteDatabase(connection.name);
+      deletion.onsuccess = resolve;
+      deletion.onerror = reject;
+    });
+  }
+
+  it('has no graph any more, keeps what it is given next, and what lies in other databases', async () => {
+    await saveGraph({ entry, text: '{}' });
+    await saveSettings({ ...defaultSettings, isLive: true });
+    await evict('graphs');
+    expect(await loadGraph(entry.id)).to.equal(undefined);
+    await saveGraph({ entry, text: '{"kept":1}' });
+    expect((await loadGraph(entry.id))?.text).to.equal('{"kept":1}');
+    expect((await loadSettings()).isLive).to.equal(true);
+    await deleteGraph(entry.id);
+  });
+
+  it('has no results of a run under way any more, and takes the next ones', async () => {
+    const run = { graphId: 'g', document: {}, startedAt: 1, savedAt: 2, release: '1' };
+    const parts = { results: [['a', 1] as const], events: [['0', 'began'] as const], gone: [] };
+    await keepUnfinished(run, parts);
+    await evict('unfinished-parts');
+    expect(await unfinishedParts('g', 'result')).to.deep.equal([]);
+    await keepUnfinished(run, { ...parts, results: [['b', 2]], gone: ['a'] });
+    expect(await unfinishedParts('g', 'result')).to.deep.equal([2]);
+    expect(await findUnfinished('g')).to.deep.equal(run);
+    await forgetUnfinished('g');
+    expect(await unfinishedParts('g', 'event')).to.deep.equal([]);
+    expect(await findUnfinished('g')).to.equal(undefined);
   });
 });
 
