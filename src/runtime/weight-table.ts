@@ -58,7 +58,7 @@ export function tableBytes({ tensors }: WeightTable): number {
 
 /**
  * Whether a network's half-precision weights stay as they are in memory and are widened by every run: large ones on the CPU, where
- * that takes a few hundredths of a forward's time and half of the memory.
+ * a wider copy of all of them would be the largest thing in memory.
  */
 export function keepsHalves(table: WeightTable, profile: 'portable' | 'webgpu'): boolean {
   return profile === 'portable' && tableBytes(table) >= LARGE_WEIGHT_BYTES;
