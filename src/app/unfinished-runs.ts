@@ -13,8 +13,10 @@ import {
 import { listGraphs } from '../storage/graphs.js';
 import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
-import { openStored } from './workspace-start.js';
 import { createRunRecord, recordEvent } from './run-record.js';
+
+/** Opens a stored graph in a tab, or shows the tab that has it. */
+type OpenStored = (application: Application, id: string) => Promise<void>;
 
 /** How many cut-off runs are kept, and for how long in milliseconds. */
 const LIMITS = { count: 3, ageMs: 7 * 24 * 60 * 60_000 };
@@ -26,7 +28,10 @@ const DYING_MS = 3000;
  * Shows again what runs had told when their page was killed, lists them in the journal, and says where they go on. Records of
  * graphs that are gone, and old ones, are taken away. @throws AppError `storage/*`.
  */
-export async function recallUnfinished(application: Application): Promise<void> {
+export async function recallUnfinished(
+  application: Application,
+  openStored: OpenStored,
+): Promise<void> {
   const runs = await listUnfinished();
   if (runs.length === 0) return;
   const graphs = await listGraphs();
@@ -39,14 +44,18 @@ export async function recallUnfinished(application: Application): Promise<void> 
       const isOld = at >= LIMITS.count || Date.now() - run.savedAt > LIMITS.ageMs;
       const isUseful = stored.has(run.graphId) && run.release === release.version;
       if (isOld || !isUseful) await forgetUnfinished(run.graphId);
-      else await recall(application, run);
+      else await recall(application, run, openStored);
     } finally {
       letGo();
     }
   }
 }
 
-async function recall(application: Application, run: UnfinishedRun): Promise<void> {
+async function recall(
+  application: Application,
+  run: UnfinishedRun,
+  openStored: OpenStored,
+): Promise<void> {
   const { runs, running, toasts } = application;
   // The same program has written them.
   const document = run.document as GraphDocument;

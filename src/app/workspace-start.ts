@@ -21,7 +21,7 @@ export async function startWorkspace(application: Application): Promise<void> {
   }
   forgetDeleted().catch(toasts.thrown);
   import('./unfinished-runs.js')
-    .then(({ recallUnfinished }) => recallUnfinished(application))
+    .then(({ recallUnfinished }) => recallUnfinished(application, openStored))
     .catch(toasts.thrown);
   await takeShared(application);
   // A link that is pasted into the address of an open page loads nothing anew.
