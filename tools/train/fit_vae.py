@@ -16,7 +16,9 @@ from pictures import Pictures
 CROP = 64
 KL_WEIGHT = 1e-6
 GRADIENT_WEIGHT = 0.5
-ANCHOR_WEIGHT = 0.1
+ANCHOR_WEIGHT = 1.0
+ANCHOR_NOISE = 0.1
+JOINT_FROM = 0.6
 WARM_UP = 100
 SAVE_EVERY_MINUTES = 4.0
 
@@ -53,17 +55,42 @@ def edges(pictures):
     return pictures.diff(dim=3), pictures.diff(dim=2)
 
 
-def loss_of(vae, pictures, anchor):
-    """Absolute error, error of the edges, a little KL, and the distance from the anchor's latents."""
-    spread = vae.encode(pictures).latent_dist
-    rebuilt = vae.decode(spread.sample()).sample
+def likeness(rebuilt, pictures):
+    """Absolute error, squared error and the error of the edges."""
     loss = (rebuilt - pictures).abs().mean() + 2 * (rebuilt - pictures).square().mean()
     for ours, true in zip(edges(rebuilt), edges(pictures)):
         loss = loss + GRADIENT_WEIGHT * (ours - true).abs().mean()
-    loss = loss + KL_WEIGHT * spread.kl().mean()
-    if anchor is not None:
-        loss = loss + ANCHOR_WEIGHT * functional.mse_loss(spread.mean, anchor.encode(pictures))
-    return loss, psnr(rebuilt.detach(), pictures)
+    return loss
+
+
+def free_loss(vae, pictures):
+    """The loss where latents may become what they like: likeness and a little KL. With the PSNR in dB."""
+    spread = vae.encode(pictures).latent_dist
+    rebuilt = vae.decode(spread.sample()).sample
+    return likeness(rebuilt, pictures) + KL_WEIGHT * spread.kl().mean(), psnr(rebuilt.detach(), pictures)
+
+
+def anchored_loss(vae, pictures, anchor, joint):
+    """The loss where latents are another autoencoder's: the encoder learns them, the decoder learns to decode
+    them, a little disturbed as a U-Net's are. When `joint`, the second half of the batch goes through both."""
+    with torch.no_grad():
+        latents = anchor.encode(pictures)
+    means = vae.encode(pictures).latent_dist.mean
+    off = means - latents
+    loss = ANCHOR_WEIGHT * (off.square().mean() + anchor.decode(off).sub(anchor.decode(off * 0)).square().mean())
+    noisy = latents + torch.rand(len(latents), 1, 1, 1) * ANCHOR_NOISE * torch.randn_like(latents)
+    half = len(latents) // 2
+    given = torch.cat([noisy[:half], means[half:]]) if joint else noisy
+    rebuilt = vae.decode(given).sample
+    return loss + likeness(rebuilt, pictures), psnr(rebuilt.detach()[half:], pictures[half:])
+
+
+def fix_spread(vae):
+    """Makes the latents' spread nothing to speak of (log variance -20), whatever the picture."""
+    logarithms = slice(vae.config.latent_channels, None)
+    with torch.no_grad():
+        vae.quant_conv.weight[logarithms] = 0
+        vae.quant_conv.bias[logarithms] = -20
 
 
 @torch.no_grad()
@@ -75,8 +102,8 @@ def measured_scaling(vae, rgb):
 
 def fit_vae(run, raw, minutes, rate=2e-3, batch=16, resume=False, anchor=None):
     """Trains until the run has lasted `minutes` in all; leaves a `vae` folder in the run's folder. With
-    `anchor`, the folder of another autoencoder, latents are kept close to that one's, so that a U-Net
-    trained on them goes on working."""
+    `anchor`, the folder of another autoencoder, latents are that one's, so that a U-Net trained on them
+    goes on working."""
     run = Path(run)
     pictures = Pictures.open(raw).refuse_held_out()
     anchored = load_codec(anchor) if anchor else None
@@ -95,7 +122,9 @@ def fit_vae(run, raw, minutes, rate=2e-3, batch=16, resume=False, anchor=None):
         share = max(0.0, journal.minutes() / minutes - 0.6) / 0.4
         for group in optimiser.param_groups:
             group["lr"] = rate * min(1.0, (iteration - first + 1) / WARM_UP) * (1 - 0.97 * share)
-        loss, quality = loss_of(vae, crops(pictures.rgb, batch).contiguous(memory_format=torch.channels_last), anchored)
+        batch_of = crops(pictures.rgb, batch).contiguous(memory_format=torch.channels_last)
+        joint = journal.minutes() > JOINT_FROM * minutes
+        loss, quality = anchored_loss(vae, batch_of, anchored, joint) if anchored else free_loss(vae, batch_of)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(vae.parameters(), 1.0)
@@ -110,5 +139,7 @@ def fit_vae(run, raw, minutes, rate=2e-3, batch=16, resume=False, anchor=None):
             state = {"vae": vae.state_dict(), "optimiser": optimiser.state_dict()}
             save_atomically({**state, "minutes": journal.minutes(), "iteration": iteration}, checkpoint)
             saved = time.monotonic()
+    if anchored:
+        fix_spread(vae)
     vae.register_to_config(scaling_factor=1.0 if anchored else measured_scaling(vae.eval(), pictures.rgb))
     vae.save_pretrained(run / "vae")
