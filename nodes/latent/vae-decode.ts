@@ -37,8 +37,8 @@ export default defineNode({
     });
     return { IMAGE: tensorForecast([1, 3, down, across], samples.about) };
   },
-  async execute({ samples, vae }, { services, signal }) {
-    const decoded = await vae.vae.decode(samples.samples, signal);
+  async execute({ samples, vae }, { services, signal, warn }) {
+    const decoded = await vae.vae.decode(samples.samples, signal, warn);
     try {
       return { IMAGE: { pixels: services.ops.affine(decoded, 0.5, 0.5, [0, 1]) } };
     } finally {

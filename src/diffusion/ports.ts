@@ -184,8 +184,8 @@ export interface Vae {
   readonly format: LatentFormat;
   /** `[1, 3, height, width]` in -1..1 to the scaled mode of the posterior, `[1, channels, height / 8, width / 8]`. */
   encode(pixels: Tensor, signal: AbortSignal): Promise<Tensor>;
-  /** Scaled latents to `[1, 3, height, width]`, about -1..1, not clamped. */
-  decode(samples: Tensor, signal: AbortSignal): Promise<Tensor>;
+  /** Scaled latents to `[1, 3, height, width]`, about -1..1, not clamped; `warn` hears what it did for want of memory. */
+  decode(samples: Tensor, signal: AbortSignal, warn?: (message: string) => void): Promise<Tensor>;
   /** From now on previews of its latents, those that were made before as well, are shown by `previewer` while that is loaded. */
   showThrough?(previewer: string): void;
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.js';
 import { cpuTensor, type Tensor } from '../tensor/tensor.js';
 
 /** How a picture is decoded in pieces. */
@@ -46,6 +47,34 @@ export async function decodeInTiles(
   const pixels = sum.map((value, index) => value / (total[index % area] ?? 1));
   return cpuTensor(pixels, [1, 3, height, width]);
 }
+
+/**
+ * Decodes in one piece, and where there is no memory for that, in tiles of about half the side. `warn` hears of it in a sentence.
+ * @throws AppError `model/out-of-memory` when there is none for a tile either.
+ */
+export async function decodeWithinMemory(
+  samples: Tensor,
+  downscale: number,
+  decode: (piece: Tensor) => Promise<Tensor>,
+  signal: AbortSignal,
+  warn?: (message: string) => void,
+): Promise<Tensor> {
+  try {
+    return await decode(samples);
+  } catch (error) {
+    const [, , rows = 0, columns = 0] = samples.shape;
+    const side = Math.ceil(Math.max(rows, columns) / 2) + SMALL_OVERLAP / 2;
+    const isMemory = error instanceof AppError && error.details.code === 'model/out-of-memory';
+    if (!isMemory || side <= 2 * SMALL_OVERLAP) throw error;
+    warn?.(
+      'Memory ran out while the picture was decoded, so it was decoded in tiles: tones may differ a little from one tile to the next.',
+    );
+    return decodeInTiles(samples, { side, overlap: SMALL_OVERLAP, downscale }, decode, signal);
+  }
+}
+
+/** Cells that tiles share when memory is short. */
+const SMALL_OVERLAP = 8;
 
 /** Where tiles of `side` begin so that they cover `length` and overlap by `overlap` at least; evenly spread. */
 export function tileStarts(length: number, side: number, overlap: number): readonly number[] {

@@ -7,7 +7,7 @@ import { cpuTensor, type Tensor } from '../tensor/tensor.js';
 import type { InferenceRunner } from './inference.js';
 import { lazySession } from './lazy-session.js';
 import type { Network } from './models/network.js';
-import { decodeInTiles } from './tiled-decode.js';
+import { decodeInTiles, decodeWithinMemory } from './tiled-decode.js';
 import { VAE_NAMES, type VaeGraphs } from './models/vae-graph.js';
 
 /**
@@ -71,12 +71,12 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
         through = previewer;
       },
       encode: (pixels, signal) => abortable(() => encode(pixels), signal),
-      decode: (samples, signal) =>
+      decode: (samples, signal, warn) =>
         abortable(async () => {
           const tiling = { ...TILES, downscale: graphs.downscale };
           const decoded = isLarge(samples)
             ? await decodeInTiles(samples, tiling, decode, signal)
-            : await decode(samples);
+            : await decodeWithinMemory(samples, graphs.downscale, decode, signal, warn);
           return finite(decoded, samples);
         }, signal),
     },

@@ -35,7 +35,7 @@ interface Attempt {
 
 /**
  * Runs a document and answers in any case. When the graphics device is lost the run goes on with a new one; when memory
- * ran out, what was kept of earlier runs is given up and it is tried once more.
+ * ran out, what is kept is given up step by step, each is told, and the run goes on until there is nothing left to give.
  */
 export async function runToEnd(
   call: RunCall,
@@ -60,7 +60,7 @@ async function attempts(
   tell: Teller,
 ): Promise<Finished> {
   const { post } = tell;
-  let [losses, hasShed] = [0, false];
+  let [losses, steps] = [0, 0];
   let before: Finished | undefined;
   for (;;) {
     let parts: ThreadParts;
@@ -73,27 +73,18 @@ async function attempts(
     if (call.kept.length > 0 && !before) await parts.restore?.(call.kept);
     const { result, fault, withheld } = await attempt(call, signal, parts, tell);
     const whole = before ? joined(before, result) : result;
-    const isAgain =
-      (fault === 'lost' && losses < MAX_LOSSES) ||
-      (fault === 'memory' && !hasShed && parts.shed !== undefined);
-    if (!isAgain) {
-      for (const event of withheld) post({ type: 'event', runId: call.runId, event });
-      return whole;
+    if (fault === 'lost' && losses < MAX_LOSSES) losses++;
+    else {
+      const given = fault === 'memory' ? await parts.shed?.(steps++) : undefined;
+      if (given === undefined) {
+        for (const event of withheld) post({ type: 'event', runId: call.runId, event });
+        return whole;
+      }
+      post({ type: 'failed', details: { code: 'model/out-of-memory', reason: given } });
     }
     before = whole;
-    if (fault === 'lost') losses++;
-    else {
-      hasShed = true;
-      await parts.shed?.();
-      post({ type: 'failed', details: NO_MEMORY });
-    }
   }
 }
-
-const NO_MEMORY: ErrorDetails = {
-  code: 'model/out-of-memory',
-  reason: 'what was kept of earlier runs was given up, and the run has begun again',
-};
 
 async function attempt(
   call: RunCall,

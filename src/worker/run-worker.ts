@@ -9,6 +9,7 @@ import type { HoverLens, LensInputs } from '../diffusion/hover-lens.js';
 import { createKvBank, type RamTier } from '../diffusion/kv-bank.js';
 import type { Services } from '../diffusion/services.js';
 import { portableResult, resultFrom } from '../runtime/portable-result.js';
+import { shedMemory } from '../runtime/shed-memory.js';
 import { createTensorSafe } from '../runtime/tensor-safe.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
 import { formatFrom } from '../runtime/vae.js';
@@ -199,10 +200,7 @@ async function open(): Promise<ThreadParts> {
       );
       return engine.restore(safe.entries());
     },
-    async shed() {
-      await engine.clear();
-      services.bank.clear();
-    },
+    shed: (taken) => shedMemory(taken, { engine, bank, safe }),
     async dispose() {
       await engine.dispose();
       services.bank.clear();

@@ -25,8 +25,11 @@ export interface ThreadParts {
   pictures(): Promise<readonly string[]>;
   /** Takes what a thread before this one had finished. */
   restore?(results: readonly KeptResult[]): Promise<void>;
-  /** Gives up what was kept of earlier runs, for a run that found no memory. */
-  shed?(): Promise<void>;
+  /**
+   * Gives something up for a run that found no memory: first what costs least to have again. Answers what it was in a sentence's
+   * part; undefined when there is nothing left to give, after `taken` steps.
+   */
+  shed?(taken: number): Promise<string | undefined>;
   dispose(): Promise<void>;
 }
 

@@ -23,6 +23,8 @@ export interface FaultPlan {
   readonly kind: FaultKind;
   readonly phase: Phase;
   readonly call: number;
+  /** How many calls of the phase it strikes in a row; one when absent. */
+  readonly times?: number;
 }
 
 /** The part of a device's fate that outlives one set of services. */
@@ -54,7 +56,7 @@ export function faultyServices(world: World): FaultyServices {
     const call = (world.calls.get(phase) ?? 0) + 1;
     world.calls.set(phase, call);
     const { plan } = world;
-    if (world.hasStruck || plan?.phase !== phase || plan.call !== call) return;
+    if (plan?.phase !== phase || call < plan.call || call >= plan.call + (plan.times ?? 1)) return;
     world.hasStruck = true;
     const details = faultKinds[plan.kind];
     if (details === undefined) throw new Error('a mistake of the program');

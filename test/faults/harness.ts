@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../src/core/errors.js';
 import type { GraphDocument } from '../../src/core/graph/types.js';
 import { createTensorSafe } from '../../src/runtime/tensor-safe.js';
 import type { RunReply, RunRequest } from '../../src/worker/messages.js';
+import { shedMemory } from '../../src/runtime/shed-memory.js';
 import { startRunThread } from '../../src/worker/run-thread.js';
 import { registry } from '../../tools/cli/headless/project.js';
 import type { AnalyticServices } from '../support/analytic-services.js';
@@ -51,11 +52,12 @@ export class FaultyThread {
           analytic.clear();
         };
         this.#disposals.push(dispose);
-        const shed = async (): Promise<void> => {
+        const shed = (taken: number): Promise<string | undefined> =>
+          shedMemory(taken, { engine, bank: analytic.bank, safe });
+        this.#shed = async () => {
           await engine.clear();
           analytic.bank.clear();
         };
-        this.#shed = shed;
         return Promise.resolve({
           engine,
           lost,
@@ -123,6 +125,8 @@ export interface RunTold {
   readonly codes: readonly (ErrorCode | 'a mistake')[];
   /** The values of the last result, as text. */
   readonly result: string;
+  /** What was given up for want of memory, and what nodes warned of. */
+  readonly steps: readonly string[];
   /** Nodes inside the loop that executed, each with its pass. */
   readonly executed: readonly string[];
 }
@@ -143,6 +147,14 @@ function told(replies: readonly RunReply[], finished: Finished): RunTold {
     outcome: finished.outcome,
     codes: failures,
     result: pictures.findLast(({ label }) => label === 'result')?.picture.data.join() ?? '',
+    steps: [
+      ...replies.flatMap((reply) =>
+        reply.type === 'failed' && reply.details.code === 'model/out-of-memory'
+          ? [reply.details.reason]
+          : [],
+      ),
+      ...events.flatMap((event) => (event.type === 'executed' ? event.warnings : [])),
+    ].filter((words) => /memory|run goes on/i.test(words)),
     executed: events.flatMap((event) =>
       event.type === 'executed' && event.pass !== undefined
         ? [`${event.nodeId} ${String(event.pass)}`]

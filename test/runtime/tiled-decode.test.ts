@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { decodeInTiles, tileStarts } from '../../src/runtime/tiled-decode.js';
+import { AppError } from '../../src/core/errors.js';
+import { decodeInTiles, decodeWithinMemory, tileStarts } from '../../src/runtime/tiled-decode.js';
 import { cpuTensor, type Tensor } from '../../src/tensor/tensor.js';
 
 const { signal } = new AbortController();
@@ -35,6 +36,29 @@ describe('decodeInTiles', () => {
         expect(start - (starts[i] ?? 0)).to.be.within(1, 5);
       });
     }
+  });
+
+  it('takes over where there is no memory for the whole, and says so; where there is none for a tile, that is told', async () => {
+    const [height, width] = [40, 24];
+    const values = Float32Array.from({ length: 2 * height * width }, (_, i) => Math.sin(i));
+    const large = cpuTensor(values, [1, 2, height, width]);
+    const within = (cells: number) => (piece: Tensor) => {
+      const [, , tall = 0, wide = 0] = piece.shape;
+      if (tall * wide <= cells) return decode(piece);
+      const full = { code: 'model/out-of-memory', reason: 'it is full' } as const;
+      return Promise.reject(new AppError(full));
+    };
+    const told: string[] = [];
+    const warn = (words: string) => told.push(words);
+    const whole = await decodeWithinMemory(large, 2, within(960), signal, warn);
+    expect(told).to.deep.equal([]);
+    const tiled = await decodeWithinMemory(large, 2, within(600), signal, warn);
+    expect(told.join()).to.include('Memory ran out');
+    expect(tiled.shape).to.deep.equal(whole.shape);
+    const failed: unknown = await decodeWithinMemory(large, 2, within(9), signal).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).to.be.instanceOf(AppError);
   });
 
   it('gives the picture in one piece, but for the weight that an edge has at its last pixel', async () => {

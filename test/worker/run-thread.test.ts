@@ -103,9 +103,11 @@ function startThread(execute: (context: ExecuteContext<object>, device: Device) 
       facts: (kind, name) => Promise.resolve({ kind, name }),
       models: (kind = 'checkpoint') => Promise.resolve(kind === 'checkpoint' ? ['creatures'] : []),
       pictures: () => Promise.reject(new AppError({ code: 'storage/failed', reason: 'no disk' })),
-      async shed() {
+      async shed(taken: number) {
+        if (taken > 0) return undefined;
         await engine.clear();
         shed.push(index);
+        return 'what was kept was given up';
       },
       async dispose() {
         await engine.dispose();

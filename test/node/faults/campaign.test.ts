@@ -10,9 +10,9 @@ const { document } = await readGraph(join(places.graphs, 'appearance-transfer.js
 
 describe('faults of the world', () => {
   it('end in the right picture or in a named error, and the next run works, without a leak', async (test) => {
-    const { rows, injected } = await runCampaign(document, 20);
+    const { rows, injected } = await runCampaign(document, 12);
     test.diagnostic(`\n${faultTable(rows)}`);
-    assert.equal(injected, 20);
+    assert.equal(injected, 12);
     assert.deepEqual(
       rows.flatMap(({ complaints }) => complaints),
       [],
@@ -35,6 +35,28 @@ describe('faults of the world', () => {
     const passes = new Set(again.map((place) => place.split(' ')[1]));
     assert.ok(passes.size <= 1, `passes ${[...passes].join(', ')} were computed again`);
     assert.ok(run.executed.length <= executed.length + again.length);
+  });
+
+  it('that leave no memory end in the right picture, and each step down is told', async () => {
+    const thread = new FaultyThread();
+    const { result } = await thread.run(document);
+    await thread.end();
+    for (const phase of ['load', 'encode', 'predict', 'pair', 'decode'] as const) {
+      const short = new FaultyThread();
+      const plan = { kind: 'out of memory', phase, call: 1, times: 2 } as const;
+      const run = await short.run(document, plan);
+      assert.equal(run.outcome, 'success', phase);
+      assert.equal(run.result, result, phase);
+      assert.equal(run.steps.length, 2, `${phase}: ${run.steps.join('; ')}`);
+      assert.equal(await short.end(), 0);
+    }
+    const none = new FaultyThread();
+    const plan = { kind: 'out of memory', phase: 'pair', call: 9, times: Infinity } as const;
+    const run = await none.run(document, plan);
+    assert.equal(run.outcome, 'error');
+    assert.deepEqual([...new Set(run.codes)], ['model/out-of-memory']);
+    assert.equal((await none.run(document)).result, result);
+    assert.equal(await none.end(), 0);
   });
 
   it('aside, runs that end and runs that are stopped leave nothing behind', async (test) => {
