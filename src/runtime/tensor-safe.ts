@@ -12,7 +12,7 @@ const LARGEST_RESULT = 2 ** 22;
 const KEEPSAKE = 'keepsake ';
 
 /** A safe of results that takes those of a thread before this one, and keeps single tensors beside them. */
-export interface TensorSafe extends ResultSafe {
+interface TensorSafe extends ResultSafe {
   /** Takes what another safe has told its `onKept`; nobody hears of it again. */
   adopt(results: Iterable<readonly [signature: string, entry: CacheEntry, bytes: number]>): void;
   readonly keepsakes: Keepsakes;

@@ -17,7 +17,7 @@ export interface UnfinishedRun<Document = unknown> {
 }
 
 /** What a run has finished or told, by a name of its own within the run. */
-export type UnfinishedPart = readonly [name: string, value: unknown];
+type UnfinishedPart = readonly [name: string, value: unknown];
 
 /** The two kinds of parts: results to go on from, and what the run told. */
 type PartKind = 'result' | 'event';

@@ -16,7 +16,7 @@ interface NotedRun {
 }
 
 /** Where runs under way are kept beyond the life of the page. */
-export interface RecordStore {
+interface RecordStore {
   /** Claims a graph's record until the answer is called; undefined while another thread has it. */
   claim(graphId: string): Promise<(() => void) | undefined>;
   /** The results that a killed run of the graph has left, if this program can go on from them. */
