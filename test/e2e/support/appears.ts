@@ -39,5 +39,11 @@ export async function appears(page: Page, selector: string): Promise<ElementHand
 
 /** Waits until something is no longer on the page. Throws when it stays. */
 export async function disappears(page: Page, selector: string): Promise<void> {
-  await until(async () => (await page.$(selector)) === null, `${selector} stayed.`);
+  const isGone = async (): Promise<boolean> => {
+    const found = await page.$(selector);
+    // What is held here would be kept in the page's memory.
+    await found?.dispose();
+    return found === null;
+  };
+  await until(isGone, `${selector} stayed.`);
 }
