@@ -94,8 +94,10 @@ export function createBoardView(
     const kinds = graphRegistry(flatNow(), registry);
     const inputs = Object.entries(kinds.get(node?.type ?? '')?.inputs ?? {});
     for (const [name, spec] of inputs) {
-      const value = node?.inputs[name];
-      if (spec.type !== 'COMBO' || !('source' in spec) || isLink(value)) continue;
+      if (spec.type !== 'COMBO' || !('source' in spec)) continue;
+      // A subgraph has what it is not told from its inside.
+      const value = own(node?.inputs ?? {}, name) ?? spec.default;
+      if (isLink(value) || value === '') continue;
       const isPicture = spec.source === 'pictures' && typeof value === 'string';
       const bitmap = isPicture ? named.of(value) : undefined;
       if (bitmap) return [{ label: String(value), bitmap, isPreview: false }];
@@ -143,8 +145,12 @@ export function createBoardView(
         const copies = outdatedCopies(document, publishedSubgraphs);
         const mine = problemsAt(problems).get(id) ?? [];
         const failure = boardNow().failures.get(drawn(id));
+        const shown = flat.node(drawn(id));
+        const isInstance = subgraphKey(own(document.nodes, id)?.type ?? '') !== undefined;
+        const isBare = isInstance && shown.pictures.length === 0;
         return {
-          ...flat.node(drawn(id)),
+          ...shown,
+          ...(isBare && { pictures: namedPicture(own(document.nodes, id)) }),
           problems: mine.map(({ input, message }) => ({ input, message })),
           isOutdated: copies.has(subgraphKey(own(document.nodes, id)?.type ?? '') ?? ''),
           // Looked for when a menu or the inspector asks: drawing never does.
