@@ -7,6 +7,7 @@ import type { ChoiceRequest, PaletteRequest } from '../editor/host.js';
 import type { InspectedValue } from '../core/node/value-description.js';
 import type { JournalEntry } from '../storage/journal.js';
 import { defaultSettings, type Settings } from '../storage/settings.js';
+import type { UnreadableRecords } from '../storage/unreadable-records.js';
 import type { PictureCard } from '../ui/cw-picture-panel.js';
 import type { ModelShelfShown } from '../ui/model-panel-model.js';
 import type { DeviceVerdict } from '../worker/messages.js';
@@ -130,6 +131,8 @@ export interface AppState {
   /** Why the last save failed; what is on screen is then only on screen. */
   readonly storageFailure: ErrorDetails | undefined;
   readonly unreadable: readonly UnreadableGraph[];
+  /** Stored settings and pictures that cannot be read, at most one entry of a kind. */
+  readonly unreadableRecords: readonly UnreadableRecords[];
 }
 
 /** What the application starts from. */
@@ -175,5 +178,6 @@ export function initialState(): AppState {
     spoken: '',
     storageFailure: undefined,
     unreadable: [],
+    unreadableRecords: [],
   };
 }

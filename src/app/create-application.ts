@@ -286,6 +286,9 @@ async function start(application: Application, translate: () => void): Promise<v
   await startWorkspace(application);
   loadPublished(application).catch(toasts.thrown);
   await application.library.refresh();
+  import('./unreadable-records.js')
+    .then(({ tellOfUnreadable }) => tellOfUnreadable(application))
+    .catch(toasts.thrown);
 }
 
 function paste(application: Application, text: string, keepLinks: boolean): void {

@@ -23,6 +23,9 @@ export function lateCode<Code>(load: () => Promise<Code>): LateCode<Code> {
 /** What puts forecasts into words. */
 export const forecastView = lateCode(() => import('./forecast-view.js'));
 
+/** What tells of stored settings and pictures that cannot be read. */
+export const unreadableRecords = lateCode(() => import('./unreadable-records.js'));
+
 /** What puts the journal into words. */
 export const journalView = lateCode(() => import('./journal-view.js'));
 

@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.js';
 import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import type { NodeId } from '../core/graph/types.js';
 import type { NodeRegistry } from '../core/node/registry.js';
@@ -64,7 +65,8 @@ export function createPictureLibrary(
       const [stored, lists] = await Promise.all([listPictures(), client.lists()]);
       const own = stored.map(({ name }) => name);
       const names = [...new Set([...own, ...lists.pictures])];
-      const urlsOfNames = await Promise.all(names.map(urlOf));
+      // One that cannot be read does not take the others away; a banner tells of it.
+      const urlsOfNames = await Promise.all(names.map((name) => urlOf(name).catch(ofUnreadable)));
       const pictures = names.flatMap((name, index) => {
         const url = urlsOfNames[index];
         return url === undefined ? [] : [{ name, url, isSample: !own.includes(name) }];
@@ -127,6 +129,10 @@ export function createPictureLibrary(
     },
   };
   return library;
+}
+
+function ofUnreadable(error: unknown): undefined {
+  if (!(error instanceof AppError && error.details.code === 'picture/unreadable')) throw error;
 }
 
 /** The input of a definition that names a picture. */

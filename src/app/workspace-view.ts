@@ -8,6 +8,7 @@ import { texts } from '../texts/texts.js';
 import type { Application } from './application.js';
 import type { AppState, UnreadableGraph } from './app-state.js';
 import { download } from './files.js';
+import { unreadableRecords } from './late-code.js';
 import { crumbsOf } from './whole-graph.js';
 import { copyShown, takeShownOver } from './workspace-sharing.js';
 
@@ -22,7 +23,10 @@ export function renderWorkspace(application: Application, state: AppState): Temp
     ></cw-graph-tabs>
     ${renderPath(application, state)}${renderFailure(application, state)}
     ${renderElsewhere(application, state)}
-    ${state.unreadable.map((graph) => renderUnreadable(application, graph))}`;
+    ${state.unreadable.map((graph) => renderUnreadable(application, graph))}
+    ${state.unreadableRecords.map((records) =>
+      unreadableRecords(application)?.renderUnreadableRecords(application, records),
+    )}`;
 }
 
 /** Where the user is, inside of subgraphs. */

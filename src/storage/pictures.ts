@@ -26,11 +26,11 @@ type PictureRecord = Omit<PictureEntry, 'name'>;
 export async function getPicture(name: string): Promise<StoredPicture | undefined> {
   const record = await guarded(() => get<unknown>(name, database('pictures')));
   if (record === undefined) return undefined;
-  if (!isRecord(record)) throw unreadable(name);
+  if (!isPictureRecord(record)) throw unreadable(name);
   const { hash, type } = record;
   const bytes = await guarded(() => get<unknown>(hash, database('picture-bytes')));
   if (bytes === undefined) return undefined;
-  if (!isBytes(bytes)) throw unreadable(name);
+  if (!isPictureBytes(bytes)) throw unreadable(name);
   return { bytes, type, hash };
 }
 
@@ -39,7 +39,7 @@ export async function listPictures(): Promise<readonly PictureEntry[]> {
   return guarded(async () => {
     const all = await entries<string, unknown>(database('pictures'));
     return all
-      .flatMap(([name, record]) => (isRecord(record) ? [{ ...record, name }] : []))
+      .flatMap(([name, record]) => (isPictureRecord(record) ? [{ ...record, name }] : []))
       .sort((a, b) => b.addedAt - a.addedAt || (a.name < b.name ? -1 : 1));
   });
 }
@@ -58,9 +58,9 @@ export async function putPicture(
   return guarded(async () => {
     for (let attempt = 1; ; attempt++) {
       const candidate = attempt === 1 ? name : numbered(name, attempt);
-      const present = await get<PictureRecord>(candidate, database('pictures'));
-      if (present && present.hash !== hash) continue;
-      if (!present) {
+      const present = await get<unknown>(candidate, database('pictures'));
+      if (present !== undefined && (!isPictureRecord(present) || present.hash !== hash)) continue;
+      if (present === undefined) {
         await set(hash, bytes, database('picture-bytes'));
         const record: PictureRecord = {
           type,
@@ -82,17 +82,19 @@ export async function deletePicture(name: string): Promise<void> {
     if (!record) return;
     await del(name, database('pictures'));
     const rest = await entries<string, PictureRecord>(database('pictures'));
-    if (!rest.some(([, other]) => isRecord(other) && other.hash === record.hash)) {
+    if (!rest.some(([, other]) => isPictureRecord(other) && other.hash === record.hash)) {
       await del(record.hash, database('picture-bytes'));
     }
   });
 }
 
-function isRecord(record: unknown): record is PictureRecord {
+/** Whether a stored record tells where the bytes of a picture are. */
+export function isPictureRecord(record: unknown): record is PictureRecord {
   return isObject(record) && typeof record['hash'] === 'string';
 }
 
-function isBytes(bytes: unknown): bytes is Uint8Array<ArrayBuffer> {
+/** Whether what is stored under a hash are bytes. */
+export function isPictureBytes(bytes: unknown): bytes is Uint8Array<ArrayBuffer> {
   return bytes instanceof Uint8Array;
 }
 

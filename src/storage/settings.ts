@@ -1,4 +1,4 @@
-import { get, update } from 'idb-keyval';
+import { get, set, update } from 'idb-keyval';
 import { database, guarded } from './database.js';
 import { fieldsLike, isObject } from './fields-like.js';
 
@@ -39,6 +39,9 @@ export interface Settings {
   /** Seconds for 10⁹ multiply-adds as runs took them, by provider, network and model. */
   readonly speeds: Readonly<Record<string, number>>;
 }
+
+/** Where a record that holds no settings is kept when settings are stored in its place. */
+export const asideKey = 'settings-unreadable';
 
 /** What holds before the user chose anything. */
 export const defaultSettings: Settings = {
@@ -88,11 +91,14 @@ export async function loadSettings(): Promise<Settings> {
  * the user chooses something else. @throws AppError `storage/quota`, `storage/failed`.
  */
 export async function saveSettings(settings: Settings): Promise<void> {
-  await guarded(() =>
-    update<unknown>(
+  await guarded(async () => {
+    const found = await get<unknown>('settings', database('settings'));
+    // A damaged record has no fields to stand beside.
+    if (found !== undefined && !isRecord(found)) await set(asideKey, found, database('settings'));
+    await update<unknown>(
       'settings',
       (stored) => {
-        const before = isObject(stored) ? stored : {};
+        const before = isRecord(stored) ? stored : {};
         const defaults: Readonly<Record<string, unknown>> = { ...defaultSettings };
         const known = readable(before);
         const chosen = Object.entries(settings).filter(
@@ -101,8 +107,22 @@ export async function saveSettings(settings: Settings): Promise<void> {
         return { ...before, ...Object.fromEntries(chosen) };
       },
       database('settings'),
-    ),
-  );
+    );
+  });
+}
+
+/**
+ * Names of the settings in a stored record whose values this version cannot read; undefined when the record holds no
+ * settings at all. A setting that this version does not have is none of them.
+ */
+export function unreadableSettings(record: unknown): readonly string[] | undefined {
+  if (!isRecord(record)) return undefined;
+  const known = readable(record);
+  return Object.keys(record).filter((name) => name in defaultSettings && !(name in known));
+}
+
+function isRecord(record: unknown): record is Readonly<Record<string, unknown>> {
+  return isObject(record) && !Array.isArray(record);
 }
 
 function readable(record: unknown): Partial<Settings> {

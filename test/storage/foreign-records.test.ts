@@ -4,7 +4,9 @@ import { AppError } from '../../src/core/errors.js';
 import { database } from '../../src/storage/database.js';
 import { addVersion, listVersions, type VersionEntry } from '../../src/storage/graph-versions.js';
 import { listGraphs, loadGraph } from '../../src/storage/graphs.js';
-import { getPicture, listPictures, putPicture } from '../../src/storage/pictures.js';
+import { deletePicture, getPicture, listPictures, putPicture } from '../../src/storage/pictures.js';
+import { loadSettings, saveSettings } from '../../src/storage/settings.js';
+import { deleteUnreadable, findUnreadable } from '../../src/storage/unreadable-records.js';
 
 describe('records of storage that this version cannot read', () => {
   it('of a graph’s list line leave what is known of the graph, and its text', async () => {
@@ -48,5 +50,37 @@ describe('records of storage that this version cannot read', () => {
     expect((await listPictures()).map(({ name }) => name)).not.to.include('later.png');
     expect(await putPicture('later.png', new Uint8Array([1]), 'image/png')).to.equal('later-2.png');
     expect(await get('later.png', database('pictures'))).to.deep.equal({ parts: ['a', 'b'] });
+    const found = (await findUnreadable()).find(({ kind }) => kind === 'pictures');
+    expect(found?.names).to.deep.equal(['later.png']);
+    expect(JSON.parse(found?.text ?? '')).to.deep.equal({
+      pictures: [{ name: 'later.png', record: { parts: ['a', 'b'] } }],
+    });
+    if (found) await deleteUnreadable(found);
+    expect((await findUnreadable()).map(({ kind }) => kind)).not.to.include('pictures');
+    expect((await listPictures()).map(({ name }) => name)).to.deep.equal(['later-2.png']);
+    await deletePicture('later-2.png');
+  });
+
+  it('in place of the settings are kept aside when settings are stored, until they are deleted', async () => {
+    await set('settings', 'damaged', database('settings'));
+    await saveSettings({ ...(await loadSettings()), theme: 'light' });
+    expect((await loadSettings()).theme).to.equal('light');
+    const found = (await findUnreadable()).find(({ kind }) => kind === 'settings');
+    expect(found?.text).to.include('"aside": "damaged"');
+    if (found) await deleteUnreadable(found);
+    expect(await findUnreadable()).to.deep.equal([]);
+    expect((await loadSettings()).theme).to.equal('light');
+    await del('settings', database('settings'));
+  });
+
+  it('for one setting are told by its name, and deleted alone', async () => {
+    const later = { theme: 'sepia', isLive: true, ofLater: 1 };
+    await set('settings', later, database('settings'));
+    const [found] = await findUnreadable();
+    expect(found?.names).to.deep.equal(['theme']);
+    if (found) await deleteUnreadable(found);
+    const stored = await get<unknown>('settings', database('settings'));
+    expect(stored).to.deep.equal({ isLive: true, ofLater: 1 });
+    await del('settings', database('settings'));
   });
 });

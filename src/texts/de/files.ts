@@ -1,3 +1,4 @@
+import { someOf } from '../en/files.js';
 import type { Texts } from '../en/index.js';
 
 /** Reiter, gespeicherte Graphen, Fassungen, Vorlagen, Teilen und was beim Speichern misslingen kann. */
@@ -32,6 +33,24 @@ export const files: Texts['files'] = {
   workOnCopy: 'An einer Kopie arbeiten',
   unreadableBanner: (title, reason) =>
     `Der gespeicherte Graph „${title || 'Graph ohne Titel'}“ ist nicht lesbar. ${reason} Er bleibt gespeichert, wie er ist.`,
+  unreadableRecords: {
+    settings: (names) =>
+      names.length === 0
+        ? 'Die gespeicherten Einstellungen sind nicht lesbar: stattdessen gelten die üblichen. Was gespeichert war, bleibt, wie es ist.'
+        : `Von den gespeicherten Einstellungen sind diese nicht lesbar: ${someOf(names, 'und weitere')}. Stattdessen gelten die üblichen. Was gespeichert war, bleibt, wie es ist.`,
+    pictures: (names) =>
+      names.length === 1
+        ? `Das gespeicherte Bild „${names.join()}“ ist nicht lesbar. Was davon gespeichert ist, bleibt, wie es ist.`
+        : `${String(names.length)} gespeicherte Bilder sind nicht lesbar: ${someOf(names, 'und weitere')}. Was davon gespeichert ist, bleibt, wie es ist.`,
+  },
+  downloadUnreadable: {
+    settings: 'Unlesbare Einstellungen herunterladen',
+    pictures: 'Unlesbare Bilder herunterladen',
+  },
+  deleteUnreadable: {
+    settings: 'Unlesbare Einstellungen löschen',
+    pictures: 'Unlesbare Bilder löschen',
+  },
   downloadText: 'Seinen Text herunterladen',
   downloadGraph: 'Graph herunterladen',
   dismiss: 'Ausblenden',

@@ -30,6 +30,24 @@ export const files = {
   workOnCopy: 'Work on a copy',
   unreadableBanner: (title: string, reason: string) =>
     `The stored graph “${title || 'Untitled graph'}” cannot be read. ${reason} It stays stored as it is.`,
+  unreadableRecords: {
+    settings: (names: readonly string[]) =>
+      names.length === 0
+        ? 'The stored settings cannot be read: the usual ones hold instead. What was stored stays as it is.'
+        : `Of the stored settings these cannot be read: ${someOf(names, 'and more')}. The usual ones hold instead. What was stored stays as it is.`,
+    pictures: (names: readonly string[]) =>
+      names.length === 1
+        ? `The stored picture “${names.join()}” cannot be read. What is stored of it stays as it is.`
+        : `${String(names.length)} stored pictures cannot be read: ${someOf(names, 'and more')}. What is stored of them stays as it is.`,
+  },
+  downloadUnreadable: {
+    settings: 'Download unreadable settings',
+    pictures: 'Download unreadable pictures',
+  },
+  deleteUnreadable: {
+    settings: 'Delete unreadable settings',
+    pictures: 'Delete unreadable pictures',
+  },
   downloadText: 'Download its text',
   downloadGraph: 'Download the graph',
   dismiss: 'Dismiss',
@@ -99,3 +117,9 @@ export const files = {
   shareBad: 'This link holds no graph that can be read',
   shareOpened: 'A graph from a link has been opened in a new tab.',
 };
+
+/** The first few of many names. */
+export function someOf(names: readonly string[], more: string): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} ${more}` : shown;
+}
