@@ -79,7 +79,10 @@ async function mergeGraphs(
 ) {
   const entryOf: Lookup = new Map(records['graph-list']);
   const versionsOf: Lookup = new Map(records['version-lists']);
-  const textOf: Lookup = new Map(records['graph-versions']);
+  const parts = {
+    texts: new Map(records['graph-versions']),
+    pictures: new Map(records['version-pictures']),
+  };
   const report = { graphs: 0, versions: 0, copies: 0 };
   for (const [key, text] of records.graphs) {
     const own = String(key);
@@ -102,7 +105,7 @@ async function mergeGraphs(
       );
       report.graphs += 1;
     }
-    report.versions += await mergeVersions(own, id, versionsOf.get(key), textOf);
+    report.versions += await mergeVersions(own, id, versionsOf.get(key), parts);
   }
   return report;
 }
@@ -128,7 +131,7 @@ async function mergeVersions(
   from: string,
   to: string,
   list: unknown,
-  texts: Lookup,
+  { texts, pictures }: { readonly texts: Lookup; readonly pictures: Lookup },
 ): Promise<number> {
   const stored = await get<unknown>(to, database('version-lists'));
   const before: readonly unknown[] = Array.isArray(stored) ? stored : [];
@@ -143,6 +146,14 @@ async function mergeVersions(
       return [`${to}/${version}`, texts.get(`${from}/${version}`)];
     }),
     database('graph-versions'),
+  );
+  const shown = new Set(added.map((line) => (isObject(line) ? line['picture'] : undefined)));
+  await setMany(
+    [...shown].flatMap((name): [string, unknown][] => {
+      const picture = pictures.get(`${from}/${String(name)}`);
+      return picture === undefined ? [] : [[`${to}/${String(name)}`, picture]];
+    }),
+    database('version-pictures'),
   );
   const all = [...before, ...added].sort((a, b) => timeIn(b) - timeIn(a));
   await set(to, all, database('version-lists'));

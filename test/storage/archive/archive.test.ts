@@ -38,7 +38,8 @@ async function archiveOf(id: string): Promise<ArchivedRecords> {
     graphs: [[id, text]],
     'graph-list': [[id, { ...entry, sketch }]],
     'graph-versions': [[`${id}/v1`, 'v'.repeat(900)]],
-    'version-lists': [[id, [version]]],
+    'version-lists': [[id, [{ ...version, picture: 'p1' }]]],
+    'version-pictures': [[`${id}/p1`, new Blob(['small'])]],
     pictures: [['deer.png', { type: 'image/png', hash, byteLength: 3, addedAt: 5 }]],
     'picture-bytes': [[hash, bytes]],
     'published-subgraphs': [['Swap', 'text of it']],
@@ -55,7 +56,9 @@ describe('an archive of everything', () => {
     expect(zip.type).to.equal('application/zip');
     const { records: read, damaged } = await readArchive(zip);
     expect(damaged).to.deep.equal([]);
-    expect({ ...read, journal: [] }).to.deep.equal({ ...records, journal: [] });
+    const blobs = { journal: [], 'version-pictures': [] };
+    expect({ ...read, ...blobs }).to.deep.equal({ ...records, ...blobs });
+    expect(await (read['version-pictures'][0]?.[1] as Blob).text()).to.equal('small');
     const run = read.journal[0]?.[1] as { graph: string; pictures: { file: Blob }[] };
     expect(run.graph).to.equal(graphText('deer.png'));
     const kept = run.pictures[0]?.file;
@@ -107,6 +110,7 @@ describe('bringing an archive back', () => {
     expect(first).to.include({ graphs: 1, versions: 1, copies: 0 });
     expect((await loadGraph(id))?.text).to.equal(graphText('deer.png'));
     expect(await loadVersion(id, 'v1')).to.equal('v'.repeat(900));
+    expect(await get(`${id}/p1`, database('version-pictures'))).to.be.instanceOf(Blob);
     expect([...((await getPicture('deer.png'))?.bytes ?? [])]).to.deep.equal([1, 2, 3]);
     expect(await get(77, database('journal'))).to.include({ id: 77 });
     const again = await mergeArchive(records, copyOf);
