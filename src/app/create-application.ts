@@ -286,9 +286,6 @@ async function start(application: Application, translate: () => void): Promise<v
   await startWorkspace(application);
   loadPublished(application).catch(toasts.thrown);
   await application.library.refresh();
-  import('./unreadable-records.js')
-    .then(({ tellOfUnreadable }) => tellOfUnreadable(application))
-    .catch(toasts.thrown);
 }
 
 function paste(application: Application, text: string, keepLinks: boolean): void {

@@ -20,6 +20,9 @@ export async function startWorkspace(application: Application): Promise<void> {
     else toasts.thrown(error);
   }
   forgetDeleted().catch(toasts.thrown);
+  import('./unreadable-records.js')
+    .then(({ tellOfUnreadable }) => tellOfUnreadable(application))
+    .catch(toasts.thrown);
   import('./unfinished-runs.js')
     .then(({ recallUnfinished }) => recallUnfinished(application, openStored))
     .catch(toasts.thrown);
