@@ -3,13 +3,37 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
 import { appears, disappears, until } from './support/appears.js';
 import { closeGallery, serveApp, type ServedApp } from './support/served-app.js';
 import { storedTexts } from './support/stored-texts.js';
 
 const SCHEDULE = 'Injection Schedule';
+
+/** A graph of a later version. */
+const LATER = '{"format":"crossweave-graph","version":999}';
+
+/** Puts what this version cannot read in the place of the stored graph and the settings, and beside the pictures. */
+const damage = `(async () => {
+  const change = (name, act) => new Promise((resolve, reject) => {
+    const opening = indexedDB.open('crossweave-' + name);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('values');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction('values', 'readwrite');
+      act(writing.objectStore('values'));
+      writing.onerror = () => reject(writing.error);
+      writing.oncomplete = () => { opening.result.close(); resolve(); };
+    };
+  });
+  await change('graphs', (graphs) => {
+    const reading = graphs.getAllKeys();
+    reading.onsuccess = () => graphs.put('${LATER}', reading.result[0]);
+  });
+  await change('settings', (settings) => settings.put('damaged', 'settings'));
+  await change('pictures', (pictures) => pictures.put({ parts: ['of later'] }, 'later.png'));
+})()`;
 
 /** Whether one of the texts is a graph whose AdaIN ends at a pass. */
 function holds(graphs: readonly string[], end: number): boolean {
@@ -76,6 +100,54 @@ describe('storage that fails under the built application', { timeout: 600_000 },
     await other.setWidget(SCHEDULE, 'adain_end', '52');
     await disappears(alone, '>>> cw-banner[kind=error]');
     await until(async () => holds(await storedTexts(alone, 'graphs'), 52));
+    await context.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('tells which records cannot be read, gives them as files, loses none, and works on', async () => {
+    const context = await app.browser.createBrowserContext();
+    const alone = await context.newPage();
+    await alone.goto(app.address);
+    await closeGallery(alone);
+    const other = new AppPage(alone);
+    await other.setWidget(SCHEDULE, 'adain_end', '51');
+    await until(async () => holds(await storedTexts(alone, 'graphs'), 51));
+    // Another file of the same site, so that nothing is stored meanwhile.
+    await alone.goto(`${app.address}/theme.css`);
+    await alone.evaluate(damage);
+    await alone.setViewport({ width: 1600, height: 900 });
+    await alone.goto(app.address);
+    // The first steps are offered again where there are no settings, and lie over the banners.
+    const skip = await appears(alone, '>>> cw-guide >>> button');
+    await (skip as ElementHandle<HTMLElement>).evaluate((button) => {
+      button.click();
+    });
+    const folder = await mkdtemp(join(tmpdir(), 'crossweave-unreadable-'));
+    const client = await alone.createCDPSession();
+    await client.send('Browser.setDownloadBehavior', {
+      behavior: 'allow',
+      downloadPath: folder,
+      ...(context.id !== undefined && { browserContextId: context.id }),
+    });
+    const files = async () => (await readdir(folder)).filter((name) => name.endsWith('.json'));
+    const seen = new Set<string>();
+    for (const [label, content] of [
+      ['Download unreadable settings', 'damaged'],
+      ['Download unreadable pictures', 'of later'],
+      ['Download its text', LATER],
+    ] as const) {
+      await appears(alone, `::-p-aria([name="${label}"][role="button"])`);
+      await other.click('button', label);
+      await until(async () => (await files()).length > seen.size);
+      const name = (await files()).find((file) => !seen.has(file)) ?? '';
+      seen.add(name);
+      assert.ok((await readFile(join(folder, name), 'utf8')).includes(content), name);
+    }
+    await other.setWidget(SCHEDULE, 'adain_end', '50');
+    await until(async () => holds(await storedTexts(alone, 'graphs'), 50));
+    assert.ok((await storedTexts(alone, 'graphs')).includes(LATER), 'it is stored as it was');
+    await other.click('button', 'Delete unreadable pictures');
+    await disappears(alone, '::-p-aria([name="Delete unreadable pictures"][role="button"])');
     await context.close();
     await rm(folder, { recursive: true });
   });
