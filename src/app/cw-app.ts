@@ -204,6 +204,8 @@ export class CwApp extends LitElement {
     const { application, state } = this;
     const isKnown = state.settings !== defaultSettings;
     if (!application || !isKnown || state.settings.hasSeenGuide) return nothing;
+    // Settings that cannot be read are no first start, and what is told of them must stay in reach.
+    if (state.unreadableRecords.length > 0 || state.unreadable.length > 0) return nothing;
     const targetsOf = guideTargets(application)?.guideTargets;
     if (!targetsOf) return nothing;
     return html`<cw-guide
