@@ -12,6 +12,7 @@ export default defineNode({
   equation: 'c = CLIP(text)',
   source: 'Radford et al., CLIP; 77 tokens, cut or padded',
   searchAliases: ['prompt', 'text', 'positive', 'negative'],
+  example: 'appearance-transfer',
   inputs: {
     clip: { type: 'CLIP', tooltip: 'The text encoder of the checkpoint.' },
     text: {

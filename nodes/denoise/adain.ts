@@ -33,6 +33,7 @@ export default defineNode({
   source: 'Paper, equation 5',
   reference: 'adain_range, use_masked_adain',
   searchAliases: ['adaptive instance normalization', 'colour match', 'use_masked_adain'],
+  example: 'ablation',
   inputs: {
     samples: { type: 'LATENT', tooltip: 'The latents after the step.' },
     appearance: {

@@ -12,6 +12,7 @@ export default defineNode({
   equation: 'ε = ε_self + α · (ε_cross − ε_self)',
   source: 'Paper, section on appearance guidance; method, section 7',
   reference: 'swap_guidance_scale',
+  example: 'ablation',
   inputs: {
     cross: { type: 'NOISE_PRED', tooltip: 'The noise predicted with cross-image attention.' },
     self: { type: 'NOISE_PRED', tooltip: 'The noise predicted with the plain network.' },

@@ -47,6 +47,7 @@ export default defineNode({
     'Paper, cross-image attention and contrast; equation 6 where the structure’s keys are read; method, section 6',
   reference: 'perform_swap, contrast_strength',
   searchAliases: ['cross-image attention', 'KV injection', 'attention swap', 'perform_swap'],
+  example: 'ablation',
   inputs: {
     model: { type: 'MODEL', tooltip: 'The model that predicts the noise.' },
     positive: { type: 'CONDITIONING', tooltip: 'What the pictures show.' },

@@ -22,6 +22,7 @@ export default defineNode({
   source: 'Song et al., DDIM, with η = 1; method, section 11.3',
   reference: 'the reverse step with zs',
   searchAliases: ['sampler step', 'DDIM', 'scheduler step', 'reverse step'],
+  example: 'reconstruction',
   inputs: {
     samples: { type: 'LATENT', tooltip: 'The latents before the step.' },
     noise_pred: { type: 'NOISE_PRED', tooltip: 'The noise predicted for these latents.' },

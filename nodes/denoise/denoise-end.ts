@@ -11,6 +11,7 @@ export default defineNode({
   reference: 'the loop over zs[skip_steps:]',
   searchAliases: ['loop end', 'for', 'repeat'],
   zone: { kind: 'end', carries: ['samples'] },
+  example: 'appearance-transfer',
   inputs: { samples: { type: 'LATENT', tooltip: 'The latents after this pass.' } },
   outputs: {
     samples: { type: 'LATENT', shape: '1×4×H/8×W/8', tooltip: 'The latents after the last pass.' },

@@ -20,6 +20,7 @@ export default defineNode({
   searchAliases: ['loop start', 'for', 'sampler', 'KSampler', 'repeat'],
   zone: { kind: 'start', carries: ['samples'] },
   presets: widgetPresets(startPresets),
+  example: 'appearance-transfer',
   inputs: {
     inversion: {
       type: 'INVERSION',

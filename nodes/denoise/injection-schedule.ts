@@ -55,6 +55,7 @@ export default defineNode({
     paper: { ...ranges.paper, ...noLanes },
     consistent: { ...ranges.consistent, ...noLanes },
   },
+  example: 'structure-injection',
   inputs: {
     steps: {
       ...pass,

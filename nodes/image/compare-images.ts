@@ -10,6 +10,7 @@ export default defineNode({
     'Lays one picture over another, with a divider to slide between them: the structure picture against the result shows what was kept.',
   searchAliases: ['image comparer', 'before after', 'slider', 'difference'],
   outputNode: true,
+  example: 'reconstruction',
   inputs: {
     image_a: { type: 'IMAGE', tooltip: 'The picture on the left of the divider.' },
     image_b: { type: 'IMAGE', tooltip: 'The picture on the right of the divider.' },

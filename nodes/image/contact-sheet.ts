@@ -33,6 +33,7 @@ export default defineNode({
   source: 'Paper, figures 6, 10 and 11',
   searchAliases: ['grid', 'montage', 'figure 6', 'figure 11', 'seed sweep', 'image batch'],
   outputNode: true,
+  example: 'grid',
   inputs: {
     columns: {
       type: 'INT',

@@ -20,6 +20,7 @@ export default defineNode({
     'What is left at *any* is decided by the seed; the same settings draw the same bytes everywhere. Seeds from 1,000,000 up were never trained on.',
   ].join('\n'),
   searchAliases: ['animal', 'test picture', 'generator', 'part map', 'synthetic'],
+  example: 'creatures',
   inputs: {
     seed: {
       type: 'INT',

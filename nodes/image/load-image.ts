@@ -10,6 +10,7 @@ export default defineNode({
   description:
     'Reads a picture of yours. Transparent parts are laid on **white**, and the transparency itself comes out as a mask, so that a cut-out subject brings its own foreground mask for AdaIN.',
   searchAliases: ['picture', 'photo', 'open image', 'upload'],
+  example: 'appearance-transfer',
   inputs: {
     image: {
       type: 'COMBO',

@@ -9,6 +9,7 @@ export default defineNode({
   description: 'Shows a picture on the node. Nothing is saved.',
   searchAliases: ['show', 'view', 'output'],
   outputNode: true,
+  example: 'single-step',
   inputs: { images: { type: 'IMAGE', tooltip: 'The picture to show.' } },
   outputs: {},
   forecast: () => ({}),

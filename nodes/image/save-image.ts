@@ -9,6 +9,7 @@ export default defineNode({
   description: 'Keeps a picture as PNG among your pictures and shows it on the node.',
   searchAliases: ['export', 'download', 'png', 'output'],
   outputNode: true,
+  example: 'appearance-transfer',
   inputs: {
     images: { type: 'IMAGE', tooltip: 'The picture to keep.' },
     filename_prefix: {

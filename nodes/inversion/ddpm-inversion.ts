@@ -33,6 +33,7 @@ export default defineNode({
   reference: 'xts, zs, skip_steps, cfg_scale_src',
   searchAliases: ['edit friendly', 'invert', 'xts', 'zs', 'noise maps', 'skip_steps'],
   presets: widgetPresets(inversionPresets),
+  example: 'reconstruction',
   inputs: {
     model: { type: 'MODEL', tooltip: 'The model that predicts the noise.' },
     positive: { type: 'CONDITIONING', tooltip: 'What the picture shows.' },

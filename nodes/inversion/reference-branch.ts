@@ -28,6 +28,7 @@ export default defineNode({
     'replay',
   ],
   presets: widgetPresets(referencePresets),
+  example: 'consistent',
   inputs: {
     model: { type: 'MODEL', tooltip: 'The model that predicts the noise.' },
     positive: { type: 'CONDITIONING', tooltip: 'What the picture shows.' },

@@ -16,6 +16,7 @@ export default defineNode({
   equation: 'y = D(x / s),  s = 0.18215 in SD 1.5',
   source: 'Rombach et al., latent diffusion; method, section 5',
   searchAliases: ['latent to image', 'decode'],
+  example: 'reconstruction',
   inputs: {
     samples: { type: 'LATENT', tooltip: 'The latents of a picture.' },
     vae: { type: 'VAE', tooltip: 'The autoencoder that the latents belong to.' },

@@ -24,6 +24,7 @@ export default defineNode({
   equation: 'w = s · mode(E(y)),  s = 0.18215 in SD 1.5',
   source: 'Rombach et al., latent diffusion; method, section 5',
   searchAliases: ['image to latent', 'encode', 'resize', 'crop'],
+  example: 'reconstruction',
   inputs: {
     pixels: { type: 'IMAGE', tooltip: 'The picture, of any size.' },
     vae: { type: 'VAE', tooltip: 'The autoencoder of the checkpoint.' },

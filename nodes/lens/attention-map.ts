@@ -21,6 +21,7 @@ export default defineNode({
   source: 'Paper, figures 3 and 5; method, section 6',
   searchAliases: ['attention lens', 'heat map', 'where does it look', 'contrast'],
   outputNode: true,
+  example: 'own-masks',
   inputs: {
     ...LENS_BRANCHES,
     points: {

@@ -27,6 +27,7 @@ export default defineNode({
   source: 'Paper, figure 2; method, section 6',
   searchAliases: ['attention lens', 'semantic matching', 'warp', 'figure 2'],
   outputNode: true,
+  example: 'own-masks',
   inputs: {
     ...LENS_BRANCHES,
     image: { type: 'IMAGE', tooltip: 'The appearance picture, for the warp.' },

@@ -16,6 +16,7 @@ export default defineNode({
     'safetensors',
     'diffusers',
   ],
+  example: 'appearance-transfer',
   inputs: {
     ckpt_name: {
       type: 'COMBO',

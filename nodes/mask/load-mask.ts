@@ -11,6 +11,7 @@ export default defineNode({
     'Reads one channel of a picture as a mask: a hand-drawn foreground in place of the self-segmentation. The picture may have any size; a mask is brought to the size of the latents by nearest neighbour where it is used.',
   source: 'Method, section 9',
   searchAliases: ['load image mask', 'LoadImageMask', 'alpha', 'matte'],
+  example: 'own-masks',
   inputs: {
     image: {
       type: 'COMBO',

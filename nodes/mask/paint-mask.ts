@@ -24,6 +24,7 @@ export default defineNode({
   ].join('\n'),
   source: 'Method, section 9',
   searchAliases: ['draw mask', 'mask editor', 'brush', 'inpaint mask', 'region'],
+  example: 'own-masks',
   inputs: {
     base: {
       type: 'MASK',

@@ -12,6 +12,7 @@ export default defineNode({
   description:
     'Makes a mask of a part map: of one part, of the whole subject, or of what is behind it. A part that the picture does not show gives an empty mask, which is told.',
   searchAliases: ['label', 'segmentation', 'silhouette', 'parts to mask'],
+  example: 'creatures',
   inputs: {
     parts: { type: 'PARTS', tooltip: 'The part map, such as that of a creature.' },
     part: {

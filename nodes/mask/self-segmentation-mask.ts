@@ -28,6 +28,7 @@ export default defineNode({
   source: 'Patashnik et al., Prompt Mixing; method, section 10',
   reference: 'domain_name, object_noun',
   searchAliases: ['segmentation', 'foreground', 'clusters', 'object_noun', 'domain_name'],
+  example: 'appearance-transfer',
   inputs: {
     reference: { type: 'REFERENCE', tooltip: 'The branch of the picture.' },
     positive: {

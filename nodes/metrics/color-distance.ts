@@ -20,6 +20,7 @@ export default defineNode({
   equation: 'd² = Σ (μ_a − μ_b)² + (σ_a − σ_b)², over L*, a*, b*',
   searchAliases: ['colour statistics', 'palette', 'Lab', 'delta E'],
   outputNode: true,
+  example: 'reconstruction',
   inputs: {
     image_a: { type: 'IMAGE', tooltip: 'One picture, such as the appearance picture.' },
     image_b: { type: 'IMAGE', tooltip: 'The other, such as the result.' },

@@ -17,6 +17,7 @@ export default defineNode({
   source: 'Gatys et al., with fixed features; method, section 15',
   searchAliases: ['style loss', 'texture', 'appearance score'],
   outputNode: true,
+  example: 'reconstruction',
   inputs: {
     image_a: { type: 'IMAGE', tooltip: 'One picture, such as the appearance picture.' },
     image_b: { type: 'IMAGE', tooltip: 'The other, such as the result.' },

@@ -23,6 +23,7 @@ export default defineNode({
   source: 'Paper, evaluation; method, section 15',
   searchAliases: ['MaskIoU', 'intersection over union', 'jaccard', 'structure score', 'overlap'],
   outputNode: true,
+  example: 'creatures',
   inputs: {
     a: {
       type: 'MASK',

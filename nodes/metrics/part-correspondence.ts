@@ -18,6 +18,7 @@ export default defineNode({
   source: 'Method, section 15',
   searchAliases: ['score', 'part map', 'semantic correspondence', 'evaluate', 'accuracy'],
   outputNode: true,
+  example: 'creatures',
   inputs: {
     image: { type: 'IMAGE', tooltip: 'The result; brought to the size of the part map.' },
     structure_parts: { type: 'PARTS', tooltip: 'The parts of the structure picture.' },

@@ -14,6 +14,7 @@ export default defineNode({
   source: 'Wang, Bovik, Sheikh and Simoncelli, 2004',
   searchAliases: ['PSNR', 'SSIM', 'difference', 'quality'],
   outputNode: true,
+  example: 'reconstruction',
   inputs: {
     image_a: { type: 'IMAGE', tooltip: 'The reference.' },
     image_b: { type: 'IMAGE', tooltip: 'The picture that is held against it.' },

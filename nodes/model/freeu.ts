@@ -18,6 +18,7 @@ export default defineNode({
   ].join('\n'),
   source: 'Si et al., FreeU, in the reference code’s variant; method, section 8',
   searchAliases: ['free lunch', 'model patch'],
+  example: 'appearance-transfer',
   inputs: {
     model: { type: 'MODEL', tooltip: 'The model to strengthen.' },
     b1: {

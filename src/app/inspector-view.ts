@@ -62,9 +62,18 @@ function inspectOne(state: AppState, registry: NodeRegistry, run: RunView, id: N
           equation: definition.equation ?? '',
           source: definition.source ?? '',
           reference: definition.reference ?? '',
+          ...exampleOf(definition.example),
         }
       : { description: texts().inspector.missing, equation: '', source: '', reference: '' },
   };
+}
+
+/** The template that shows what a node does, in the words of the page's language. */
+function exampleOf(name: string | undefined) {
+  const words = name === undefined ? undefined : texts().templates[name];
+  if (name === undefined || !words) return {};
+  const { title, description } = words;
+  return { example: { name, title, description, picture: `templates/${name}.jpg` } };
 }
 
 function inspectSeveral(

@@ -4,6 +4,7 @@ import type { Application } from './application.js';
 import { connectDialog } from './connect-dialog.js';
 import { commands } from './commands/index.js';
 import { keysOf, labelOf } from './keymap.js';
+import { openTemplate } from './templates.js';
 import { editWidgets, swappedPlaces } from './widget-edits.js';
 
 type Actions = {
@@ -16,6 +17,9 @@ const actions: Actions = {
     const { document, unreadable } = editWidgets(store.get().document, registry, change);
     if (document) session.change(`Set ${change.input}`, document, change.gesture);
     else toasts.note(texts().inspector.noNumber(unreadable));
+  },
+  'cw-example': (application, name) => {
+    void openTemplate(application, name);
   },
   'cw-mask-wanted': ({ store }, node) => {
     store.set({ dialog: `paint-mask:${node}` });

@@ -128,6 +128,22 @@ export class CwNodePanel extends LitElement {
     }`;
   }
 
+  private renderExample(
+    example: NonNullable<NonNullable<Inspection['help']>['example']>,
+  ): TemplateResult {
+    const { name, title, description, picture } = example;
+    const words = texts().inspector;
+    return html`<figure>
+      <img src=${picture} alt=${words.pictureOf(title)} loading="lazy" />
+      <figcaption class="dim">
+        <strong>${title}.</strong> ${description}
+        <button type="button" @click=${() => this.dispatchEvent(uiEvent('cw-example', name))}>
+          ${words.openExample}
+        </button>
+      </figcaption>
+    </figure>`;
+  }
+
   private renderHelp({ help }: Inspection): TemplateResult | typeof nothing {
     if (!help) return nothing;
     const words = texts().inspector;
@@ -135,6 +151,7 @@ export class CwNodePanel extends LitElement {
       <h3 id="help">${words.help}</h3>
       ${markdown(help.description)}
       ${help.equation ? html`<pre class="equation" tabindex="0">${help.equation}</pre>` : nothing}
+      ${help.example ? this.renderExample(help.example) : nothing}
       ${
         help.source
           ? html`<p class="dim"><strong>${words.source}:</strong> ${help.source}</p>`

@@ -13,6 +13,8 @@ import type { TimelineEdit } from './timeline-model.js';
 export interface UiEvents {
   /** A command by name, such as `run` or `undo`. */
   'cw-command': string;
+  /** The name of a template to open. */
+  'cw-example': string;
   /** An entry of a list was chosen. */
   'cw-pick': string;
   /** An entry of a list came under the cursor; empty for none. */

@@ -58,6 +58,13 @@ export interface Inspection {
         readonly equation: string;
         readonly source: string;
         readonly reference: string;
+        /** A template that shows what the node does, with the address of its picture. */
+        readonly example?: {
+          readonly name: string;
+          readonly title: string;
+          readonly description: string;
+          readonly picture: string;
+        };
       }
     | undefined;
 }

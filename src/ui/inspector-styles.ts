@@ -109,6 +109,22 @@ export const inspectorStyles = css`
   .help pre + p {
     margin-top: var(--cw-2);
   }
+  figure {
+    display: grid;
+    gap: var(--cw-2);
+    margin: var(--cw-3) 0 0;
+  }
+  figure img {
+    width: 100%;
+    height: auto;
+    border-radius: var(--cw-radius);
+    background: var(--cw-canvas);
+  }
+  figcaption button {
+    margin-top: var(--cw-1);
+    padding: 0 var(--cw-2);
+    color: var(--cw-accent);
+  }
   .equation {
     margin: var(--cw-2) 0 0;
     padding: var(--cw-2) var(--cw-3);

@@ -24,4 +24,23 @@ describe('the node panel', () => {
     element.shadowRoot?.querySelector<HTMLElement>('.link')?.click();
     expect(gone).to.deep.equal(['2']);
   });
+
+  it('shows an example of what the node does, with its picture, and opens it', async () => {
+    const example = {
+      name: 'ablation',
+      title: 'What each part does',
+      description: 'One part after the other.',
+      picture: 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=',
+    };
+    const help = { description: 'AdaIN.', equation: '', source: '', reference: '', example };
+    const element = await fixture<HTMLElement>(
+      html`<cw-node-panel .inspection=${{ ...inspection, help }}></cw-node-panel>`,
+    );
+    const opened = listen(element, 'cw-example');
+    const figure = element.shadowRoot?.querySelector('figure');
+    expect(figure?.querySelector('img')?.alt).to.contain('What each part does');
+    expect(figure?.textContent).to.contain('One part after the other.');
+    figure?.querySelector('button')?.click();
+    expect(opened).to.deep.equal(['ablation']);
+  });
 });

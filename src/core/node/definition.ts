@@ -186,6 +186,8 @@ export interface NodeDefinition<
   readonly source?: string;
   /** What the reference code calls it. */
   readonly reference?: string;
+  /** The graph of `graphs/`, by file name, whose picture shows what the node does. */
+  readonly example?: string;
   readonly inputs: Inputs;
   readonly outputs: Outputs;
   /** Runs even when nothing reads it: what a run pulls. */

@@ -13,6 +13,8 @@ export const inspector: Texts['inspector'] = {
   outputs: 'Ausgänge',
   help: 'Was er tut',
   source: 'Quelle',
+  openExample: 'Dieses Beispiel öffnen',
+  pictureOf: (title) => `Was das Beispiel „${title}“ ergibt`,
   reference: 'Im Referenzcode',
   differing: 'verschiedene Werte',
   range: (min, max) => `${min} bis ${max}`,

@@ -11,6 +11,8 @@ export const inspector = {
   outputs: 'Outputs',
   help: 'What it does',
   source: 'Source',
+  openExample: 'Open this example',
+  pictureOf: (title: string) => `What the example “${title}” gives`,
   reference: 'In the reference code',
   differing: 'different values',
   range: (min: string, max: string) => `${min} to ${max}`,
