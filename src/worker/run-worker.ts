@@ -14,7 +14,11 @@ import { createTensorSafe } from '../runtime/tensor-safe.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
 import { formatFrom } from '../runtime/vae.js';
 import { loadOrt, wasmThreads } from '../runtime/web/ort-bundle.js';
-import { openWebRuntime, type ProviderChoice, type WebRuntime } from '../runtime/web/web-runtime.js';
+import {
+  openWebRuntime,
+  type ProviderChoice,
+  type WebRuntime,
+} from '../runtime/web/web-runtime.js';
 import { openPictureLibrary } from '../storage/picture-library.js';
 import {
   claimUnfinished,

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { get, set } from 'idb-keyval';
+import { del, get, set } from 'idb-keyval';
 import { AppError } from '../../../src/core/errors.js';
 import {
   noRecords,
@@ -159,6 +159,7 @@ describe('bringing an archive back', () => {
     await mergeArchive(await archiveOf(crypto.randomUUID()), copyOf);
     const stored = await get<object>('settings', database('settings'));
     expect(stored).to.deep.equal({ theme: 'light', later: { deep: [1, null, true] } });
+    await del('settings', database('settings'));
   });
 
   it('brings a graph back that was deleted here', async () => {
