@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
 import { appears, disappears, until } from './support/appears.js';
 import { closeGallery, serveApp, type ServedApp } from './support/served-app.js';
@@ -117,11 +117,6 @@ describe('storage that fails under the built application', { timeout: 600_000 },
     await alone.evaluate(damage);
     await alone.setViewport({ width: 1600, height: 900 });
     await alone.goto(app.address);
-    // The first steps are offered again where there are no settings, and lie over the banners.
-    const skip = await appears(alone, '>>> cw-guide >>> button');
-    await (skip as ElementHandle<HTMLElement>).evaluate((button) => {
-      button.click();
-    });
     const folder = await mkdtemp(join(tmpdir(), 'crossweave-unreadable-'));
     const client = await alone.createCDPSession();
     await client.send('Browser.setDownloadBehavior', {
