@@ -35,9 +35,9 @@ export class CwStoredGraphs extends LitElement {
       if (wish.kind === 'open') {
         await openStored(application, wish.id);
         this.dispatchEvent(uiEvent('cw-close', undefined));
-      } else if (wish.kind === 'save-everything') await application.perform(wish.kind);
-      else if (wish.kind === 'bring-back') await application.perform('bring-back-everything');
-      else if (wish.kind === 'duplicate') await duplicateStored(application, wish.id);
+      } else if (wish.kind === 'save-everything' || wish.kind === 'bring-back-everything') {
+        await application.perform(wish.kind);
+      } else if (wish.kind === 'duplicate') await duplicateStored(application, wish.id);
       else if (wish.kind === 'rename') await renameStored(application, wish.id, wish.title);
       else
         await deleteStored(application, wish.id, () => {

@@ -9,17 +9,13 @@ import type { Application } from './application.js';
 import { download } from './files.js';
 import { loadPublished } from './published.js';
 
-/** Hands everything that is stored to the user's downloads, as one zip file. What cannot be read is told. */
+/** Hands everything that is stored to the user's downloads, as one zip file. @throws AppError `storage/failed`. */
 export async function saveEverything({ workspace, toasts }: Application): Promise<void> {
-  try {
-    await workspace.flush();
-    const now = new Date();
-    const zip = await writeArchive(await readRecords(), release.version, now);
-    download(zip, `crossweave-${now.toISOString().slice(0, 10)}.zip`);
-    toasts.note(texts().archive.saved((zip.size / 1e6).toFixed(1)));
-  } catch (error) {
-    toasts.thrown(error);
-  }
+  await workspace.flush();
+  const now = new Date();
+  const zip = await writeArchive(await readRecords(), release.version, now);
+  download(zip, `crossweave-${now.toISOString().slice(0, 10)}.zip`);
+  toasts.note(texts().archive.saved((zip.size / 1e6).toFixed(1)));
 }
 
 /**

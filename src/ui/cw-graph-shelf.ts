@@ -98,7 +98,11 @@ export class CwGraphShelf extends LitElement {
     </button>`;
   }
 
-  private everything(image: IconName, kind: 'save-everything' | 'bring-back', label: string) {
+  private everything(
+    image: IconName,
+    kind: 'save-everything' | 'bring-back-everything',
+    label: string,
+  ) {
     return html`<button
       type="button"
       @click=${() => {
@@ -187,7 +191,7 @@ export class CwGraphShelf extends LitElement {
       </ul>
       <div slot="footer" class="everything">
         ${this.everything('download', 'save-everything', texts().archive.save)}
-        ${this.everything('upload', 'bring-back', texts().archive.bringBack)}
+        ${this.everything('upload', 'bring-back-everything', texts().archive.bringBack)}
         <span class="dim">${texts().archive.hint}</span>
       </div>
     </cw-dialog>`;

@@ -16,7 +16,7 @@ export type GraphWish =
   | { readonly kind: 'open'; readonly id: string }
   /** Everything that is stored into one file, and back. */
   | { readonly kind: 'save-everything' }
-  | { readonly kind: 'bring-back' }
+  | { readonly kind: 'bring-back-everything' }
   | { readonly kind: 'duplicate'; readonly id: string }
   | { readonly kind: 'delete'; readonly id: string }
   | { readonly kind: 'rename'; readonly id: string; readonly title: string };

@@ -1,7 +1,6 @@
 import {
   BlobReader,
   BlobWriter,
-  configure,
   ZipReader,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
@@ -11,11 +10,13 @@ import { hashBytes } from '../pictures.js';
 import {
   archivedDatabases,
   noRecords,
+  type ArchivedDatabase,
   type ArchivedRecords,
   type RecordKey,
+  type RecordLines,
 } from './archived-records.js';
+import { contentsName, withoutThreads } from './archive-form.js';
 import { recordOf, type ReadFile } from './record-files.js';
-import { contentsName } from './write-archive.js';
 
 /** What was found in an archive. */
 export interface ReadArchive {
@@ -27,14 +28,12 @@ export interface ReadArchive {
 /** What an archive may hold; beyond, a file is not one that the program wrote. */
 const limits = { files: 100_000, fileBytes: 512 * 2 ** 20, allBytes: 4 * 2 ** 30 };
 
-configure({ useWebWorkers: false });
-
 /**
  * Reads a zip file that `writeArchive` wrote and checks every part of it against its hash.
  * @throws AppError `archive/unreadable` when it is no such file, or from a later version.
  */
 export async function readArchive(file: Blob): Promise<ReadArchive> {
-  const zip = new ZipReader(new BlobReader(file), { checkSignature: true });
+  const zip = new ZipReader(new BlobReader(file), { ...withoutThreads, checkSignature: true });
   try {
     const entries = await entriesOf(zip);
     const contents = await contentsOf(entries);
@@ -52,11 +51,11 @@ export async function readArchive(file: Blob): Promise<ReadArchive> {
         throw error;
       }
     };
-    const records: Record<string, readonly (readonly [RecordKey, unknown])[]> = { ...noRecords };
+    const records: Record<ArchivedDatabase, RecordLines> = { ...noRecords };
     for (const name of archivedDatabases) {
       records[name] = await recordsOf(contents.records[name], read);
     }
-    return { records: records as ArchivedRecords, damaged: [...damaged] };
+    return { records, damaged: [...damaged] };
   } finally {
     await zip.close();
   }
@@ -104,10 +103,7 @@ async function contentsOf(entries: ReadonlyMap<string, FileEntry>): Promise<Cont
 }
 
 /** The records that are whole, with those of a kind that no version writes left out. */
-async function recordsOf(
-  lines: unknown,
-  read: ReadFile,
-): Promise<readonly (readonly [RecordKey, unknown])[]> {
+async function recordsOf(lines: unknown, read: ReadFile): Promise<RecordLines> {
   const found: (readonly [RecordKey, unknown])[] = [];
   for (const line of Array.isArray(lines) ? (lines as readonly unknown[]) : []) {
     if (!Array.isArray(line)) continue;

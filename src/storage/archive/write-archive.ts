@@ -1,38 +1,9 @@
-import {
-  BlobReader,
-  BlobWriter,
-  configure,
-  ZipWriter,
-} from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { BlobReader, BlobWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { isObject } from '../fields-like.js';
 import { hashBytes } from '../pictures.js';
-import {
-  archivedDatabases,
-  noRecords,
-  type ArchivedDatabase,
-  type ArchivedRecords,
-  type RecordKey,
-} from './archived-records.js';
+import { archivedDatabases, noRecords, type ArchivedRecords } from './archived-records.js';
+import { contentsName, withoutThreads, type ArchiveContents } from './archive-form.js';
 import { outlineOf } from './record-files.js';
-
-/** The list of contents, the last file of an archive. */
-export const contentsName = 'crossweave.json';
-
-/** What an archive says of itself, and the outlines of its records. */
-export interface ArchiveContents {
-  readonly format: 'crossweave-archive';
-  readonly version: 1;
-  /** What wrote it. */
-  readonly release: string;
-  /** ISO 8601. */
-  readonly madeAt: string;
-  /** SHA-256 of each file, in hex, by its place. */
-  readonly files: Readonly<Record<string, string>>;
-  readonly records: Readonly<Record<ArchivedDatabase, readonly (readonly [RecordKey, unknown])[]>>;
-}
-
-/** Without threads of its own: the page's policy lets none come from a blob, and the work is small. */
-configure({ useWebWorkers: false });
 
 /**
  * Everything that is stored as one zip file: graphs, their versions, pictures, published subgraphs, schedules,
@@ -54,7 +25,10 @@ export async function writeArchive(
     });
     return [name, lines] as const;
   });
-  const zip = new ZipWriter(new BlobWriter('application/zip'), { lastModDate: madeAt });
+  const zip = new ZipWriter(new BlobWriter('application/zip'), {
+    ...withoutThreads,
+    lastModDate: madeAt,
+  });
   const files: Record<string, string> = {};
   for (const [path, content] of kept) {
     files[path] = await hashBytes(new Uint8Array(await content.arrayBuffer()));

@@ -103,6 +103,14 @@ describe('an archive of everything', () => {
 });
 
 describe('bringing an archive back', () => {
+  after(async () => {
+    // The tests of other files find the same storage.
+    await del('Swap', database('published-subgraphs'));
+    await del('Mine', database('schedules'));
+    await del('settings', database('settings'));
+    await del(77, database('journal'));
+  });
+
   it('stores what is missing, and the second time nothing more', async () => {
     const id = crypto.randomUUID();
     const records = await archiveOf(id);
