@@ -62,6 +62,11 @@ export class AppError extends Error {
   }
 }
 
+/** Whether an error says that memory ran out, for whatever is done again with less. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof AppError && error.details.code === 'model/out-of-memory';
+}
+
 /** Throws when `condition` does not hold; for what only a bug can break. */
 export function assert(condition: boolean, reason: string): asserts condition {
   if (!condition) throw new Error(`Assertion failed: ${reason}`);

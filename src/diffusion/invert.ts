@@ -1,4 +1,4 @@
-import { AppError } from '../core/errors.js';
+import { isOutOfMemory } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Keepsakes } from './keepsakes.js';
 import type { Conditioning, LatentOps } from './ports.js';
@@ -123,10 +123,6 @@ export async function invert(
     prompts.dispose();
   }
   return maps;
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof AppError && error.details.code === 'model/out-of-memory';
 }
 
 /** The noise maps of `rows` passes from `first` on, by one call of the network unless all are kept. */

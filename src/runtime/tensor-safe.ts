@@ -1,5 +1,5 @@
 import { isResource } from '../core/engine/resource.js';
-import type { ResultSafe } from '../core/engine/result-safe.js';
+import { isKeepsake, keepsakeSignature, type ResultSafe } from '../core/engine/result-safe.js';
 import type { CacheEntry } from '../core/engine/output-cache.js';
 import { AppError } from '../core/errors.js';
 import type { Keepsakes } from '../diffusion/keepsakes.js';
@@ -7,9 +7,6 @@ import { cpuTensor, type Tensor } from '../tensor/tensor.js';
 
 /** Bytes of the tensors of a result that is worth copying; latents and embeddings are far below, captures above. */
 const LARGEST_RESULT = 2 ** 22;
-
-/** Begins the names of single tensors, which no result has. */
-const KEEPSAKE = 'keepsake ';
 
 /** A safe of results that takes those of a thread before this one, and keeps single tensors beside them. */
 interface TensorSafe extends ResultSafe {
@@ -66,16 +63,17 @@ export function createTensorSafe(
     keep,
     entries: () =>
       [...kept].flatMap(([signature, { entry }]) =>
-        signature.startsWith(KEEPSAKE) ? [] : [[signature, entry] as const],
+        isKeepsake(signature) ? [] : [[signature, entry] as const],
       ),
     all: () => [...kept].map(([signature, { entry, bytes }]) => [signature, entry, bytes] as const),
     adopt(results) {
       for (const [signature, entry, bytes] of results) put(signature, entry, bytes);
     },
     keepsakes: {
-      find: (key) => kept.get(KEEPSAKE + key)?.entry.outputs['tensor'] as Tensor | undefined,
+      find: (key) =>
+        kept.get(keepsakeSignature(key))?.entry.outputs['tensor'] as Tensor | undefined,
       keep: (key, tensor) => {
-        keep(KEEPSAKE + key, { outputs: { tensor }, pictures: [], warnings: [] });
+        keep(keepsakeSignature(key), { outputs: { tensor }, pictures: [], warnings: [] });
       },
     },
   };

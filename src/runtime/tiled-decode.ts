@@ -1,4 +1,4 @@
-import { AppError } from '../core/errors.js';
+import { isOutOfMemory } from '../core/errors.js';
 import { cpuTensor, type Tensor } from '../tensor/tensor.js';
 
 /** How a picture is decoded in pieces. */
@@ -64,8 +64,7 @@ export async function decodeWithinMemory(
   } catch (error) {
     const [, , rows = 0, columns = 0] = samples.shape;
     const side = Math.ceil(Math.max(rows, columns) / 2) + SMALL_OVERLAP / 2;
-    const isMemory = error instanceof AppError && error.details.code === 'model/out-of-memory';
-    if (!isMemory || side <= 2 * SMALL_OVERLAP) throw error;
+    if (!isOutOfMemory(error) || side <= 2 * SMALL_OVERLAP) throw error;
     warn?.(
       'Memory ran out while the picture was decoded, so it was decoded in tiles: tones may differ a little from one tile to the next.',
     );

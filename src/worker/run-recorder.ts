@@ -1,4 +1,5 @@
 import type { RunEvent } from '../core/engine/events.js';
+import { isKeepsake } from '../core/engine/result-safe.js';
 import type { KeptResult, RunRequest } from './messages.js';
 
 type RunCall = Extract<RunRequest, { readonly type: 'run' }>;
@@ -172,8 +173,7 @@ const ORDER = { executing: 0, preview: 1, executed: 2, 'execution-cached': 2 } a
 /** Signatures of what has to go for the rest to fit: single tensors, which spare the most forwards, last. */
 function overflow(written: Map<string, number>, limitBytes: number): readonly string[] {
   let held = [...written.values()].reduce((sum, bytes) => sum + bytes, 0);
-  const isSingle = (signature: string): boolean => signature.startsWith('keepsake ');
-  const order = [...written].sort(([a], [b]) => Number(isSingle(a)) - Number(isSingle(b)));
+  const order = [...written].sort(([a], [b]) => Number(isKeepsake(a)) - Number(isKeepsake(b)));
   const gone: string[] = [];
   for (const [signature, bytes] of order) {
     if (held <= limitBytes) break;

@@ -10,3 +10,15 @@ export interface ResultSafe {
   /** Everything that is kept; the caller owns a claim on the resources. */
   entries(): Iterable<readonly [signature: string, entry: CacheEntry]>;
 }
+
+const KEEPSAKE = 'keepsake ';
+
+/** The signature under which a single tensor is kept beside results, by its key; no result has such a one. */
+export function keepsakeSignature(key: string): string {
+  return KEEPSAKE + key;
+}
+
+/** Whether a signature is that of a single tensor. */
+export function isKeepsake(signature: string): boolean {
+  return signature.startsWith(KEEPSAKE);
+}
