@@ -146,13 +146,14 @@ export function createBoardView(
         const mine = problemsAt(problems).get(id) ?? [];
         const failure = boardNow().failures.get(drawn(id));
         const shown = flat.node(drawn(id));
-        const isInstance = subgraphKey(own(document.nodes, id)?.type ?? '') !== undefined;
-        const isBare = isInstance && shown.pictures.length === 0;
+        const record = own(document.nodes, id);
+        const key = subgraphKey(record?.type ?? '');
+        const isBare = key !== undefined && shown.pictures.length === 0;
         return {
           ...shown,
-          ...(isBare && { pictures: namedPicture(own(document.nodes, id)) }),
+          ...(isBare && { pictures: namedPicture(record) }),
           problems: mine.map(({ input, message }) => ({ input, message })),
-          isOutdated: copies.has(subgraphKey(own(document.nodes, id)?.type ?? '') ?? ''),
+          isOutdated: copies.has(key ?? ''),
           // Looked for when a menu or the inspector asks: drawing never does.
           get fixes() {
             return [

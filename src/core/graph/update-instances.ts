@@ -85,9 +85,14 @@ function wirings(level: Level, nodes: Nodes): readonly [before: Wiring, after: W
   return [wiringOf(at, registry), wiringOf(after, registry)];
 }
 
+/** Tells which nodes are instances of what is updated. */
+function isUpdated({ keys }: Level, nodes: Nodes): (id: NodeId) => boolean {
+  return (id) => keys.has(subgraphKey(own(nodes, id)?.type ?? '') ?? '');
+}
+
 function updatedNodes(level: Level, nodes: Nodes): Nodes {
   const [before, after] = wirings(level, nodes);
-  const isNew = (id: NodeId) => level.keys.has(subgraphKey(own(nodes, id)?.type ?? '') ?? '');
+  const isNew = isUpdated(level, nodes);
   const entries = Object.entries(after.nodes).map(([id, record]): [NodeId, NodeRecord] => {
     if (isNew(id)) level.count += 1;
     const inputs = Object.entries(record.inputs).flatMap(([input, stored]): [string, Stored][] => {
@@ -165,7 +170,7 @@ function note(level: Level, at: Wiring, kind: LostPart['kind'], id: NodeId, name
 /** A definition that has instances inside: its own sockets let go of what these have no longer. */
 function updatedSubgraph(level: Level, subgraph: Subgraph): Subgraph {
   const { nodes } = subgraph;
-  const isOld = (id: NodeId) => level.keys.has(subgraphKey(own(nodes, id)?.type ?? '') ?? '');
+  const isOld = isUpdated(level, nodes);
   if (!Object.keys(nodes).some(isOld)) return subgraph;
   const [before, after] = wirings(level, nodes);
   const inputs = Object.entries(subgraph.inputs).map(([name, socket]) => {
