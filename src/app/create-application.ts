@@ -1,6 +1,5 @@
 import { createRegistry, type NodeRegistry } from '../core/node/registry.js';
 import { texts } from '../texts/texts.js';
-import { AppError } from '../core/errors.js';
 import { placeOf } from '../core/graph/flat-places.js';
 import { graphRegistry } from '../core/graph/subgraph-registry.js';
 import type { GraphDocument } from '../core/graph/types.js';
@@ -38,7 +37,7 @@ import { openTemplate } from './templates.js';
 import { wholeGraph } from './whole-graph.js';
 import { createWorkspace } from './workspace.js';
 import { adoptStored } from './workspace-sharing.js';
-import { startWorkspace } from './workspace-start.js';
+import { lookForUnreadable, startWorkspace, tellStorageFailure } from './workspace-start.js';
 
 /** How long the hand rests before the canvas shows a schedule that was dragged. */
 const restMs = 200;
@@ -153,8 +152,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     session,
     look,
     failed(error) {
-      if (error instanceof AppError) store.set({ storageFailure: error.details });
-      else toasts.thrown(error);
+      tellStorageFailure({ store, toasts }, error);
     },
     changedElsewhere(graph, isOursNow) {
       adoptStored(application, graph, isOursNow).catch(toasts.thrown);
@@ -280,12 +278,12 @@ async function start(application: Application, translate: () => void): Promise<v
     await takeSettings(store, settings);
   } catch (error) {
     store.set({ earlySettings: undefined });
-    if (error instanceof AppError) store.set({ storageFailure: error.details });
-    else toasts.thrown(error);
+    tellStorageFailure(application, error);
   }
   await startWorkspace(application);
   loadPublished(application).catch(toasts.thrown);
   await application.library.refresh();
+  lookForUnreadable(application);
 }
 
 function paste(application: Application, text: string, keepLinks: boolean): void {

@@ -1,9 +1,10 @@
-import type { NodeId } from '../core/graph/types.js';
+import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import { wiringOf } from '../core/graph/wiring.js';
 import '../ui/cw-guide.js';
 import type { GuideStep, GuideTargets } from '../ui/cw-guide.js';
 import type { Box } from '../ui/guide-place.js';
 import type { Application } from './application.js';
+import { pictureInput } from './picture-library.js';
 
 /** How much of a node has to be seen for it to be pointed at. */
 const leastSeen = 0.4;
@@ -31,15 +32,19 @@ export function guideTargets(
   return { targets: seenOf(nodes, room), free: middleOf(room) };
 }
 
+/** Found once for a document: the guide asks before every frame. */
+const loadersIn = new WeakMap<GraphDocument, readonly NodeId[]>();
+
 /** The first two nodes that load a picture, as the graph is drawn. */
 function pictureNodes({ store, registry }: Application): readonly NodeId[] {
   const { document } = store.get();
+  const known = loadersIn.get(document);
+  if (known) return known;
   const wiring = wiringOf(document, registry);
-  const loads = (id: NodeId) =>
-    Object.values(wiring.sockets(id)?.inputs ?? {}).some(
-      (spec) => 'source' in spec && spec.source === 'pictures',
-    );
-  return Object.keys(document.nodes).filter(loads).slice(0, 2);
+  const loads = (id: NodeId) => pictureInput(wiring.sockets(id)?.inputs ?? {}) !== undefined;
+  const found = Object.keys(document.nodes).filter(loads).slice(0, 2);
+  loadersIn.set(document, found);
+  return found;
 }
 
 /** The line of a node in the list that stands for the canvas where that is covered. */

@@ -136,7 +136,7 @@ function ofUnreadable(error: unknown): undefined {
 }
 
 /** The input of a definition that names a picture. */
-function pictureInput(inputs: Readonly<Record<string, object>>): string | undefined {
+export function pictureInput(inputs: Readonly<Record<string, object>>): string | undefined {
   return Object.entries(inputs).find(
     ([, spec]) => 'source' in spec && spec.source === 'pictures',
   )?.[0];

@@ -11,7 +11,8 @@ import { download } from './files.js';
 
 /** Looks for stored settings and pictures that cannot be read, and tells of them. @throws AppError `storage/failed`. */
 export async function tellOfUnreadable({ store }: Application): Promise<void> {
-  const unreadableRecords = await findUnreadable();
+  const shown = new Set(store.get().pictures.map(({ name }) => name));
+  const unreadableRecords = await findUnreadable(shown);
   if (unreadableRecords.length > 0) store.set({ unreadableRecords });
 }
 

@@ -16,13 +16,9 @@ export async function startWorkspace(application: Application): Promise<void> {
   try {
     isFirst = !(await restoreGraphs(application));
   } catch (error) {
-    if (error instanceof AppError) store.set({ storageFailure: error.details });
-    else toasts.thrown(error);
+    tellStorageFailure(application, error);
   }
   forgetDeleted().catch(toasts.thrown);
-  import('./unreadable-records.js')
-    .then(({ tellOfUnreadable }) => tellOfUnreadable(application))
-    .catch(toasts.thrown);
   import('./unfinished-runs.js')
     .then(({ recallUnfinished }) => recallUnfinished(application, openStored))
     .catch(toasts.thrown);
@@ -32,6 +28,22 @@ export async function startWorkspace(application: Application): Promise<void> {
   if (store.get().tabs.length > 0) return;
   await application.openExample();
   if (isFirst) store.set({ dialog: 'templates' });
+}
+
+/** Tells of stored settings and pictures that cannot be read, once the pictures that can be are known. */
+export function lookForUnreadable(application: Application): void {
+  import('./unreadable-records.js')
+    .then(({ tellOfUnreadable }) => tellOfUnreadable(application))
+    .catch(application.toasts.thrown);
+}
+
+/** What storage refuses is told by a banner, anything else by a toast. */
+export function tellStorageFailure(
+  { store, toasts }: Pick<Application, 'store' | 'toasts'>,
+  error: unknown,
+): void {
+  if (error instanceof AppError) store.set({ storageFailure: error.details });
+  else toasts.thrown(error);
 }
 
 async function takeShared(application: Application): Promise<void> {

@@ -1,4 +1,4 @@
-import { delMany, entries, get, getMany, update } from 'idb-keyval';
+import { delMany, entries, get, getMany, keys, update } from 'idb-keyval';
 import { database, guarded } from './database.js';
 import { isObject } from './fields-like.js';
 import { isPictureBytes, isPictureRecord } from './pictures.js';
@@ -13,10 +13,15 @@ export interface UnreadableRecords {
   readonly text: string;
 }
 
-/** The settings and pictures that cannot be read, at most one entry of a kind. @throws AppError `storage/failed`. */
-export async function findUnreadable(): Promise<readonly UnreadableRecords[]> {
+/**
+ * The settings and pictures that cannot be read, at most one entry of a kind. The bytes of pictures that have been `read`
+ * already are not read again. @throws AppError `storage/failed`.
+ */
+export async function findUnreadable(
+  read: ReadonlySet<string> = new Set(),
+): Promise<readonly UnreadableRecords[]> {
   return guarded(async () => {
-    const found = await Promise.all([findSettings(), findPictures()]);
+    const found = await Promise.all([findSettings(), findPictures(read)]);
     return found.filter((records) => records !== undefined);
   });
 }
@@ -48,11 +53,14 @@ async function findSettings(): Promise<UnreadableRecords | undefined> {
   return { kind: 'settings', names: aside === undefined ? (names ?? []) : [], text };
 }
 
-async function findPictures(): Promise<UnreadableRecords | undefined> {
+async function findPictures(read: ReadonlySet<string>): Promise<UnreadableRecords | undefined> {
+  const stored = new Set(await keys<string>(database('picture-bytes')));
   const found: Record<string, unknown>[] = [];
   const names: string[] = [];
   for (const [name, record] of await entries<string, unknown>(database('pictures'))) {
     const hash = isPictureRecord(record) ? record.hash : undefined;
+    // A sample may be shown under the name of a picture whose bytes are gone.
+    if (hash !== undefined && stored.has(hash) && read.has(name)) continue;
     const bytes =
       hash === undefined ? undefined : await get<unknown>(hash, database('picture-bytes'));
     if (isPictureBytes(bytes)) continue;

@@ -62,6 +62,18 @@ describe('records of storage that this version cannot read', () => {
     await deletePicture('later-2.png');
   });
 
+  it('are told of pictures whose bytes are gone, even under the name of one that is shown', async () => {
+    await putPicture('gone.png', new Uint8Array([4, 5]), 'image/png');
+    const record = await get<{ hash: string }>('gone.png', database('pictures'));
+    const shown = new Set(['gone.png']);
+    const pictures = async () =>
+      (await findUnreadable(shown)).find(({ kind }) => kind === 'pictures');
+    expect((await pictures())?.names ?? []).not.to.include('gone.png');
+    await del(record?.hash ?? '', database('picture-bytes'));
+    expect((await pictures())?.names).to.include('gone.png');
+    await deletePicture('gone.png');
+  });
+
   it('in place of the settings are kept aside when settings are stored, until they are deleted', async () => {
     await set('settings', 'damaged', database('settings'));
     await saveSettings({ ...(await loadSettings()), theme: 'light' });
