@@ -1,33 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { launch, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { appears } from '../../test/e2e/support/appears.js';
-import { createFileServer } from '../serve/file-server.js';
-import { listen } from '../serve/listen.js';
-import { findChromium } from '../test/find-chromium.js';
+import { quantile, serveBuild } from './served-build.js';
 
 // Run by hand after `npm run -s build`: `node --import tsx tools/bench/canvas.ts [nodes]`.
 // Frame times of panning and dragging over a large graph, and the time of an undo, in software rendering.
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const count = Number(process.argv[2] ?? 500);
 
-const chromium = findChromium();
-if ('problem' in chromium) throw new Error(chromium.problem);
-const server = createFileServer(join(root, 'build'));
-const address = `http://127.0.0.1:${String(await listen(server, 0))}/`;
-const folder = await mkdtemp(join(tmpdir(), 'crossweave-bench-'));
-const browser = await launch({
-  executablePath: chromium.path,
-  args: [
-    '--no-sandbox',
-    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    '--disable-background-networking',
-    '--no-first-run',
-  ],
-});
+const served = await serveBuild(undefined, [
+  '--no-sandbox',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--disable-background-networking',
+  '--no-first-run',
+]);
+const { address, browser, folder } = served;
 try {
   const page = await browser.newPage();
   // The compiler names inner functions through this.
@@ -48,10 +37,7 @@ try {
   report('undo', await undos(page));
   if (process.argv[3] !== undefined) await page.screenshot({ path: process.argv[3] });
 } finally {
-  await browser.close();
-  server.closeAllConnections();
-  server.close();
-  await rm(folder, { recursive: true });
+  await served.close();
 }
 
 /** Opens a graph of many nodes in rows, each linked to the one before. */
@@ -153,10 +139,8 @@ async function undos(page: Page): Promise<readonly number[]> {
 }
 
 function report(what: string, times: readonly number[]): void {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): string =>
-    (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1);
+  const at = (share: number): string => quantile(times, share).toFixed(1);
   process.stdout.write(
-    `${String(count)} nodes, ${what}: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, most ${at(1)} ms (${String(sorted.length)})\n`,
+    `${String(count)} nodes, ${what}: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, most ${at(1)} ms (${String(times.length)})\n`,
   );
 }

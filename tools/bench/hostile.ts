@@ -1,32 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { launch, type Page } from 'puppeteer-core';
 import { AppPage } from '../../test/e2e/support/app-page.js';
 import { appears } from '../../test/e2e/support/appears.js';
 import { acceptedFiles, refusedFiles } from '../../test/e2e/support/hostile-files.js';
 import { closeGallery } from '../../test/e2e/support/served-app.js';
-import { createFileServer } from '../serve/file-server.js';
-import { listen } from '../serve/listen.js';
-import { findChromium } from '../test/find-chromium.js';
+import { serveBuild } from './served-build.js';
 
 // Run by hand after `npm run -s build`: `node --import tsx tools/bench/hostile.ts [build folder] [name of one file]`.
 // The longest time for which each hostile file keeps the page from answering, from its choice on.
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const build = process.argv[2] ?? join(root, 'build');
 const only = process.argv[3];
 
 /** Long enough for what follows the opening: the save, the forecast, the list of problems. */
 const WATCHED_MS = 5000;
 
-const chromium = findChromium();
-if ('problem' in chromium) throw new Error(chromium.problem);
-const server = createFileServer(build);
-const address = `http://127.0.0.1:${String(await listen(server, 0))}/`;
-const folder = await mkdtemp(join(tmpdir(), 'crossweave-bench-'));
-const browser = await launch({ executablePath: chromium.path, args: ['--no-sandbox'] });
+const served = await serveBuild(process.argv[2], ['--no-sandbox']);
+const { address, browser, folder } = served;
 try {
   const refused = Object.entries(refusedFiles).map(([name, [text]]) => [name, text] as const);
   for (const [name, text] of [...refused, ...Object.entries(acceptedFiles)]) {
@@ -38,10 +27,7 @@ try {
     console.log(`${name.padEnd(22)} ${(text.length / 1e6).toFixed(1).padStart(5)} MB   ${said} ms`);
   }
 } finally {
-  await browser.close();
-  server.closeAllConnections();
-  server.close();
-  await rm(folder, { recursive: true });
+  await served.close();
 }
 
 /** Milliseconds of the long tasks that follow the opening of a file, in a browser of its own storage. */
@@ -61,12 +47,8 @@ async function tasksOf(name: string): Promise<readonly number[]> {
   `);
   await new AppPage(page).openFile(join(folder, name));
   await new Promise((watched) => setTimeout(watched, WATCHED_MS));
-  const tasks = await answered(page);
+  // The page answers when it is free again.
+  const tasks = (await page.evaluate('globalThis.tasks')) as readonly number[];
   await context.close();
   return tasks;
-}
-
-/** What was measured, when the page answers again. */
-async function answered(page: Page): Promise<readonly number[]> {
-  return (await page.evaluate('globalThis.tasks')) as readonly number[];
 }

@@ -1,33 +1,19 @@
-import { readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type ElementHandle, launch, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { AppPage } from '../../test/e2e/support/app-page.js';
-import { appears, disappears } from '../../test/e2e/support/appears.js';
-import { createFileServer } from '../serve/file-server.js';
-import { listen } from '../serve/listen.js';
-import { findChromium } from '../test/find-chromium.js';
+import { appears } from '../../test/e2e/support/appears.js';
+import { closeGallery } from '../../test/e2e/support/served-app.js';
+import { quantile, root, serveBuild } from './served-build.js';
 
 // Run by hand after `npm run -s build`: `node --import tsx tools/bench/lens.ts [moves] [picture.png] [build folder]`.
 // How long the page takes from a pointer move over a result to the frame that shows where that place looks.
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const moves = Number(process.argv[2] ?? 30);
 const picture = process.argv[3];
-const build = process.argv[4] ?? join(root, 'build');
 
-const chromium = findChromium();
-if ('problem' in chromium) throw new Error(chromium.problem);
-const server = createFileServer(build);
-const address = `http://127.0.0.1:${String(await listen(server, 0))}/`;
-const folder = await mkdtemp(join(tmpdir(), 'crossweave-bench-'));
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-];
-const browser = await launch({ executablePath: chromium.path, args });
+const served = await serveBuild(process.argv[4]);
+const { address, browser, folder } = served;
 try {
   const page = await browser.newPage();
   await page.setViewport({ width: 1600, height: 900 });
@@ -42,19 +28,7 @@ try {
   report('further places', await hover(page, found.at));
   if (picture !== undefined) await page.screenshot({ path: picture });
 } finally {
-  await browser.close();
-  server.closeAllConnections();
-  server.close();
-  await rm(folder, { recursive: true });
-}
-
-/** Closes what greets a first start: its own button, since the focus may not be in the dialog yet. */
-async function closeGallery(page: Page): Promise<void> {
-  const close = await appears(page, '>>> cw-template-gallery >>> dialog[open] button.close');
-  await (close as ElementHandle<HTMLElement>).evaluate((button) => {
-    button.click();
-  });
-  await disappears(page, '>>> cw-template-gallery');
+  await served.close();
 }
 
 /** Opens the transfer between two creatures with a fifth of the passes. */
@@ -134,9 +108,7 @@ async function hover(page: Page, [x, y]: readonly [number, number]): Promise<rea
 }
 
 function report(what: string, times: readonly number[]): void {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): string =>
-    (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1);
+  const at = (share: number): string => quantile(times, share).toFixed(1);
   console.log(
     `${what}: ${String(times.length)} answers, median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms`,
   );

@@ -1,21 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { launch, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { appears } from '../../test/e2e/support/appears.js';
 import { closeGallery } from '../../test/e2e/support/served-app.js';
-import { createFileServer } from '../serve/file-server.js';
-import { listen } from '../serve/listen.js';
-import { findChromium } from '../test/find-chromium.js';
+import { quantile, serveBuild } from './served-build.js';
 
 // Run by hand after `npm run -s build`: `node --import tsx tools/bench/reopen.ts [times] [build folder]`.
 // How long the application takes to be opened again in a browser that has had it open before: from the start of the
 // navigation to the frame after the tab of the last graph stands and the graph has been drawn and can be edited.
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const times = Number(process.argv[2] ?? 10);
-const build = process.argv[3] ?? join(root, 'build');
 
 /** Notes the moments of a page; written out, since what drives the browser would add helpers that pages lack. */
 const watch = `
@@ -31,17 +23,8 @@ const watch = `
   requestAnimationFrame(look);
 `;
 
-const chromium = findChromium();
-if ('problem' in chromium) throw new Error(chromium.problem);
-const server = createFileServer(build);
-const address = `http://127.0.0.1:${String(await listen(server, 0))}/`;
-const profile = await mkdtemp(join(tmpdir(), 'crossweave-bench-'));
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-];
-const browser = await launch({ executablePath: chromium.path, args, userDataDir: profile });
+const served = await serveBuild(process.argv[3]);
+const { address, browser } = served;
 try {
   const first = await openPage();
   await closeGallery(first);
@@ -62,10 +45,7 @@ try {
   report('frame of the page', shells);
   report('last graph', graphs);
 } finally {
-  await browser.close();
-  server.closeAllConnections();
-  server.close();
-  await rm(profile, { recursive: true });
+  await served.close();
 }
 
 async function openPage(): Promise<Page> {
@@ -82,8 +62,6 @@ async function momentOf(page: Page, name: 'shell' | 'graph'): Promise<number> {
 }
 
 function report(what: string, all: readonly number[]): void {
-  const sorted = [...all].sort((a, b) => a - b);
-  const at = (share: number): string =>
-    (sorted[Math.round(share * (sorted.length - 1))] ?? 0).toFixed(0);
+  const at = (share: number): string => quantile(all, share).toFixed(0);
   console.log(`${what}: median ${at(0.5)} ms, 95 % ${at(0.95)} ms of ${String(all.length)} times`);
 }

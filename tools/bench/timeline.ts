@@ -1,30 +1,17 @@
-import { readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type ElementHandle, launch, type Page } from 'puppeteer-core';
-import { appears, disappears } from '../../test/e2e/support/appears.js';
-import { createFileServer } from '../serve/file-server.js';
-import { listen } from '../serve/listen.js';
-import { findChromium } from '../test/find-chromium.js';
+import type { Page } from 'puppeteer-core';
+import { appears } from '../../test/e2e/support/appears.js';
+import { closeGallery } from '../../test/e2e/support/served-app.js';
+import { quantile, root, serveBuild } from './served-build.js';
 
 // Run by hand after `npm run -s build`: `node --import tsx tools/bench/timeline.ts [moves]`.
 // How long the page takes from a pointer move over the timeline to the frame that shows it, in software rendering.
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const moves = Number(process.argv[2] ?? 60);
 
-const chromium = findChromium();
-if ('problem' in chromium) throw new Error(chromium.problem);
-const server = createFileServer(join(root, 'build'));
-const address = `http://127.0.0.1:${String(await listen(server, 0))}/`;
-const folder = await mkdtemp(join(tmpdir(), 'crossweave-bench-'));
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-];
-const browser = await launch({ executablePath: chromium.path, args });
+const served = await serveBuild();
+const { address, browser, folder } = served;
 try {
   for (const steps of [100, 1000]) {
     const page = await browser.newPage();
@@ -40,19 +27,7 @@ try {
     await page.close();
   }
 } finally {
-  await browser.close();
-  server.closeAllConnections();
-  server.close();
-  await rm(folder, { recursive: true });
-}
-
-/** Closes what greets a first start: its own button, since the focus may not be in the dialog yet. */
-async function closeGallery(page: Page): Promise<void> {
-  const close = await appears(page, '>>> cw-template-gallery >>> dialog[open] button.close');
-  await (close as ElementHandle<HTMLElement>).evaluate((button) => {
-    button.click();
-  });
-  await disappears(page, '>>> cw-template-gallery');
+  await served.close();
 }
 
 /** Opens the example with so many steps; a long schedule is a dense one. */
@@ -132,9 +107,7 @@ async function drag(page: Page, row: 'paint' | 'curve'): Promise<readonly number
 }
 
 function report(steps: number, row: string, times: readonly number[]): void {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): string =>
-    (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1);
+  const at = (share: number): string => quantile(times, share).toFixed(1);
   const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
   console.log(
     `${String(steps)} steps, ${row}: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms, ${(1000 / mean).toFixed(0)} frames a second`,
