@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
+import { AppPage } from './support/app-page.js';
 import { appears, until } from './support/appears.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
@@ -32,11 +33,7 @@ describe('the page for everybody', { timeout: 2 * RUN_TIMEOUT_MS }, () => {
   const settle = (): Promise<void> => new Promise((settled) => setTimeout(settled, 700));
 
   async function press(keys: string): Promise<void> {
-    const parts = keys.split('+');
-    const key = parts.pop() ?? '';
-    for (const part of parts) await page.keyboard.down(part as 'Control');
-    await page.keyboard.press(key as 'Enter');
-    for (const part of parts) await page.keyboard.up(part as 'Control');
+    await new AppPage(page).press(keys);
     await settle();
   }
 

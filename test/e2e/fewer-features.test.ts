@@ -83,11 +83,7 @@ describe('a browser with fewer features', { timeout: 2 * TIMEOUT_MS }, () => {
         await ui.run(TIMEOUT_MS);
         assert.match((await ui.journal()).summary, /finished/);
 
-        const client = await page.createCDPSession();
-        await client.send('Browser.setDownloadBehavior', {
-          behavior: 'allow',
-          downloadPath: folder,
-        });
+        await ui.downloadInto(folder);
         await ui.click('tab', 'Pictures');
         await ui.click('button', 'Download transfer.png');
         await until(async () => (await readdir(folder)).includes('transfer.png'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,30 +9,11 @@ import { listen } from '../../tools/serve/listen.js';
 import { downloadServer } from '../support/download-server.mjs';
 import { appears, until } from './support/appears.js';
 import { AppPage } from './support/app-page.js';
+import { smallGraph } from './support/small-graph.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 
 const TIMEOUT_MS = 240_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-interface SavedGraph {
-  title?: string;
-  readonly nodes: Readonly<
-    Record<string, { readonly type: string; readonly inputs: Record<string, unknown> }>
-  >;
-}
-
-/** The example with few timesteps and no guidance in its inversions: runs in seconds. */
-async function smallGraph(): Promise<string> {
-  const text = await readFile(join(ROOT, 'graphs/appearance-transfer.json'), 'utf8');
-  const graph = JSON.parse(text) as SavedGraph;
-  for (const { type, inputs } of Object.values(graph.nodes)) {
-    if (type === 'DDPMInversion') Object.assign(inputs, { steps: 10, skip_steps: 3, cfg: 1 });
-    if (type === 'InjectionSchedule') Object.assign(inputs, { steps: 10, skip_steps: 3 });
-    if (type === 'SelfSegmentationMask') Object.assign(inputs, { step: 2 });
-  }
-  graph.title = 'Small';
-  return JSON.stringify(graph);
-}
 
 /** The test server of downloads on a port of its own, which lets pages of other origins read. */
 function foreignServer(): Server {
@@ -68,7 +49,7 @@ describe('models, in the built application', { timeout: 3 * TIMEOUT_MS }, () => 
     ui = new AppPage(await app.open());
     folder = await mkdtemp(join(tmpdir(), 'crossweave-models-'));
     const file = join(folder, 'small.json');
-    await writeFile(file, await smallGraph());
+    await writeFile(file, await smallGraph({ steps: 10, skipSteps: 3, maskStep: 2 }));
     await appears(ui.page, '::-p-aria([name="Run"][role="button"])');
     await ui.openFile(file);
     await appears(ui.page, '::-p-aria([name="Small"])');

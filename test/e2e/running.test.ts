@@ -3,40 +3,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { AppPage } from './support/app-page.js';
 import { readPngTexts } from '../../src/storage/png-text.js';
 import { appears, disappears, until } from './support/appears.js';
+import { smallGraph } from './support/small-graph.js';
 import { closeGallery, serveApp, type ServedApp } from './support/served-app.js';
 
 const TIMEOUT_MS = 120_000;
-
-const EXAMPLE = fileURLToPath(new URL('../../graphs/appearance-transfer.json', import.meta.url));
-
-interface SavedGraph {
-  title?: string;
-  readonly nodes: Readonly<
-    Record<
-      string,
-      { readonly type: string; readonly inputs: Record<string, unknown>; title?: string }
-    >
-  >;
-}
-
-/** The example with few timesteps and no guidance in its inversions: runs in seconds. */
-async function smallGraph(): Promise<string> {
-  const graph = JSON.parse(await readFile(EXAMPLE, 'utf8')) as SavedGraph;
-  for (const record of Object.values(graph.nodes)) {
-    const { type, inputs } = record;
-    if (type === 'VAEDecode') record.title = 'Größe 猫';
-    if (type === 'DDPMInversion') Object.assign(inputs, { steps: 10, skip_steps: 3, cfg: 1 });
-    if (type === 'InjectionSchedule') Object.assign(inputs, { steps: 10, skip_steps: 3 });
-    if (type === 'SelfSegmentationMask') inputs['step'] = 3;
-  }
-  graph.title = 'Small';
-  return JSON.stringify(graph);
-}
 
 /** Drops a PNG file on the page. */
 async function drop(page: Page, png: Uint8Array, name: string): Promise<void> {
@@ -72,7 +46,10 @@ describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () =>
     ui = new AppPage(await app.open());
     folder = await mkdtemp(join(tmpdir(), 'crossweave-running-'));
     const file = join(folder, 'small.json');
-    await writeFile(file, await smallGraph());
+    await writeFile(
+      file,
+      await smallGraph({ steps: 10, skipSteps: 3, maskStep: 3, resultTitle: 'Größe 猫' }),
+    );
     await appears(ui.page, '::-p-aria([name="Run"][role="button"])');
     await ui.openFile(file);
     await appears(ui.page, '::-p-aria([name="Small"])');
@@ -192,12 +169,9 @@ describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () =>
 
   it('runs from the form, where the result is seen large and saved', async () => {
     const saved = join(folder, 'form');
-    const client = await ui.page.createCDPSession();
-    await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: saved });
+    await ui.downloadInto(saved);
     const before = await ui.runCount();
-    await ui.page.keyboard.down('Alt');
-    await ui.page.keyboard.press('a');
-    await ui.page.keyboard.up('Alt');
+    await ui.press('Alt+a');
     await (await appears(ui.page, '>>> cw-form-view >>> button.run')).click();
     await until(async () => (await runs()).length > before);
     await (await appears(ui.page, '>>> cw-form-view >>> button.result')).click();
@@ -212,8 +186,7 @@ describe('running, in the built application', { timeout: 4 * TIMEOUT_MS }, () =>
   });
 
   it('keeps the picture of a run with its graph, and opens the graph when the file is dropped', async () => {
-    const client = await ui.page.createCDPSession();
-    await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    await ui.downloadInto(folder);
     await ui.click('tab', 'Pictures');
     await ui.click('button', 'Download transfer.png');
     await ui.click('tab', 'Runs');

@@ -84,12 +84,7 @@ describe('storage that fails under the built application', { timeout: 600_000 },
     await other.setWidget(SCHEDULE, 'adain_end', '53');
     await appears(alone, '>>> cw-banner[kind=error]');
     const folder = await mkdtemp(join(tmpdir(), 'crossweave-full-'));
-    const client = await alone.createCDPSession();
-    await client.send('Browser.setDownloadBehavior', {
-      behavior: 'allow',
-      downloadPath: folder,
-      ...(context.id !== undefined && { browserContextId: context.id }),
-    });
+    await other.downloadInto(folder);
     await other.click('button', 'Download the graph');
     const saved = async () => (await readdir(folder)).filter((name) => name.endsWith('.json'));
     await until(async () => (await saved()).length === 1);
@@ -118,12 +113,7 @@ describe('storage that fails under the built application', { timeout: 600_000 },
     await alone.setViewport({ width: 1600, height: 900 });
     await alone.goto(app.address);
     const folder = await mkdtemp(join(tmpdir(), 'crossweave-unreadable-'));
-    const client = await alone.createCDPSession();
-    await client.send('Browser.setDownloadBehavior', {
-      behavior: 'allow',
-      downloadPath: folder,
-      ...(context.id !== undefined && { browserContextId: context.id }),
-    });
+    await other.downloadInto(folder);
     const files = async () => (await readdir(folder)).filter((name) => name.endsWith('.json'));
     const seen = new Set<string>();
     for (const [label, content] of [

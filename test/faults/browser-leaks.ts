@@ -138,7 +138,7 @@ async function runThread(page: Page): Promise<WebWorker> {
 
 async function openSmallGraph(page: Page, folder: string): Promise<void> {
   const file = join(folder, 'small.json');
-  await writeFile(file, await smallGraph(true));
+  await writeFile(file, await smallGraph({ isForManyRuns: true }));
   const ui = new AppPage(page);
   await ui.openFile(file);
   await appears(page, '::-p-aria([name="Small"])');

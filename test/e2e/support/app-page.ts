@@ -41,6 +41,17 @@ export class AppPage {
     for (const name of names.reverse()) await this.page.keyboard.up(name);
   }
 
+  /** From now on downloads of the page's window are saved in a folder without asking. */
+  async downloadInto(folder: string): Promise<void> {
+    const client = await this.page.createCDPSession();
+    const { id } = this.page.browserContext();
+    await client.send('Browser.setDownloadBehavior', {
+      behavior: 'allow',
+      downloadPath: folder,
+      ...(id !== undefined && { browserContextId: id }),
+    });
+  }
+
   /** Where on the page, in CSS pixels, something lies. */
   async boxOf(role: string, name: string): Promise<BoundingBox> {
     const found = await appears(this.page, `::-p-aria([name="${name}"][role="${role}"])`);
