@@ -11,18 +11,18 @@ export interface Step {
 }
 
 /**
- * All steps in the order in which two lanes take them: what others wait for first, then the long ones, so that both
- * cores are busy to the end.
+ * All steps in the order in which two lanes take them: what others wait for first, then the browser on the built page
+ * beside what needs one core, then the long ones, so that both cores are busy to the end.
  */
 export const STEPS: readonly Step[] = [
   { script: 'build' },
   { script: 'lint' },
-  { script: 'test:unit', isRunner: true, needsBrowser: true },
-  { script: 'types' },
-  { script: 'test:node', isRunner: true },
   { script: 'test:e2e', isRunner: true, needsBrowser: true, after: 'build' },
+  { script: 'types' },
   { script: 'format:check' },
   { script: 'arch' },
   { script: 'dead' },
   { script: 'size', after: 'build' },
+  { script: 'test:unit', isRunner: true, needsBrowser: true },
+  { script: 'test:node', isRunner: true },
 ];
