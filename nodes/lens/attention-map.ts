@@ -2,12 +2,13 @@ import { AppError } from '../../src/core/errors.js';
 import { defineNode } from '../../src/diffusion/define-node.js';
 import {
   forecastLens,
-  gridPicture,
   LENS_BRANCHES,
   LENS_PLACE,
   lensLayers,
   type LensLayer,
 } from '../../src/diffusion/attention-lens.js';
+import { LENS_LAYER } from '../../src/diffusion/lens-layers.js';
+import { heatPicture, pictureUnder, ringed } from '../../src/diffusion/lens-pictures.js';
 import { asRead, PLAIN_READING, rowOf, type LensReading } from '../../src/diffusion/lens-keys.js';
 
 export default defineNode({
@@ -16,7 +17,7 @@ export default defineNode({
   displayName: 'Attention Map',
   category: 'lens',
   description:
-    'Shows where points of one picture look: in the picture itself, in the appearance, and in the appearance **with contrast** (paper, figures 3 and 5). It looks at the last self-attention of the decoder, at the latent’s own size, in one pass of both branches or averaged over several. The third map reads the appearance with contrast and with what is set beyond the paper, as *Cross-Image U-Net Step* does. Each map is as bright as its largest weight; maps of several points are added.',
+    'Shows where points of one picture look: in the picture itself, in the appearance, and in the appearance **with contrast** (paper, figures 3 and 5). **Press on the first map** to set the point, with Shift to add one. It looks at the decoder’s self-attention, in one layer and pass of both branches or averaged over several. The third map reads the appearance with contrast and with what is set beyond the paper, as *Cross-Image U-Net Step* does. Each map is as bright as its largest weight; maps of several points are added.',
   equation: 'A = softmax(Q_p · Kᵀ / √d),  A′ = clip(β · A + (1 − β) / N, 0, 1)',
   source: 'Paper, figures 3 and 5; method, section 6',
   searchAliases: ['attention lens', 'heat map', 'where does it look', 'contrast'],
@@ -24,11 +25,22 @@ export default defineNode({
   example: 'own-masks',
   inputs: {
     ...LENS_BRANCHES,
+    queries_image: {
+      type: 'IMAGE',
+      optional: true,
+      tooltip: 'The picture that asks, to be shown below the first map.',
+    },
+    appearance_image: {
+      type: 'IMAGE',
+      optional: true,
+      tooltip: 'The appearance picture, to be shown below the other two maps.',
+    },
     points: {
       type: 'STRING',
       default: '0.5 0.5',
+      editor: 'points',
       tooltip:
-        'Points as shares of width and height, from the upper left; several parted by semicolons: 0.5 0.4; 0.2 0.7.',
+        'Points of the first picture below, set by pressing there, or written as shares of width and height, from the upper left; several parted by semicolons: 0.5 0.4; 0.2 0.7.',
     },
     ...LENS_PLACE,
     contrast: {
@@ -67,6 +79,7 @@ export default defineNode({
       step: 0.1,
       tooltip: 'With own keys: added to the logits of the appearance’s.',
     },
+    ...LENS_LAYER,
     appearance_keys: {
       type: 'MASK',
       optional: true,
@@ -81,8 +94,8 @@ export default defineNode({
   },
   async execute({ queries, appearance, points, ...settings }, { signal, show, warn }) {
     const places = readPoints(points);
-    const { step, until, every, head, contrast } = settings;
-    const place = { step, until, every, head };
+    const { step, until, every, head, layer, contrast } = settings;
+    const place = { step, until, every, head, layer };
     const cross = await lensLayers({ from: queries, to: appearance, ...place }, { signal, warn });
     const [first, ...others] = cross;
     const own = [selfLayer(first), ...others.map(selfLayer)] as const;
@@ -95,9 +108,14 @@ export default defineNode({
       foreignBias: settings.foreign_bias,
       appearanceKeys: settings.appearance_keys?.values,
     };
-    show('self', await heat(own, places, PLAIN_READING));
-    show('cross', await heat(cross, places, PLAIN_READING));
-    show('cross with contrast', await heat(cross, places, reading));
+    const { grid, keyGrid, downscale } = first;
+    const asking = await pictureUnder(settings.queries_image, grid, downscale);
+    const asked = await pictureUnder(settings.appearance_image, keyGrid, downscale);
+    const plain = heatPicture(grid, downscale, await heat(own, places, PLAIN_READING), asking);
+    show('self', ringed(plain, places));
+    show('cross', heatPicture(keyGrid, downscale, await heat(cross, places, PLAIN_READING), asked));
+    const contrasted = await heat(cross, places, reading);
+    show('cross with contrast', heatPicture(keyGrid, downscale, contrasted, asked));
     return {};
   },
 });
@@ -131,23 +149,19 @@ function selfLayer(layer: LensLayer): LensLayer {
   return { ...layer, key: layer.ownKey, keyGrid: layer.grid };
 }
 
-/** The attention of the points’ queries, added up. */
+/** The attention of the points’ queries to each cell that is looked at, added up. */
 async function heat(
   layers: readonly [LensLayer, ...LensLayer[]],
   points: readonly Point[],
   reading: LensReading,
-) {
+): Promise<Float32Array> {
   const read = await Promise.all(layers.map((layer) => asRead(layer, reading)));
-  const [{ grid, keyGrid, downscale }] = layers;
+  const [{ grid, keyGrid }] = layers;
   const sum = new Float32Array(keyGrid.rows * keyGrid.columns);
   for (const [x, y] of points) {
     const column = Math.min(grid.columns - 1, Math.floor(x * grid.columns));
     const cell = Math.min(grid.rows - 1, Math.floor(y * grid.rows)) * grid.columns + column;
     rowOf(read, cell).forEach((weight, i) => (sum[i] = (sum[i] ?? 0) + weight));
   }
-  const largest = sum.reduce((most, weight) => Math.max(most, weight), 1e-12);
-  return gridPicture(keyGrid, downscale, (cell) => {
-    const share = (sum[cell] ?? 0) / largest;
-    return [255 * Math.min(1, 2 * share), 255 * share, 255 * Math.max(0, 2 * share - 1)];
-  });
+  return sum;
 }

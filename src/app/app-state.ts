@@ -89,7 +89,7 @@ export interface AppState {
   readonly isStopping: boolean;
   readonly progress: RunProgressReport | undefined;
   readonly device: DeviceVerdict | undefined;
-  readonly lists: RunLists;
+  readonly lists: GraphLists;
   /** The run that goes on. */
   readonly running: QueuedRun | undefined;
   /** Runs that wait for their turn, the next one first. */
@@ -133,6 +133,12 @@ export interface AppState {
   readonly unreadable: readonly UnreadableGraph[];
   /** Stored settings and pictures that cannot be read, at most one entry of a kind. */
   readonly unreadableRecords: readonly UnreadableRecords[];
+}
+
+/** What widgets choose from: what is stored, and the mixed layers of the models that the graph names, with the heads of the widest. */
+export interface GraphLists extends RunLists {
+  readonly layers?: readonly string[];
+  readonly heads?: number;
 }
 
 /** What the application starts from. */

@@ -5,6 +5,7 @@ import { isWidget, wiringOf, type Wiring } from '../core/graph/wiring.js';
 import type { LensAnswer } from '../core/node/lens-answer.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { NodeLens, RunView } from '../editor/run-view.js';
+import { texts } from '../texts/texts.js';
 import type { RunClient } from '../worker/run-client.js';
 
 /** Sockets of the cross-image step that a lens reads. */
@@ -18,6 +19,8 @@ export interface LensPlace {
   readonly node: NodeId;
   readonly at: readonly [x: number, y: number];
   readonly scope: string;
+  readonly layer: string;
+  readonly head: number;
 }
 
 /**
@@ -29,7 +32,7 @@ export async function askLens(
   registry: NodeRegistry,
   client: Pick<RunClient, 'lens'>,
   view: RunView,
-  { node, at, scope }: LensPlace,
+  { node, at, scope, layer, head }: LensPlace,
 ): Promise<ReadonlyMap<NodeId, NodeLens> | undefined> {
   const wiring = wiringOf(flatten(document), registry);
   const step = [node, ...above(wiring, node)].find(
@@ -49,14 +52,16 @@ export async function askLens(
         : [];
     }),
   );
-  const answer = await client.lens(places, { at, settings: settingsOf(wiring, step) });
+  const settings = settingsOf(wiring, step);
+  const answer = await client.lens(places, { at, layer, head, settings });
   if (!answer) return undefined;
   const heat = heatOf(answer);
+  const note = answer.told[0] ?? texts().canvas.lens(answer.layers.join(', '), answer.head, pass);
   const seen = [source.node, ...above(wiring, source.node)].filter(
     (id) => view.node(id).pictures.length > 0,
   );
   return new Map<NodeId, NodeLens>([
-    ...seen.map((id) => [id, { kind: 'seen', heat }] as const),
+    ...seen.map((id) => [id, { kind: 'seen', heat, note }] as const),
     [node, { kind: 'asks', at }],
   ]);
 }

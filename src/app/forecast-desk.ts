@@ -6,6 +6,7 @@ import { isLink } from '../core/graph/types.js';
 import { validateInner } from '../core/graph/validate.js';
 import type { NodeRegistry } from '../core/node/registry.js';
 import type { ForecastFacts, ModelFacts, VaeFacts } from '../diffusion/forecast-facts.js';
+import { layerLaneNames } from '../diffusion/schedule-sources.js';
 import type { RunClient } from '../worker/run-client.js';
 import type { AppState } from './app-state.js';
 import { changeSettings } from './change-settings.js';
@@ -61,7 +62,9 @@ export function createForecastDesk(
     timer = undefined;
     const { path } = store.get();
     const whole = wholeGraph(store.get());
-    library.ask(flatten(whole), registry);
+    const flat = flatten(whole);
+    library.ask(flat, registry);
+    tellLayers(store, modelsOf(flat, registry, facts));
     const forecast = make(shown);
     const foreseen = problemsAt(whole, forecast.outlook.problems, path);
     const problems = [...validateInner(whole, registry, path), ...foreseen];
@@ -120,6 +123,33 @@ function reported(): number | undefined {
   const { navigator } = globalThis;
   const gibibytes: unknown = 'deviceMemory' in navigator ? navigator.deviceMemory : undefined;
   return typeof gibibytes === 'number' ? gibibytes * 2 ** 30 : undefined;
+}
+
+/** What is known of the models that a document names. */
+function modelsOf(
+  { nodes }: GraphDocument,
+  registry: NodeRegistry,
+  { model }: ForecastFacts,
+): readonly ModelFacts[] {
+  return Object.values(nodes).flatMap(({ type, inputs }) =>
+    Object.entries(registry.get(type)?.inputs ?? {}).flatMap(([input, spec]) => {
+      if (spec.type !== 'COMBO' || !('source' in spec) || spec.source !== 'models') return [];
+      const value = inputs[input] ?? spec.default;
+      const found = typeof value === 'string' ? model(value) : undefined;
+      return typeof found === 'object' ? [found] : [];
+    }),
+  );
+}
+
+/** Puts the names of the models' mixed layers where widgets choose from, when they are others. */
+function tellLayers(store: Store<AppState>, models: readonly ModelFacts[]): void {
+  if (models.length === 0) return;
+  const mixed = models.map(({ unet }) => unet.mixedLayers);
+  const layers = [...new Set(mixed.flatMap(layerLaneNames))];
+  const heads = Math.max(0, ...mixed.flat().map((layer) => layer.heads));
+  const { lists } = store.get();
+  if (layers.join() === lists.layers?.join() && heads === lists.heads) return;
+  store.set({ lists: { ...lists, layers, heads } });
 }
 
 type PictureFacts = Exclude<ReturnType<ForecastFacts['picture']>, undefined>;

@@ -121,7 +121,7 @@ export function widgetsOf(
         ? []
         : spec.source === undefined
           ? spec.options
-          : (lists[spec.source] ?? []);
+          : [...spec.options, ...(lists[spec.source] ?? [])];
     const isEqual = values.every((other) => other === value);
     return [{ name, spec, value: isEqual ? value : undefined, choices, problem: '' }];
   });

@@ -15,7 +15,10 @@ export interface Lens {
   on(id: NodeId): NodeLens | undefined;
 }
 
-/** Makes the lens; `changed` draws it. One question is under way at a time, and the last place asked next. */
+/**
+ * Makes the lens; `changed` draws it. One question is under way at a time, and the last place asked next; another layer or head asks
+ * for the place anew.
+ */
 export function createLens(
   store: Store<AppState>,
   registry: NodeRegistry,
@@ -28,13 +31,18 @@ export function createLens(
   let shown: ReadonlyMap<NodeId, NodeLens> = new Map();
 
   async function answer(): Promise<void> {
-    isAsking = true;
     const { askLens } = await import('./ask-lens.js');
     for (;;) {
       const asked = wish;
       const start = performance.now();
-      const { path, graphId } = store.get();
-      const place = asked && { ...asked, node: flatId(path, asked.node), scope: graphId };
+      const { path, graphId, settings } = store.get();
+      const place = asked && {
+        ...asked,
+        node: flatId(path, asked.node),
+        scope: graphId,
+        layer: settings.lensLayer,
+        head: settings.lensHead,
+      };
       const next = place && (await askLens(wholeGraph(store.get()), registry, client, view, place));
       shown = wish && next ? next : new Map();
       changed();
@@ -42,13 +50,24 @@ export function createLens(
       if (shown.size > 0) performance.measure('attention lens', { start });
       if (wish === asked) break;
     }
-    isAsking = false;
   }
+  const look: Lens['look'] = (place) => {
+    wish = place;
+    if (isAsking) return;
+    isAsking = true;
+    // Whatever an answer ends with, the next place must be asked for.
+    void answer().finally(() => {
+      isAsking = false;
+    });
+  };
+  let { lensLayer, lensHead } = store.get().settings;
+  store.watch(({ settings }) => {
+    if (settings.lensLayer === lensLayer && settings.lensHead === lensHead) return;
+    ({ lensLayer, lensHead } = settings);
+    if (wish) look({ ...wish });
+  });
   return {
-    look(place) {
-      wish = place;
-      if (!isAsking) void answer();
-    },
+    look,
     on: (id) => (shown.size === 0 ? undefined : shown.get(flatId(store.get().path, id))),
   };
 }

@@ -71,7 +71,7 @@ export function createPictureLibrary(
         const url = urlsOfNames[index];
         return url === undefined ? [] : [{ name, url, isSample: !own.includes(name) }];
       });
-      store.set({ pictures, lists: { ...lists, pictures: names } });
+      store.set({ pictures, lists: { ...store.get().lists, ...lists, pictures: names } });
     } catch (error) {
       toasts.thrown(error);
     }

@@ -1,9 +1,12 @@
-import type { Picture } from '../core/node/definition.js';
+import { assert } from '../core/errors.js';
+import type { Tensor } from '../tensor/tensor.js';
 import type { QueriesKeys } from '../tensor/correspondence.js';
 import type { Asked, BranchForecast, BranchStepForecast } from './forecast-values.js';
+import { chosenLayers, isLastLayer } from './lens-layers.js';
+import type { MixedLayer } from './ports.js';
 import { passToLookAt } from './lens-pass.js';
 import { attentionOf } from './reference-attention.js';
-import type { Reference, ReferenceStep } from './sockets.js';
+import type { Prediction, Reference, ReferenceStep } from './sockets.js';
 
 /** Inputs of a node that looks at a lens layer: whose attention. */
 export const LENS_BRANCHES = {
@@ -52,11 +55,13 @@ export interface LensPlace {
   readonly until: number;
   readonly every: number;
   readonly head: number;
+  /** As `LENS_LAYER` has it. */
+  readonly layer: string;
 }
 
 /** The passes that are looked at, of a branch with so many; the last one in place of those that were not run. */
 function lensPasses(
-  { step, until, every }: Omit<LensPlace, 'head'>,
+  { step, until, every }: Pick<LensPlace, 'step' | 'until' | 'every'>,
   passes: number,
   warn?: (message: string) => void,
 ): readonly number[] {
@@ -78,13 +83,14 @@ export function forecastLens(
   context: Asked,
 ): BranchStepForecast {
   const passes = lensPasses(place, Math.min(asking.about.end, asked.about.end));
+  const isLast = isLastLayer(place.layer);
   for (const pass of passes) {
     const own = asking.about.at(pass);
     own.askLatent(context);
-    own.askPrediction(context, ['attention']);
+    own.askPrediction(context, isLast ? ['attention'] : ['keysValues', 'queries']);
     const other = asked.about.at(pass);
     other.askLatent(context);
-    other.askPrediction(context, ['attention']);
+    other.askPrediction(context, [isLast ? 'attention' : 'keysValues']);
   }
   return asking.about.at(passes[0] ?? 0);
 }
@@ -103,99 +109,124 @@ export interface LensLayer extends QueriesKeys {
   readonly grid: Grid;
   /** The grid of the keys. */
   readonly keyGrid: Grid;
+  /** Pixels of a picture per cell of the layer. */
   readonly downscale: number;
 }
 
 /**
- * Queries of `from` and keys of `to` in the last decoder self-attention at the latent's own size, at each of the passes. `head` below
- * 0 means the mean over heads. What is not there is told through `warn`, and the nearest taken: the last pass, the mean of the heads.
+ * Queries of `from` and keys of `to` at each of the passes, in each of the chosen layers, which are of one size. `head` below 0 means
+ * the mean over heads. What is not there is told through `warn`, and the nearest taken: the last pass, the last full layer, the mean
+ * of the heads.
  */
 export async function lensLayers(
   { from, to, ...place }: { readonly from: Reference; readonly to: Reference } & LensPlace,
   { signal, warn }: { readonly signal: AbortSignal; readonly warn: (message: string) => void },
 ): Promise<readonly [LensLayer, ...LensLayer[]]> {
   const [first = 0, ...others] = lensPasses(place, Math.min(from.end, to.end), warn);
-  const layer = await layerAt(from.at(first), to.at(first), place.head, signal);
-  const { heads, grid, keyGrid } = layer;
+  const layers = await layersAt(from.at(first), to.at(first), place, { signal, warn });
+  const [{ heads, grid, keyGrid }] = layers;
   if (place.head >= heads)
     warn(`The layer has ${String(heads)} heads, so the mean over all is looked at.`);
   if (grid.rows !== keyGrid.rows || grid.columns !== keyGrid.columns)
     warn(
       'The two pictures have different sizes: each map has the size of its own. The network compares them best when both are encoded at the same width and height.',
     );
-  const layers: [LensLayer, ...LensLayer[]] = [layer];
+  const all: [LensLayer, ...LensLayer[]] = [...layers];
   for (const pass of others) {
-    layers.push(await layerAt(from.at(pass), to.at(pass), place.head, signal));
+    all.push(...(await layersAt(from.at(pass), to.at(pass), place, { signal })));
   }
-  return layers;
+  return all;
 }
 
-async function layerAt(
+interface LensHearing {
+  readonly signal: AbortSignal;
+  readonly warn?: ((message: string) => void) | undefined;
+}
+
+/** What a pass gives of the chosen layers of both branches. */
+async function layersAt(
   asking: ReferenceStep,
   asked: ReferenceStep,
-  head: number,
+  { layer, head }: Pick<LensPlace, 'layer' | 'head'>,
+  { signal, warn }: LensHearing,
+): Promise<readonly [LensLayer, ...LensLayer[]]> {
+  const { samples, format } = await asking.latent(signal);
+  const other = await asked.latent(signal);
+  const made = ({ layer: { downscale, heads, channels }, ...read }: LayerRead): LensLayer => ({
+    ...read,
+    channels,
+    heads,
+    head: head < 0 || head >= heads ? undefined : head,
+    grid: gridOf(samples, downscale),
+    keyGrid: gridOf(other.samples, downscale),
+    downscale: downscale * format.downscale,
+  });
+  const [first, ...others] = isLastLayer(layer)
+    ? [await lastLayer(asking, asked, signal)]
+    : await readLayers(asking, asked, layer, { signal, warn });
+  assert(first !== undefined, 'A network without mixed layers has nothing to look at.');
+  return [made(first), ...others.map(made)];
+}
+
+interface LayerRead extends Pick<LensLayer, 'query' | 'key' | 'ownKey'> {
+  readonly layer: Pick<MixedLayer, 'downscale' | 'heads' | 'channels'>;
+}
+
+/** The layer that masks are made from, of the forward that gives it to them. */
+async function lastLayer(
+  asking: ReferenceStep,
+  asked: ReferenceStep,
   signal: AbortSignal,
-): Promise<LensLayer> {
-  const { format } = await asking.latent(signal);
-  const grid = await gridOf(asking, signal);
-  const keyGrid = await gridOf(asked, signal);
+): Promise<LayerRead> {
   const own = await attentionOf(asking, signal);
-  const { heads } = own;
   const [, , channels = 1] = own.selfQuery.shape;
-  const query = await own.selfQuery.read();
-  const ownKey = await own.selfKey.read();
-  const key = asked === asking ? ownKey : await (await attentionOf(asked, signal)).selfKey.read();
-  const { downscale } = format;
-  const layer = { query, key, ownKey, channels, heads, grid, keyGrid, downscale };
-  return { ...layer, head: head < 0 || head >= heads ? undefined : head };
+  const [query, ownKey] = await valuesOf([own.selfQuery, own.selfKey]);
+  const [key] =
+    asked === asking ? [ownKey] : await valuesOf([(await attentionOf(asked, signal)).selfKey]);
+  return { query, ownKey, key, layer: { downscale: 1, heads: own.heads, channels } };
 }
 
-async function gridOf(step: ReferenceStep, signal: AbortSignal): Promise<Grid> {
-  const [, , rows = 0, columns = 0] = (await step.latent(signal)).samples.shape;
-  return { rows, columns };
+/** The layers of a choice, of forwards that give the queries of all. */
+async function readLayers(
+  asking: ReferenceStep,
+  asked: ReferenceStep,
+  choice: string,
+  { signal, warn }: LensHearing,
+): Promise<readonly LayerRead[]> {
+  const own = await asking.prediction({ keysValues: true, queries: true }, signal);
+  const all = own.queries?.layers ?? [];
+  const kinds = all.map(({ layer }) => layer);
+  const chosen = chosenLayers(choice, kinds, warn);
+  const queries = valuesOf(chosen.flatMap((i) => all[i]?.query ?? []));
+  const ownKeys = valuesOf(keysAt(own, chosen));
+  const read = [await queries, await ownKeys] as const;
+  const keys =
+    asked === asking
+      ? read[1]
+      : await valuesOf(keysAt(await asked.prediction({ keysValues: true }, signal), chosen));
+  return chosen.flatMap((i, j) => {
+    const [query, ownKey, key, layer] = [read[0][j], read[1][j], keys[j], kinds[i]];
+    return query && ownKey && key && layer ? [{ query, ownKey, key, layer }] : [];
+  });
 }
 
-/** A picture of a grid, every cell `scale` pixels wide, in the colour that `colour` gives (0..255 each). */
-export function gridPicture(
-  { rows, columns }: Grid,
-  scale: number,
-  colour: (cell: number) => readonly [number, number, number],
-): Picture {
-  const [width, height] = [columns * scale, rows * scale];
-  const data = new Uint8ClampedArray(4 * width * height).fill(255);
-  for (let i = 0; i < width * height; i += 1) {
-    const cell =
-      Math.floor(Math.floor(i / width) / scale) * columns + Math.floor((i % width) / scale);
-    data.set(colour(cell), 4 * i);
+function keysAt({ keysValues }: Prediction, chosen: readonly number[]): readonly Tensor[] {
+  return chosen.flatMap((i) => keysValues?.layers[i]?.key ?? []);
+}
+
+/** The values of borrowed tensors, which a branch may drop meanwhile. */
+async function valuesOf<const Tensors extends readonly Tensor[]>(
+  tensors: Tensors,
+): Promise<{ readonly [Place in keyof Tensors]: Float32Array }> {
+  for (const tensor of tensors) tensor.retain();
+  try {
+    const read: unknown = await Promise.all(tensors.map((tensor) => tensor.read()));
+    return read as { readonly [Place in keyof Tensors]: Float32Array };
+  } finally {
+    for (const tensor of tensors) tensor.dispose();
   }
-  return { width, height, data };
 }
 
-/** A colour for each place of a grid: red grows to the right, green downwards, blue against both. */
-export function placeColour(
-  cell: number,
-  { rows, columns }: Grid,
-): readonly [number, number, number] {
-  const x = (cell % columns) / Math.max(1, columns - 1);
-  const y = Math.floor(cell / columns) / Math.max(1, rows - 1);
-  return [255 * x, 255 * y, 255 * (1 - (x + y) / 2)];
-}
-
-/** The picture whose every cell is the cell of `source` that `found` names; of the size of the asking grid in pixels. */
-export function warped(
-  source: Picture,
-  { grid, keyGrid, downscale }: Pick<LensLayer, 'grid' | 'keyGrid' | 'downscale'>,
-  found: Uint32Array,
-): Picture {
-  const [width, height] = [grid.columns * downscale, grid.rows * downscale];
-  const data = new Uint8ClampedArray(4 * width * height).fill(255);
-  for (let i = 0; i < width * height; i += 1) {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    const cell = found[Math.floor(y / downscale) * grid.columns + Math.floor(x / downscale)] ?? 0;
-    const fromX = (cell % keyGrid.columns) * downscale + (x % downscale);
-    const fromY = Math.floor(cell / keyGrid.columns) * downscale + (y % downscale);
-    const at = 4 * (fromY * source.width + fromX);
-    data.set(source.data.subarray(at, at + 4), 4 * i);
-  }
-  return { width, height, data };
+function gridOf({ shape: [, , rows = 0, columns = 0] }: Tensor, downscale: number): Grid {
+  return { rows: rows / downscale, columns: columns / downscale };
 }

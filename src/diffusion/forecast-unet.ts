@@ -2,6 +2,7 @@ import type { WorkItem } from '../core/forecast/node-forecast.js';
 import { AppError } from '../core/errors.js';
 import { floatBytes, multiplyAdds, weightsInUse } from './forecast-facts.js';
 import type { ModelForecast, PromptForecast } from './forecast-values.js';
+import type { Capture } from './sockets.js';
 import { forecastKey } from '../core/forecast/forecast-key.js';
 
 type Shape = readonly number[];
@@ -28,12 +29,15 @@ export function branchForward(
   model: ModelForecast,
   shape: Shape,
   result: string,
-  wants: readonly ('keysValues' | 'attention')[],
+  wants: readonly (keyof Capture)[],
 ): WorkItem {
-  const keys = { keysValues: keysValuesBytes(model, shape) };
-  const keeps = wants.includes('attention')
-    ? { ...keys, attention: attentionBytes(model, shape) }
-    : keys;
+  const keysValues = keysValuesBytes(model, shape);
+  const keeps = {
+    keysValues,
+    ...(wants.includes('attention') && { attention: attentionBytes(model, shape) }),
+    // A query of each cell, beside its key and its value.
+    ...(wants.includes('queries') && { queries: keysValues / 2 }),
+  };
   return { ...forwards(model, shape, 1), result, wants, keeps };
 }
 

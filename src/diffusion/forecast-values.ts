@@ -11,7 +11,7 @@ import {
   type VaeFacts,
 } from './forecast-facts.js';
 import type { FreeU } from './ports.js';
-import type { ScheduleStep, Step, StepAxis } from './sockets.js';
+import type { Capture, ScheduleStep, Step, StepAxis } from './sockets.js';
 
 /** MODEL: which network, and how it is used. */
 export interface ModelForecast {
@@ -57,7 +57,7 @@ export interface BranchStepForecast {
   readonly predictionKey: string;
   askLatent(asked: Asked): void;
   askNextLatent(asked: Asked): string;
-  askPrediction(asked: Asked, wants: readonly ('keysValues' | 'attention')[]): void;
+  askPrediction(asked: Asked, wants: readonly (keyof Capture)[]): void;
 }
 
 /** REFERENCE. */

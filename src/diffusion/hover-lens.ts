@@ -1,11 +1,13 @@
 import type { LensAnswer, LensQuestion } from '../core/node/lens-answer.js';
 import { assert } from '../core/errors.js';
+import type { Tensor } from '../tensor/tensor.js';
 import type { LensLayer } from './attention-lens.js';
 import { asRead, rowOf, type LensReading, type ReadLayer } from './lens-keys.js';
+import { chosenLayers } from './lens-layers.js';
 import { maskNumber } from './mask-number.js';
 import type { Conditioning } from './ports.js';
 import { predictionKey } from './predict.js';
-import { attentionOf } from './reference-attention.js';
+import { layerLaneNames } from './schedule-sources.js';
 import type { Latent, Mask, Model, ReferenceStep, ScheduleStep, Step } from './sockets.js';
 
 /** What a cross-image step was given in a pass, as a run has kept it. Everything is borrowed. */
@@ -30,28 +32,62 @@ export interface HoverLens {
 }
 
 /**
- * Makes a lens that keeps queries and keys of the pass it was asked of last: the first question of a pass costs a forward of the
- * result and at most one of each picture that is read, further ones none. The queries are those of the last decoder self-attention
- * with the result's own keys; the map of all pairs is never held.
+ * Makes a lens that keeps queries and keys of the pass and layers it was asked of last: the first question of them costs a forward of
+ * the result, and one of each picture that is read whose keys are not at hand; further ones cost none. The queries are those that the
+ * result has with its own keys; the map of all pairs is never held. What is not there is told in the answer.
  */
 export function createHoverLens(): HoverLens {
-  let pass: { readonly name: string; readonly layer: LensLayer } | undefined;
-  let kept: { readonly name: string; readonly read: ReadLayer } | undefined;
+  let pass: { readonly name: string; readonly layers: readonly LensLayer[] } | undefined;
+  let kept: { readonly name: string; readonly read: readonly ReadLayer[] } | undefined;
   return {
-    async ask(inputs, { at: [x, y], settings }, signal) {
-      const passName = nameOfPass(inputs);
-      if (pass?.name !== passName) pass = { name: passName, layer: await layerOf(inputs, signal) };
-      const { layer } = pass;
-      const name = JSON.stringify([passName, nameOfReading(inputs, settings)]);
-      if (kept?.name !== name) {
-        const beside = await besideOf(inputs, settings, signal);
-        kept = { name, read: await asRead(layer, { ...readingOf(inputs, settings), beside }) };
+    async ask(inputs, { at: [x, y], settings, ...place }, signal) {
+      const told: string[] = [];
+      const chosen = choose(inputs.model.denoiser.mixedLayers, place, told);
+      const passName = `${nameOfPass(inputs)} ${chosen.places.join()}`;
+      if (pass?.name !== passName) {
+        pass = { name: passName, layers: await layersOf(inputs, chosen.places, signal) };
       }
-      const { rows, columns } = layer.grid;
-      const column = Math.max(0, Math.min(columns - 1, Math.floor(x * columns)));
-      const row = Math.max(0, Math.min(rows - 1, Math.floor(y * rows)));
-      return { ...kept.read.grid, weights: rowOf([kept.read], row * columns + column) };
+      const name = JSON.stringify([passName, chosen.head, nameOfReading(inputs, settings)]);
+      if (kept?.name !== name) {
+        const reading = readingOf(inputs, settings);
+        const beside = await besideOf(inputs, settings, chosen.places, signal);
+        const read = pass.layers.map((layer, i) =>
+          asRead(
+            { ...layer, head: chosen.head },
+            { ...reading, beside: beside.map(({ keys, weight }) => [keys[i] ?? NONE, weight]) },
+          ),
+        );
+        kept = { name, read: await Promise.all(read) };
+      }
+      const [{ grid, keyGrid }] = pass.layers as readonly [LensLayer];
+      const cell = cellAt(x, grid.columns) + cellAt(y, grid.rows) * grid.columns;
+      const { layers, head } = chosen;
+      return { ...keyGrid, weights: rowOf(kept.read, cell), layers, head, told };
     },
+  };
+}
+
+const NONE = new Float32Array(0);
+
+function cellAt(share: number, count: number): number {
+  return Math.max(0, Math.min(count - 1, Math.floor(share * count)));
+}
+
+/** Which layers are looked at, by place and name, and which head; what is not there is put into `told`. */
+function choose(
+  mixed: Model['denoiser']['mixedLayers'],
+  { layer, head }: Pick<LensQuestion, 'layer' | 'head'>,
+  told: string[],
+) {
+  const names = layerLaneNames(mixed);
+  const places = chosenLayers(layer, mixed, (sentence) => told.push(sentence));
+  const heads = Math.min(...places.map((i) => mixed[i]?.heads ?? 1));
+  if (head >= heads)
+    told.push(`The layer has ${String(heads)} heads, so the mean over all is looked at.`);
+  return {
+    places,
+    layers: places.flatMap((i) => names[i] ?? []),
+    head: head < 0 || head >= heads ? undefined : head,
   };
 }
 
@@ -90,59 +126,86 @@ function nameOfReading(inputs: LensInputs, settings: LensQuestion['settings']): 
   ];
 }
 
-/** Queries and own keys of a plain forward of the result, keys of the appearance. */
-async function layerOf(
+/** Queries and own keys of a plain forward of the result, keys of the appearance, in each of the chosen layers. */
+async function layersOf(
   { model, positive, samples, step, appearance }: LensInputs,
+  chosen: readonly number[],
   signal: AbortSignal,
-): Promise<LensLayer> {
-  const { noisePred, attention, keysValues } = await model.denoiser.predict({
+): Promise<readonly LensLayer[]> {
+  const other = await keysOf(appearance, chosen, signal);
+  const asked = await appearance.latent(signal);
+  const { noisePred, queries, keysValues } = await model.denoiser.predict({
     samples: samples.samples,
     timesteps: [step.timestep],
     promptEmbeds: positive.promptEmbeds,
     freeU: model.freeU,
-    capture: { attention: true },
+    capture: { queries: true, keysValues: true },
     signal,
   });
-  noisePred.dispose();
-  for (const { key, value } of keysValues?.layers ?? [])
-    for (const one of [key, value]) one.dispose();
-  assert(attention !== undefined, 'A forward gave no attention although it was asked for.');
+  const captured = [
+    ...(queries?.layers ?? []).map(({ query }) => query),
+    ...(keysValues?.layers ?? []).flatMap(({ key, value }) => [key, value]),
+  ];
   try {
-    const other = await attentionOf(appearance, signal);
-    const [, , channels = 1] = attention.selfQuery.shape;
-    return {
-      query: await attention.selfQuery.read(),
-      ownKey: await attention.selfKey.read(),
-      key: await other.selfKey.read(),
-      channels,
-      heads: attention.heads,
-      head: undefined,
-      grid: sizeOf(samples),
-      keyGrid: sizeOf(await appearance.latent(signal)),
-      downscale: samples.format.downscale,
-    };
+    const made: LensLayer[] = [];
+    for (const [j, i] of chosen.entries()) {
+      const [one, own, key] = [queries?.layers[i], keysValues?.layers[i], other[j]];
+      assert(
+        one !== undefined && own !== undefined && key !== undefined,
+        'A forward gave no queries and keys although it was asked for.',
+      );
+      const { channels, heads, downscale } = one.layer;
+      made.push({
+        query: await one.query.read(),
+        ownKey: await own.key.read(),
+        key,
+        channels,
+        heads,
+        head: undefined,
+        grid: sizeOf(samples, downscale),
+        keyGrid: sizeOf(asked, downscale),
+        downscale: downscale * samples.format.downscale,
+      });
+    }
+    return made;
   } finally {
-    for (const one of [attention.selfQuery, attention.selfKey, attention.textMap]) one.dispose();
+    for (const one of [noisePred, ...captured]) one.dispose();
   }
 }
 
-function sizeOf({ samples }: Latent): Size {
+function sizeOf({ samples }: Latent, downscale: number): Size {
   const [, , rows = 0, columns = 0] = samples.shape;
-  return { rows, columns };
+  return { rows: rows / downscale, columns: columns / downscale };
 }
 
-/** Keys of the pictures that are read beside the appearance. */
+/** Keys of a branch in each of the chosen layers. */
+async function keysOf(
+  branch: ReferenceStep,
+  chosen: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly Float32Array[]> {
+  const { keysValues } = await branch.prediction({ keysValues: true }, signal);
+  const keys: Tensor[] = chosen.flatMap((i) => keysValues?.layers[i]?.key.retain() ?? []);
+  try {
+    return await Promise.all(keys.map((key) => key.read()));
+  } finally {
+    for (const key of keys) key.dispose();
+  }
+}
+
+/** Keys of the pictures that are read beside the appearance, in each of the chosen layers. */
 async function besideOf(
   inputs: LensInputs,
   settings: LensQuestion['settings'],
+  chosen: readonly number[],
   signal: AbortSignal,
-): Promise<readonly (readonly [Float32Array, number])[]> {
-  const beside: (readonly [Float32Array, number])[] = [];
+) {
+  const beside: { readonly keys: readonly Float32Array[]; readonly weight: number }[] = [];
   for (const name of further) {
     const branch = inputs[`reference_${name}`];
     const weight = Number(settings[`weight_${name}`] ?? 0);
     if (!branch || !(weight > 0)) continue;
-    beside.push([await (await attentionOf(branch, signal)).selfKey.read(), weight]);
+    beside.push({ keys: await keysOf(branch, chosen, signal), weight });
   }
   return beside;
 }

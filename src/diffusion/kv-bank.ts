@@ -1,11 +1,12 @@
 import { cpuTensor, isCpuTensor, type Tensor } from '../tensor/tensor.js';
-import type { AttentionFeatures, KeysValues } from './ports.js';
+import type { AttentionFeatures, KeysValues, LayerQueries } from './ports.js';
 import type { Capture } from './sockets.js';
 
 /** What a forward captured besides the noise. */
 export interface Captured {
   readonly keysValues?: KeysValues;
   readonly attention?: AttentionFeatures;
+  readonly queries?: LayerQueries;
 }
 
 /** The second tier: what does not fit where the network runs is kept in the CPU's memory. */
@@ -54,10 +55,11 @@ export interface KvBank {
   clear(): void;
 }
 
-function tensorsIn({ keysValues, attention }: Captured): readonly Tensor[] {
+function tensorsIn({ keysValues, attention, queries }: Captured): readonly Tensor[] {
   return [
     ...(keysValues?.layers ?? []).flatMap((layer) => [layer.key, layer.value]),
     ...(attention ? [attention.selfQuery, attention.selfKey, attention.textMap] : []),
+    ...(queries?.layers ?? []).map(({ query }) => query),
   ];
 }
 
@@ -70,7 +72,10 @@ function free(captured: Captured): void {
 }
 
 /** The same captures of other tensors. */
-function remade({ keysValues, attention }: Captured, make: (tensor: Tensor) => Tensor): Captured {
+function remade(
+  { keysValues, attention, queries }: Captured,
+  make: (tensor: Tensor) => Tensor,
+): Captured {
   return {
     ...(keysValues && {
       keysValues: {
@@ -84,6 +89,9 @@ function remade({ keysValues, attention }: Captured, make: (tensor: Tensor) => T
         selfKey: make(attention.selfKey),
         textMap: make(attention.textMap),
       },
+    }),
+    ...(queries && {
+      queries: { layers: queries.layers.map((one) => ({ ...one, query: make(one.query) })) },
     }),
   };
 }
@@ -106,9 +114,8 @@ async function copied(captured: Captured): Promise<Captured> {
 function merge(held: Captured, added: Captured): Captured {
   if (held.keysValues && added.keysValues) free({ keysValues: added.keysValues });
   if (held.attention && added.attention) free({ attention: added.attention });
-  const keysValues = held.keysValues ?? added.keysValues;
-  const attention = held.attention ?? added.attention;
-  return { ...(keysValues && { keysValues }), ...(attention && { attention }) };
+  if (held.queries && added.queries) free({ queries: added.queries });
+  return { ...added, ...held };
 }
 
 /** Captures by key, oldest first, with their bytes. */
@@ -169,6 +176,7 @@ class TieredBank implements KvBank {
     if (!captured) return undefined;
     if (wanted.keysValues && !captured.keysValues) return undefined;
     if (wanted.attention && !captured.attention) return undefined;
+    if (wanted.queries && !captured.queries) return undefined;
     const near = this.#takeNear(key);
     if (near) this.#add(key, near);
     return near;

@@ -25,6 +25,11 @@ export interface KeysValues {
   readonly layers: readonly { readonly key: Tensor; readonly value: Tensor }[];
 }
 
+/** Queries of the mixed layers, before the head split: `[batch, tokens, channels]` each, in layer order. */
+export interface LayerQueries {
+  readonly layers: readonly { readonly query: Tensor; readonly layer: MixedLayer }[];
+}
+
 /** What masks and lenses are made from. */
 export interface AttentionFeatures {
   /** Queries and keys of the last decoder self-attention at downscale 1, `[batch, tokens, channels]`. */
@@ -49,7 +54,11 @@ export interface DenoiserRequest {
   readonly freeU: FreeU | undefined;
   /** Timesteps that the run will ask for: what depends on them alone may be computed for all of them at once. */
   readonly ahead?: readonly number[];
-  readonly capture?: { readonly keysValues?: boolean; readonly attention?: boolean };
+  readonly capture?: {
+    readonly keysValues?: boolean;
+    readonly attention?: boolean;
+    readonly queries?: boolean;
+  };
   readonly signal: AbortSignal;
 }
 
@@ -59,6 +68,7 @@ export interface DenoiserResult {
   readonly noisePred: Tensor;
   readonly keysValues?: KeysValues;
   readonly attention?: AttentionFeatures;
+  readonly queries?: LayerQueries;
 }
 
 /** A forked forward: the same latent with its own and with foreign keys and values; what both share is computed once. */

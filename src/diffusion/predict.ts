@@ -68,7 +68,11 @@ export function createPredictor(
       timesteps: [timestep],
       promptEmbeds: positive.promptEmbeds,
       freeU: model.freeU,
-      capture: { keysValues: true, attention: capture.attention === true },
+      capture: {
+        keysValues: true,
+        attention: capture.attention === true,
+        queries: capture.queries === true,
+      },
       signal,
     });
     bank.keep(key, captured);
@@ -106,7 +110,7 @@ export function createPredictor(
     keyOf,
     async predict(latent, timestep, capture, signal) {
       const key = keyOf(latent.key, timestep);
-      const wantsCaptures = capture.keysValues === true || capture.attention === true;
+      const wantsCaptures = Object.values(capture).includes(true);
       await bank.trim();
       const known = knownNoise(key);
       const isAtHand = known && (!wantsCaptures || bank.find(key, capture));
@@ -117,6 +121,7 @@ export function createPredictor(
         noisePred,
         keysValues: captured?.keysValues,
         attention: captured?.attention,
+        queries: captured?.queries,
       };
     },
     dispose() {

@@ -8,6 +8,7 @@ import type {
   FreeU,
   KeysValues,
   LatentFormat,
+  LayerQueries,
   StepCoefficients,
   TextEncoder,
   Vae,
@@ -159,6 +160,7 @@ export interface Inversion extends Resource {
 export interface Capture {
   readonly keysValues?: boolean;
   readonly attention?: boolean;
+  readonly queries?: boolean;
 }
 
 /** A forward's results; borrowed from its owner: retain keys and values before the next await, a full bank drops them. */
@@ -168,6 +170,7 @@ export interface Prediction {
   readonly noisePred: Tensor;
   readonly keysValues: KeysValues | undefined;
   readonly attention: AttentionFeatures | undefined;
+  readonly queries: LayerQueries | undefined;
 }
 
 /** REFERENCE slice: a replayed branch at one pass. Everything it gives is borrowed. */

@@ -1,4 +1,4 @@
-import { contain, pictureArea, pictureAt, type Box } from './draw-pictures.js';
+import { contain, drawNote, pictureArea, pictureAt, type Box } from './draw-pictures.js';
 import { geometryOf, type NodeView } from './node-view.js';
 import type { NodeLens, NodePicture } from './run-view.js';
 
@@ -33,6 +33,7 @@ export function drawLens(
   const middle = contain(place, lens.heat.width, lens.heat.height);
   context.imageSmoothingEnabled = true;
   context.drawImage(lens.heat, middle.x, middle.y, middle.width, middle.height);
+  drawNote(context, place, lens.note, 'top');
 }
 
 function drawCross(context: CanvasRenderingContext2D, x: number, y: number): void {

@@ -93,7 +93,10 @@ function drawOne(
   context.roundRect(place.x, place.y, place.width, place.height, 4);
   context.clip();
   drawBitmap(context, picture.bitmap, place);
-  if (picture.note !== undefined) drawNote(context, place, picture.note, theme);
+  if (picture.note !== undefined) {
+    drawNote(context, place, picture.note, 'bottom');
+    drawBrokenLine(context, place, theme);
+  }
   context.restore();
   if (!isLabelled) return;
   context.font = fonts.small;
@@ -107,21 +110,30 @@ function drawOne(
   );
 }
 
-/** What a picture is as long as it is not the last: words on its lower edge, and a broken line around it. */
-function drawNote(
+/** Words on a dark bar along an edge of a picture. */
+export function drawNote(
   context: CanvasRenderingContext2D,
   { x, y, width, height }: Box,
   note: string,
-  theme: CanvasTheme,
+  edge: 'top' | 'bottom',
 ): void {
   const bar = 18;
+  const top = edge === 'top' ? y : y + height - bar;
   context.fillStyle = '#000000c0';
-  context.fillRect(x, y + height - bar, width, bar);
+  context.fillRect(x, top, width, bar);
   context.font = fonts.small;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = '#ffffff';
-  context.fillText(fitText(note, 'small', width - 8), x + width / 2, y + height - bar / 2);
+  context.fillText(fitText(note, 'small', width - 8), x + width / 2, top + bar / 2);
+}
+
+/** Marks a picture that is not the last. */
+function drawBrokenLine(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: Box,
+  theme: CanvasTheme,
+): void {
   context.setLineDash([5, 4]);
   context.lineWidth = 3;
   context.strokeStyle = theme.warning;

@@ -1,4 +1,5 @@
 import type { NodeId } from '../core/graph/types.js';
+import type { ListName } from '../core/node/definition.js';
 import type { EditIntent, End, Point } from './intents.js';
 
 /** A list the user picks from: a combo's options, presets, a context menu. */
@@ -48,7 +49,7 @@ export interface EditorHost {
   /** Tells those who do not see it what the canvas shows beside the pointer. */
   speak(message: string): void;
   /** Values of a list that the run thread fills. */
-  listOf(source: 'models' | 'loras' | 'vaes' | 'embeddings' | 'pictures'): readonly string[];
+  listOf(source: ListName): readonly string[];
   selectionChanged(ids: readonly NodeId[]): void;
   /** The user looks elsewhere; undefined for the whole graph, whatever the size of the canvas. */
   viewChanged(view: { readonly scale: number; readonly offset: Point } | undefined): void;

@@ -8,6 +8,7 @@ import { hitTest, nodeOf, type Hit } from './hit-test.js';
 import type { HoverTarget } from './host.js';
 import type { End } from './intents.js';
 import { onMinimap } from './minimap.js';
+import { firstPictureUnder, pointsOf } from './setting-points.js';
 import { isSameEnd } from './scene-link.js';
 
 const restMs = 350;
@@ -67,9 +68,12 @@ export function createHover(context: EditorContext, signal: AbortSignal): Hover 
       }
       const hit = hitTest(context, pointer.graph, false);
       const { element } = context;
-      element.style.cursor = context.options.isLocked ? 'grab' : cursorFor(hit);
+      const cursor = pointable(context, hit, pointer) ? 'crosshair' : cursorFor(hit);
+      element.style.cursor = context.options.isLocked ? 'grab' : cursor;
       show(context, pointer, hit);
-      const title = tooltipFor(context, hit);
+      const title = pointable(context, hit, pointer)
+        ? texts().canvas.setPoint
+        : tooltipFor(context, hit);
       if (element.title !== title) element.title = title;
       ask(targetOf(hit, pointer));
       look(placeIn(context, hit, pointer));
@@ -101,6 +105,15 @@ function placeIn(context: EditorContext, hit: Hit, { graph: [x, y] }: Pointer) {
   if (!place) return undefined;
   const at = [(x - left - place.x) / place.width, (y - top - place.y) / place.height] as const;
   return at.every((share) => share >= 0 && share < 1) ? { node: id, at } : undefined;
+}
+
+/** Whether a press sets a point of the node. */
+function pointable(context: EditorContext, hit: Hit, pointer: Pointer): boolean {
+  return (
+    hit.kind === 'picture' &&
+    pointsOf(hit.view) !== undefined &&
+    firstPictureUnder(context, hit.view, pointer) !== undefined
+  );
 }
 
 function pointedLink(hit: Hit): End | undefined {

@@ -17,6 +17,7 @@ import { hitTest, type Hit } from './hit-test.js';
 import { createHover } from './hovering.js';
 import type { Point } from './intents.js';
 import { isDoubleClickMeant } from './double-click.js';
+import { setPoint } from './setting-points.js';
 import { turnWheel } from './wheel.js';
 
 const longPressMs = 550;
@@ -211,6 +212,7 @@ function beginAt(context: EditorContext, pointer: Pointer, hit: Hit): Gesture | 
       });
     case 'picture':
       return beginMoving(context, pointer, hit.view, () => {
+        if (setPoint(context, hit.view, pointer)) return;
         context.host.openPictures(hit.view.face.id);
       });
     case 'title':

@@ -78,7 +78,12 @@ export type NodeLens =
   /** The place that asks, in shares from the upper left. */
   | { readonly kind: 'asks'; readonly at: readonly [x: number, y: number] }
   /** Where it looks: one pixel a cell, over the middle of the picture in the shape of the cells. */
-  | { readonly kind: 'seen'; readonly heat: OffscreenCanvas };
+  | {
+      readonly kind: 'seen';
+      readonly heat: OffscreenCanvas;
+      /** What is looked at, in words. */
+      readonly note: string;
+    };
 
 /** Looks up what to show of nodes and zones. */
 export interface RunView {

@@ -16,7 +16,7 @@ import { createConditionCache, type BatchRows, type ConditionCache } from './con
 import type { Feeds, InferenceSession } from './inference.js';
 import { freeUFeeds } from './models/free-u-feeds.js';
 import type { UnetConfig } from './models/unet-config.js';
-import { keyValueOutputs, UNET_NAMES } from './models/unet-names.js';
+import { mixedOutputs, UNET_NAMES } from './models/unet-names.js';
 import type { UnetGraph } from './models/unet2d-condition.js';
 import { checkRequest, NO, pairFeeds, plainFeeds, YES } from './unet-feeds.js';
 
@@ -172,15 +172,14 @@ class OrtDenoiser implements ForgettingDenoiser {
 
   #outputNames(capture: DenoiserRequest['capture']): readonly string[] {
     const names = new Set<string>([UNET_NAMES.noise]);
-    if (capture?.keysValues === true) {
-      for (const index of this.mixedLayers.keys()) {
-        const { key, value } = keyValueOutputs(index);
-        names.add(key).add(value);
-      }
+    for (const index of this.mixedLayers.keys()) {
+      const { key, value, query } = mixedOutputs(index);
+      if (capture?.keysValues === true) names.add(key).add(value);
+      if (capture?.queries === true) names.add(query);
     }
     if (capture?.attention === true) {
-      names.add(UNET_NAMES.selfQuery).add(UNET_NAMES.textMap);
-      names.add(keyValueOutputs(this.#selfQueryLayer()).key);
+      const { key, query } = mixedOutputs(this.#selfQueryLayer());
+      names.add(query).add(UNET_NAMES.textMap).add(key);
     }
     return [...names];
   }
@@ -208,21 +207,30 @@ class OrtDenoiser implements ForgettingDenoiser {
     const noisePred = take(UNET_NAMES.noise);
     const keysValues = capture?.keysValues === true && {
       layers: this.mixedLayers.map((_layer, index) => {
-        const names = keyValueOutputs(index);
+        const names = mixedOutputs(index);
         return { key: take(names.key), value: take(names.value) };
       }),
     };
-    if (capture?.attention !== true) return { noisePred, ...(keysValues && { keysValues }) };
+    const queries = capture?.queries === true && {
+      layers: this.mixedLayers.map((layer, index) => ({
+        layer,
+        query: take(mixedOutputs(index).query),
+      })),
+    };
+    const captured = { ...(keysValues && { keysValues }), ...(queries && { queries }) };
+    if (capture?.attention !== true) return { noisePred, ...captured };
     const layer = this.#selfQueryLayer();
-    const selfKey = take(keyValueOutputs(layer).key);
+    const names = mixedOutputs(layer);
+    const selfQuery = take(names.query);
+    const selfKey = take(names.key);
     const attention = {
-      selfQuery: take(UNET_NAMES.selfQuery),
-      // Given out twice, so claimed twice.
+      // What is given out twice is claimed twice.
+      selfQuery: queries ? selfQuery.retain() : selfQuery,
       selfKey: keysValues ? selfKey.retain() : selfKey,
       heads: this.mixedLayers[layer]?.heads ?? 1,
       textMap: take(UNET_NAMES.textMap),
     };
-    return { noisePred, attention, ...(keysValues && { keysValues }) };
+    return { noisePred, attention, ...captured };
   }
 }
 

@@ -22,6 +22,9 @@ export interface Settings {
   readonly showsLinkNotes: boolean;
   /** Pictures of all passes under zones. */
   readonly showsFilmstrip: boolean;
+  /** Which decoder layer the attention lens looks at, as nodes name it, and which head: below 0 the mean over all. */
+  readonly lensLayer: string;
+  readonly lensHead: number;
   /** The pointer moves the view only. */
   readonly isCanvasLocked: boolean;
   /** Keys in place of a command's own, by command name; an empty list means none. */
@@ -57,6 +60,8 @@ export const defaultSettings: Settings = {
   showsTimes: true,
   showsLinkNotes: false,
   showsFilmstrip: false,
+  lensLayer: 'last',
+  lensHead: -1,
   isCanvasLocked: false,
   keys: {},
   recentNodes: [],

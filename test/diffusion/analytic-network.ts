@@ -8,6 +8,7 @@ import type {
   Denoiser,
   KeysValues,
   LatentFormat,
+  MixedLayer,
 } from '../../src/diffusion/ports.js';
 import type { Inversion, Latent, Model } from '../../src/diffusion/sockets.js';
 import { gaussian } from '../../src/tensor/philox.js';
@@ -50,6 +51,11 @@ async function noiseOf(
   return cpuTensor(noise, [rows, ...rest]);
 }
 
+const mixedLayers: readonly MixedLayer[] = [
+  { name: 'half', downscale: 2, heads: 1, channels: 2 },
+  { name: 'full', downscale: 1, heads: 1, channels: 2 },
+];
+
 async function keysValuesOf(samples: Tensor): Promise<KeysValues> {
   const values = await samples.read();
   const key = cpuTensor(values.slice(), [1, 16, 2]);
@@ -75,10 +81,7 @@ export function analyticNetwork(): AnalyticNetwork {
     scheduler: stableDiffusionScheduler,
     latentChannels: 2,
     sampleSize: 4,
-    mixedLayers: [
-      { name: 'half', downscale: 2, heads: 1, channels: 2 },
-      { name: 'full', downscale: 1, heads: 1, channels: 2 },
-    ],
+    mixedLayers,
     forwards,
     pairTimesteps,
     forkShare: () => 0.4,
@@ -90,7 +93,20 @@ export function analyticNetwork(): AnalyticNetwork {
       for (let row = 0; row < rows; row += timesteps.length) forwards.push(...timesteps);
       samplesSeen += rows;
       const keysValues = capture?.keysValues ? await keysValuesOf(samples) : undefined;
-      return { noisePred, ...(keysValues && { keysValues }) };
+      const queries = capture?.queries ? await keysValuesOf(samples) : undefined;
+      return {
+        noisePred,
+        ...(keysValues && { keysValues }),
+        ...(queries && {
+          queries: {
+            // A picture asks for its own cells: its queries are its keys.
+            layers: queries.layers.flatMap(({ key }, i) => {
+              const layer = mixedLayers[i];
+              return layer ? [{ query: key, layer }] : [];
+            }),
+          },
+        }),
+      };
     },
     async predictPair({ samples, timestep, promptEmbeds, layers, signal }) {
       signal.throwIfAborted();

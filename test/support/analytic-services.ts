@@ -106,7 +106,7 @@ function accountedDenoiser(network: AnalyticNetwork, { enter }: TensorLedger): D
   return {
     ...network,
     async predict(request) {
-      const { noisePred, keysValues } = await network.predict(request);
+      const { noisePred, keysValues, queries } = await network.predict(request);
       const wantsAttention = request.capture?.attention === true;
       return {
         noisePred: enter(noisePred),
@@ -117,6 +117,9 @@ function accountedDenoiser(network: AnalyticNetwork, { enter }: TensorLedger): D
               value: enter(value),
             })),
           },
+        }),
+        ...(queries && {
+          queries: { layers: queries.layers.map((one) => ({ ...one, query: enter(one.query) })) },
         }),
         ...(wantsAttention && { attention: attentionOf(enter) }),
       };

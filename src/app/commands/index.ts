@@ -6,6 +6,7 @@ import { editCommands } from './edit-commands.js';
 import { exportCommands } from './export-commands.js';
 import { fileCommands } from './file-commands.js';
 import { helpCommands } from './help-commands.js';
+import { lensCommands } from './lens-commands.js';
 import { runCommands } from './run-commands.js';
 import { scheduleCommands } from './schedule-commands.js';
 import { shellCommands } from './shell-commands.js';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   ...editCommands,
   ...subgraphCommands,
   ...canvasCommands,
+  ...lensCommands,
   ...helpCommands,
   ...shellCommands,
 ];

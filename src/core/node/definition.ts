@@ -1,6 +1,9 @@
 import type { Sequence } from '../engine/sequence.js';
 import type { ForecastContext, NodeForecast, ValueForecast } from '../forecast/node-forecast.js';
 
+/** Lists that the application fills: what is stored, and the mixed layers of the models of the graph by their names. */
+export type ListName = 'models' | 'loras' | 'vaes' | 'embeddings' | 'pictures' | 'layers';
+
 /** Widget inputs: a value edited on the node; a link may replace it. */
 export type WidgetSpec =
   | {
@@ -27,8 +30,8 @@ export type WidgetSpec =
       readonly type: 'STRING';
       readonly default: string;
       readonly multiline?: true;
-      /** Edited in a dialog of its own, never as text: `mask` is painted. */
-      readonly editor?: 'mask';
+      /** `mask` is painted in a dialog of its own, never edited as text; `points` are set on the node's first picture as well. */
+      readonly editor?: 'mask' | 'points';
       readonly tooltip: string;
     }
   | { readonly type: 'BOOLEAN'; readonly default: boolean; readonly tooltip: string }
@@ -36,8 +39,8 @@ export type WidgetSpec =
       readonly type: 'COMBO';
       readonly options: readonly string[];
       readonly default: string;
-      /** Names a list that the application fills at run time (`models`, `loras`, `vaes`, `embeddings`, `pictures`); values outside `options` are then allowed. */
-      readonly source?: 'models' | 'loras' | 'vaes' | 'embeddings' | 'pictures';
+      /** Names a list that the application fills at run time; values outside `options` are then allowed. */
+      readonly source?: ListName;
       readonly tooltip: string;
     };
 

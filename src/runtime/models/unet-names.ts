@@ -27,7 +27,6 @@ export const UNET_NAMES = {
   /** First and last row of `noise`: what a pair needs one by one. */
   firstNoise: 'noise.first',
   lastNoise: 'noise.last',
-  selfQuery: 'self_query',
   textMap: 'text_map',
 } as const;
 
@@ -55,7 +54,8 @@ export function freeUInputs(block: number) {
   return { gain: `${name}.gain`, filter: `${name}.filter`, basis: `${name}.basis` } as const;
 }
 
-/** Names of the outputs that hold a mixed layer's own keys and values, `[rows, tokens, channels]`. */
-export function keyValueOutputs(layer: number) {
-  return { key: `key.${String(layer)}`, value: `value.${String(layer)}` } as const;
+/** Names of the outputs that hold a mixed layer's own queries, keys and values, `[rows, tokens, channels]`. */
+export function mixedOutputs(layer: number) {
+  const number = String(layer);
+  return { key: `key.${number}`, value: `value.${number}`, query: `query.${number}` } as const;
 }

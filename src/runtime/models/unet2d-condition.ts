@@ -1,5 +1,6 @@
 import type { MixedLayer } from '../../diffusion/ports.js';
 import type { Value } from '../onnx/onnx-graph.js';
+import type { Projections } from './attention.js';
 import { choose, declareSharedInputs, mixedAttention } from './mixed-attention.js';
 import { type FeatureMap, Network, type OpProfile, type Tokens } from './network.js';
 import { resnetBlock, type ResnetOptions } from './resnet-block.js';
@@ -7,7 +8,7 @@ import { giveTextMap } from './text-map.js';
 import { transformer2d, type TransformerOptions } from './transformer-block.js';
 import { TextConditions, TimeConditions, type UnetPart } from './unet-conditions.js';
 import type { UnetConfig } from './unet-config.js';
-import { freeUInputs, keyValueOutputs, textInputs, UNET_NAMES } from './unet-names.js';
+import { freeUInputs, mixedOutputs, textInputs, UNET_NAMES } from './unet-names.js';
 import type { Precision, WeightSource } from './weights.js';
 import { noiseOfV } from './v-prediction.js';
 import type { WorkTally } from './work-tally.js';
@@ -24,7 +25,7 @@ export interface UnetGraph {
   readonly mixedLayers: readonly MixedLayer[];
   /** Width of the input of each up block and its downscale: where FreeU acts. */
   readonly upBlocks: readonly { readonly channels: number; readonly downscale: number }[];
-  /** The last mixed layer at downscale 1: whose queries are given out. */
+  /** The last mixed layer at downscale 1: whose queries masks are made from. */
   readonly selfQueryLayer: number | undefined;
   readonly hasTextMap: boolean;
 }
@@ -66,7 +67,7 @@ class UnetBuilder {
   readonly #upBlocks: { channels: number; downscale: number }[] = [];
   #skips: Skip[] = [];
   #textRows: Value | undefined;
-  #selfQuery: { readonly value: Value; readonly layer: number } | undefined;
+  #selfQueryLayer: number | undefined;
   #textMap: (() => void) | undefined;
 
   constructor(
@@ -120,7 +121,7 @@ class UnetBuilder {
       work: net.work,
       mixedLayers: this.#mixedLayers,
       upBlocks: this.#upBlocks,
-      selfQueryLayer: this.#selfQuery?.layer,
+      selfQueryLayer: this.#selfQueryLayer,
       hasTextMap: this.#textMap !== undefined,
     };
   }
@@ -274,8 +275,8 @@ class UnetBuilder {
     const { project } = transformer2d(this.#net, x, name, {
       ...options,
       selfAttention: (residual, own) => {
-        this.#exportKeysValues(layer, own.key, own.value, channels);
-        if (downscale === 1) this.#selfQuery = { value: own.query, layer };
+        this.#exportProjections(layer, own, channels);
+        if (downscale === 1) this.#selfQueryLayer = layer;
         let at = { residual, own };
         if (layer === 0) {
           this.#takeRows(this.#rows);
@@ -299,12 +300,13 @@ class UnetBuilder {
     return project(x);
   }
 
-  #exportKeysValues(layer: number, key: Value, value: Value, channels: number): void {
-    const names = keyValueOutputs(layer);
+  #exportProjections(layer: number, own: Projections, channels: number): void {
+    const names = mixedOutputs(layer);
     const dims = ['rows', `tokens ${String(layer)}`, channels];
     const net = this.#net;
-    net.graph.output(net.full(key), 'float32', dims, names.key);
-    net.graph.output(net.full(value), 'float32', dims, names.value);
+    for (const part of ['key', 'value', 'query'] as const) {
+      net.graph.output(net.full(own[part]), 'float32', dims, names[part]);
+    }
   }
 
   #forkAttention(residual: Tokens, own: { query: Value; key: Value; value: Value }) {
@@ -326,15 +328,6 @@ class UnetBuilder {
     graph.output(row(0), 'float32', [1, ...dims.slice(1)], UNET_NAMES.firstNoise);
     graph.output(row(-1), 'float32', [1, ...dims.slice(1)], UNET_NAMES.lastNoise);
     graph.output(noise, 'float32', dims, UNET_NAMES.noise);
-    if (this.#selfQuery !== undefined) {
-      const queryDims = ['rows', 'query cells', this.#config.blockChannels[0] ?? 0];
-      graph.output(
-        this.#net.full(this.#selfQuery.value),
-        'float32',
-        queryDims,
-        UNET_NAMES.selfQuery,
-      );
-    }
     this.#textMap?.();
   }
 }

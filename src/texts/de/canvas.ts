@@ -7,6 +7,16 @@ export const canvas: Texts['canvas'] = {
   blank: 'neuer Wert',
   title: 'Titel',
   presets: 'Werte, die zusammengehören.',
+  lens: (layers, head, pass) =>
+    `${layers} · ${head === undefined ? 'Mittel der Köpfe' : `Kopf ${String(head)}`} · Durchgang ${String(pass)}`,
+  setPoint: 'Drücken setzt den Punkt, mit Umschalt kommt einer hinzu oder wird einer weggenommen.',
+  lensMenu: 'Aufmerksamkeitslupe',
+  lensLayers: {
+    last: 'Letzte volle Schicht',
+    full: 'Alle vollen Schichten',
+    half: 'Alle halben Schichten',
+  },
+  lensHead: (head) => (head < 0 ? 'Mittel aller Köpfe' : `Kopf ${String(head)}`),
   chooseFile: 'Datei wählen …',
   preset: 'Vorlage',
   everywhere: (preset) => `${preset}, auf jedem Knoten`,

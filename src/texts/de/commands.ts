@@ -47,6 +47,7 @@ export const commands: Texts['commands'] = {
     times: 'Zeiten und Speicher auf Knoten',
     'link-notes': 'Formen auf Verbindungen',
     filmstrip: 'Bilder aller Durchgänge unter Zonen',
+    lens: 'Schicht und Kopf der Aufmerksamkeitslupe',
     snap: 'Am Raster ausrichten',
     lock: 'Zeichenfläche sperren',
     unlock: 'Zeichenfläche freigeben',

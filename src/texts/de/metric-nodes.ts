@@ -72,33 +72,41 @@ export const metricNodes: Texts['nodes'] = {
   Correspondence: {
     title: 'Entsprechung',
     description:
-      'Zeigt, was das Netz in zwei Bildern für dasselbe hält: zu jeder Stelle des einen die Stelle des anderen mit der höchsten bildübergreifenden Aufmerksamkeit. Jede Stelle des Aussehensbilds hat ihre Farbe; die erste Karte zeigt, wohin jede Stelle führt, und die Verzerrung holt die Pixel von dort. Betrachtet wird die letzte Selbstaufmerksamkeit des Decoders in einem Durchgang. Für die Stellen eines Ergebnisses invertieren Sie es und verbinden seinen Zweig.',
+      'Zeigt, was das Netz in zwei Bildern für dasselbe hält: zu jeder Stelle des einen die Stelle des anderen mit der höchsten bildübergreifenden Aufmerksamkeit. Jede Stelle des Aussehensbilds hat ihre Farbe, die über dem Bild liegt; die erste Karte zeigt, wohin jede Stelle führt, über dem fragenden Bild, wo es verbunden ist, und die Verzerrung holt die Pixel von dort. Betrachtet wird die Selbstaufmerksamkeit des Decoders in einer Schicht und einem Durchgang oder gemittelt über mehrere. Für die Stellen eines Ergebnisses invertieren Sie es und verbinden seinen Zweig.',
     inputs: {
       queries: 'Der Zweig des Bildes, das fragt.',
       appearance: 'Der Zweig des Bildes, in das geschaut wird.',
-      image: 'Das Aussehensbild, für die Verzerrung.',
+      image: 'Das Aussehensbild, für die Verzerrung und unter seinen Farben.',
+      queries_image:
+        'Das Bild, das fragt; es wird unter den Farben der Stellen gezeigt, zu denen es führt.',
       step: 'Der Durchgang, dessen Aufmerksamkeit betrachtet wird.',
       until:
         'Der letzte von mehreren Durchgängen, deren Aufmerksamkeit gemittelt wird; -1 betrachtet nur einen.',
       every: 'Mit until: wie weit die gemittelten Durchgänge auseinanderliegen.',
       head: 'Der betrachtete Kopf; -1 ist der Mittelwert aller.',
+      layer:
+        'Die betrachtete Selbstaufmerksamkeit des Decoders, benannt wie in der Zeitachse: eine Schicht wie half.1, oder das Mittel aller in der Größe des Latents (full) oder der halben (half); last ist die letzte der vollen.',
     },
     outputs: { IMAGE: 'Die Pixel des Aussehensbilds, jedes an der entsprechenden Stelle.' },
   },
   AttentionMap: {
     title: 'Aufmerksamkeitskarte',
     description:
-      'Zeigt, wohin Punkte eines Bildes schauen: im Bild selbst, im Aussehensbild und im Aussehensbild mit Kontrast. Betrachtet wird die letzte Selbstaufmerksamkeit des Decoders in einem Durchgang. Jede Karte ist so hell wie ihr größtes Gewicht; die Karten mehrerer Punkte werden addiert.',
+      'Zeigt, wohin Punkte eines Bildes schauen: im Bild selbst, im Aussehensbild und im Aussehensbild mit Kontrast. **Ein Druck auf die erste Karte** setzt den Punkt, mit Umschalt kommt einer hinzu. Betrachtet wird die Selbstaufmerksamkeit des Decoders in einer Schicht und einem Durchgang oder gemittelt über mehrere. Jede Karte ist so hell wie ihr größtes Gewicht; die Karten mehrerer Punkte werden addiert.',
     inputs: {
       queries: 'Der Zweig des Bildes, das fragt.',
       appearance: 'Der Zweig des Bildes, in das geschaut wird.',
+      queries_image: 'Das Bild, das fragt; es wird unter der ersten Karte gezeigt.',
+      appearance_image: 'Das Aussehensbild; es wird unter den beiden anderen Karten gezeigt.',
       points:
-        'Punkte als Anteile von Breite und Höhe, von links oben; mehrere mit Semikolon: 0.5 0.4; 0.2 0.7.',
+        'Punkte des ersten Bildes unten, dort durch Drücken gesetzt oder geschrieben als Anteile von Breite und Höhe, von links oben; mehrere mit Semikolon: 0.5 0.4; 0.2 0.7.',
       step: 'Der Durchgang, dessen Aufmerksamkeit betrachtet wird.',
       until:
         'Der letzte von mehreren Durchgängen, deren Aufmerksamkeit gemittelt wird; -1 betrachtet nur einen.',
       every: 'Mit until: wie weit die gemittelten Durchgänge auseinanderliegen.',
       head: 'Der betrachtete Kopf; -1 ist der Mittelwert aller.',
+      layer:
+        'Die betrachtete Selbstaufmerksamkeit des Decoders, benannt wie in der Zeitachse: eine Schicht wie half.1, oder das Mittel aller in der Größe des Latents (full) oder der halben (half); last ist die letzte der vollen.',
       contrast: 'Der Kontrast der dritten Karte (β).',
       sharpness:
         'Die inverse Temperatur der dritten Karte (τ), wie am Bildübergreifenden U-Net-Schritt; 1 ist das Paper.',

@@ -5,6 +5,16 @@ export const canvas = {
   blank: 'new value',
   title: 'Title',
   presets: 'Values that belong together.',
+  lens: (layers: string, head: number | undefined, pass: number): string =>
+    `${layers} · ${head === undefined ? 'mean of heads' : `head ${String(head)}`} · pass ${String(pass)}`,
+  setPoint: 'Press to set the point, with Shift to add one or take one away.',
+  lensMenu: 'Attention lens',
+  lensLayers: {
+    last: 'Last full layer',
+    full: 'All full layers',
+    half: 'All half layers',
+  } as Readonly<Record<string, string>>,
+  lensHead: (head: number): string => (head < 0 ? 'Mean of all heads' : `Head ${String(head)}`),
   chooseFile: 'Choose a file…',
   preset: 'Preset',
   everywhere: (preset: string): string => `${preset}, on every node`,

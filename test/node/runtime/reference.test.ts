@@ -46,12 +46,12 @@ for (const ep of ['cpu', 'wasm'] as const) {
     });
 
     void it('gives out the keys, values and queries of its mixed layers', async () => {
-      const { keysValues, attention } = await checkpoint.denoiser.predict({
+      const { keysValues, attention, queries } = await checkpoint.denoiser.predict({
         samples: whole('sample'),
         timesteps: [471, 471, 471],
         promptEmbeds: whole('text'),
         freeU,
-        capture: { keysValues: true, attention: true },
+        capture: { keysValues: true, attention: true, queries: true },
         signal,
       });
       assert(keysValues !== undefined && attention !== undefined);
@@ -60,6 +60,8 @@ for (const ep of ['cpu', 'wasm'] as const) {
         const name = `freeu_tscalar/up_blocks.${index < 3 ? '2' : '3'}.attentions.${String(index % 3)}`;
         assertClose(await key.read(), floats(forward(`${name}/K`)), `${name}/K`);
         assertClose(await value.read(), floats(forward(`${name}/V`)), `${name}/V`);
+        const query = await queries?.layers[index]?.query.read();
+        assertClose(query ?? new Float32Array(), floats(forward(`${name}/Q`)), `${name}/Q`);
       }
       const last = 'freeu_tscalar/up_blocks.3.attentions.2';
       assertClose(await attention.selfQuery.read(), floats(forward(`${last}/Q`)), 'query');
