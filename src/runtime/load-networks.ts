@@ -12,7 +12,6 @@ import { autoencoderKl } from './models/autoencoder-kl.js';
 import { autoencoderTiny } from './models/autoencoder-tiny.js';
 import { buildClipText, parseClipTextConfig } from './models/clip-text-model.js';
 import type { Network, OpProfile } from './models/network.js';
-import { patchAutoencoder } from './models/patch-autoencoder.js';
 import { portableProfile } from './models/portable-profile.js';
 import { parseUnetConfig } from './models/unet-config.js';
 import { unetPart, type UnetPart } from './models/unet-conditions.js';
@@ -175,7 +174,6 @@ export function buildVae(
   const name = config['_class_name'];
   if (name === 'AutoencoderKL') return autoencoderKl(file, config, weights, profile);
   if (name === 'AutoencoderTiny') return autoencoderTiny(file, config, weights, profile);
-  if (name === 'PatchAutoencoder') return patchAutoencoder(file, config, weights, profile);
-  const reason = `The autoencoder is ${JSON.stringify(name)}; known are AutoencoderKL, AutoencoderTiny and PatchAutoencoder.`;
+  const reason = `The autoencoder is ${JSON.stringify(name)}; known are AutoencoderKL and AutoencoderTiny.`;
   throw new AppError({ code: 'model/unsupported', file, reason });
 }

@@ -1,20 +1,13 @@
 import { LARGEST_WHOLE, TILE_SIDE } from '../diffusion/forecast-facts.js';
-import { pixelsToPicture } from '../diffusion/image-processor.js';
 import { AppError } from '../core/errors.js';
-import type { Picture } from '../core/node/definition.js';
 import type { LatentFormat, Vae } from '../diffusion/ports.js';
-import { cpuTensor, type Tensor } from '../tensor/tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 import type { InferenceRunner } from './inference.js';
+import { decodedPreview, fittedPreview, roughPreview } from './latent-preview.js';
 import { lazySession } from './lazy-session.js';
 import type { Network } from './models/network.js';
 import { decodeInTiles, decodeWithinMemory } from './tiled-decode.js';
 import { VAE_NAMES, type VaeGraphs } from './models/vae-graph.js';
-
-/**
- * A decoder with at most as many multiply-adds at its native size is quick enough to serve as the preview: TAESD takes 7.1e10 for
- * 512 pixels, Stable Diffusion's own decoder 1.3e12.
- */
-const PREVIEW_MULTIPLY_ADDS = 1e11;
 
 /** What an autoencoder is made of. */
 export interface VaeParts {
@@ -50,9 +43,10 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
       VAE_NAMES.latent
     ];
   };
-  const preview = isQuick(graphs)
-    ? decodedPreview(decode)
-    : linearPreview(graphs.latentChannels, decode);
+  const preview =
+    graphs.isForPreviews === true
+      ? decodedPreview(decode)
+      : fittedPreview({ channels: graphs.latentChannels, downscale: graphs.downscale }, encode);
   newestPreview.set(id, preview);
   let through = id;
   const format: LatentFormat = {
@@ -146,99 +140,4 @@ function checkShape(input: string, tensor: Tensor, channels: number, multiple: n
     reason: `The shape is [${tensor.shape.join(', ')}], but the autoencoder takes [1, ${String(channels)}, height, width] with sides in multiples of ${String(multiple)}.`,
     remedy: 'Connect what belongs to the same checkpoint, or choose another size.',
   });
-}
-
-function isQuick({ buildDecoder, downscale, nativeSize }: VaeGraphs): boolean {
-  const side = nativeSize / downscale;
-  const size = { height: side, width: side, textTokens: 0 };
-  return buildDecoder().work.total(size) <= PREVIEW_MULTIPLY_ADDS;
-}
-
-function decodedPreview(decode: (samples: Tensor) => Promise<Tensor>) {
-  return async (samples: Tensor): Promise<Picture> => {
-    const decoded = await decode(samples);
-    const values = await decoded.read();
-    const pixels = cpuTensor(
-      values.map((value) => value / 2 + 0.5),
-      decoded.shape,
-    );
-    decoded.dispose();
-    return pixelsToPicture(pixels);
-  };
-}
-
-/** One pixel a latent cell, its first three channels as colours: while no autoencoder is there that knows better. */
-async function roughPreview(samples: Tensor): Promise<Picture> {
-  const [, channels = 1, height = 0, width = 0] = samples.shape;
-  const latent = await samples.read();
-  const cells = height * width;
-  const pixels = Float32Array.from({ length: 3 * cells }, (_, i) => {
-    const channel = Math.min(Math.floor(i / cells), channels - 1);
-    return (latent[channel * cells + (i % cells)] ?? 0) / 8 + 0.5;
-  });
-  return pixelsToPicture(cpuTensor(pixels, [1, 3, height, width]));
-}
-
-/** One pixel a latent cell, by the affine map that fits what the decoder makes of constant latents. */
-function linearPreview(channels: number, decode: (samples: Tensor) => Promise<Tensor>) {
-  let fit: Promise<LinearFit> | undefined;
-  return async (samples: Tensor): Promise<Picture> => {
-    const { offset, gains } = await (fit ??= fitColours(channels, decode));
-    const [, , height = 0, width = 0] = samples.shape;
-    const latent = await samples.read();
-    const cells = height * width;
-    const pixels = new Float32Array(3 * cells);
-    for (let colour = 0; colour < 3; colour++) {
-      for (let cell = 0; cell < cells; cell++) {
-        let value = offset[colour] ?? 0;
-        for (let channel = 0; channel < channels; channel++) {
-          value += (gains[channel]?.[colour] ?? 0) * (latent[channel * cells + cell] ?? 0);
-        }
-        pixels[colour * cells + cell] = value / 2 + 0.5;
-      }
-    }
-    return pixelsToPicture(cpuTensor(pixels, [1, 3, height, width]));
-  };
-}
-
-interface LinearFit {
-  /** Colour of a latent of zeros. */
-  readonly offset: readonly number[];
-  /** What one unit of a channel adds to the colour. */
-  readonly gains: readonly (readonly number[])[];
-}
-
-/** Side of the constant latents, in cells. */
-const FIT_SIDE = 8;
-
-async function fitColours(
-  channels: number,
-  decode: (samples: Tensor) => Promise<Tensor>,
-): Promise<LinearFit> {
-  const cells = FIT_SIDE ** 2;
-  const colourOf = async (channel: number, level: number): Promise<readonly number[]> => {
-    const latent = new Float32Array(channels * cells);
-    latent.fill(level, channel * cells, (channel + 1) * cells);
-    const decoded = await decode(cpuTensor(latent, [1, channels, FIT_SIDE, FIT_SIDE]));
-    const values = await decoded.read();
-    decoded.dispose();
-    return meanColour(values);
-  };
-  const offset = await colourOf(0, 0);
-  const gains: (readonly number[])[] = [];
-  for (let channel = 0; channel < channels; channel++) {
-    const up = await colourOf(channel, 1);
-    const down = await colourOf(channel, -1);
-    gains.push(up.map((value, colour) => (value - (down[colour] ?? 0)) / 2));
-  }
-  return { offset, gains };
-}
-
-function meanColour(pixels: Float32Array): readonly number[] {
-  const area = pixels.length / 3;
-  return [0, 1, 2].map(
-    (colour) =>
-      pixels.subarray(colour * area, (colour + 1) * area).reduce((sum, value) => sum + value, 0) /
-      area,
-  );
 }

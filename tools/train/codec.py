@@ -1,4 +1,4 @@
-"""Pictures to latents and back: diffusers' AutoencoderKL, or the first model's linear patch transform."""
+"""Pictures to latents and back: diffusers' AutoencoderKL, or the linear patch transform of the first versions, which later ones keep to."""
 
 import json
 from pathlib import Path

@@ -1,13 +1,12 @@
 """Writes a pack: a diffusers folder with fp16 safetensors."""
 
 import json
-import shutil
 from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
 
-from codec import PatchCodec, load_codec
+from codec import load_codec
 from fit_unet import Training
 from network import UNET_FILE
 from noise_schedule import SCHEDULER_CONFIG
@@ -68,15 +67,14 @@ def export(run, vae, out):
     (out / "tokenizer" / "tokenizer.json").write_text(tokenizer_json() + "\n")
     _write_json(out / "tokenizer" / "tokenizer_config.json", TOKENIZER_CONFIG)
     _write_json(out / "scheduler" / "scheduler_config.json", SCHEDULER_CONFIG)
-    _write_vae(codec, vae, out / "vae")
+    write_vae(codec, out / "vae")
     _write_json(out / "crossweave.json", {"mask": MASK})
-    patch = isinstance(codec, PatchCodec)
     _write_json(
         out / "model_index.json",
         {
             "_class_name": "StableDiffusionPipeline",
             "unet": ["diffusers", "UNet2DConditionModel"],
-            "vae": ["crossweave", "PatchAutoencoder"] if patch else ["diffusers", "AutoencoderKL"],
+            "vae": ["diffusers", "AutoencoderKL"],
             "text_encoder": ["transformers", "CLIPTextModel"],
             "tokenizer": ["transformers", "PreTrainedTokenizerFast"],
             "scheduler": ["diffusers", "DDIMScheduler"],
@@ -84,10 +82,7 @@ def export(run, vae, out):
     )
 
 
-def _write_vae(codec, source, folder):
-    if isinstance(codec, PatchCodec):
-        if Path(source).resolve() != folder.resolve():
-            shutil.copytree(source, folder, dirs_exist_ok=True)
-        return
+def write_vae(codec, folder):
+    """Writes an autoencoder as the `vae` folder of a pack."""
     _halves(codec.model.state_dict(), folder / UNET_FILE)
     _write_json(folder / "config.json", _config({"_class_name": "AutoencoderKL", **codec.model.config}))

@@ -38,6 +38,7 @@ export function autoencoderTiny(
     downscale: 2 ** (config.decoder.widths.length - 1),
     scalingFactor: config.scalingFactor,
     nativeSize: NATIVE_SIZE,
+    isForPreviews: true,
     buildEncoder: () => buildEncoder(config, new Network(weights(), profile)),
     buildDecoder: () => buildDecoder(config, new Network(weights(), profile)),
   };

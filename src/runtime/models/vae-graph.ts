@@ -14,6 +14,8 @@ export interface VaeGraphs {
   readonly downscale: number;
   readonly scalingFactor: number;
   readonly nativeSize: number;
+  /** Whether its decoder is small for what it decodes, made to be looked through at every pass. */
+  readonly isForPreviews?: boolean;
   readonly buildEncoder: () => Network;
   readonly buildDecoder: () => Network;
 }
