@@ -29,6 +29,7 @@ export class CwMaskDesk extends LitElement {
   @state() private accessor regions: MaskRegions | undefined;
   @state() private accessor picture: ImageBitmap | undefined;
   @state() private accessor expectsRegions = false;
+  @state() private accessor threshold = 1.4;
   private readonly gesture = `paint mask ${String(++visits)}`;
 
   /** Not before: an element that waited for its code has its properties only now. */
@@ -51,6 +52,7 @@ export class CwMaskDesk extends LitElement {
     const ground = maskGround(store.get(), registry, this.node);
     const blob = ground.image === '' ? undefined : await readNamedPicture(ground.image);
     this.picture = blob && (await createImageBitmap(blob));
+    this.threshold = ground.base?.threshold ?? this.threshold;
     const reading = ground.mask === '' ? undefined : parsePaintedMask(ground.mask);
     const base = await this.inspectBase(application, ground);
     this.regions = base.regions;
@@ -110,6 +112,7 @@ export class CwMaskDesk extends LitElement {
       .sheet=${sheet}
       .regions=${this.regions}
       .expectsRegions=${this.expectsRegions}
+      .threshold=${this.threshold}
       @cw-mask-painted=${({ detail }: CustomEvent<MaskSheet>) => {
         this.keep(printPaintedMask(paintedOf(detail)));
       }}

@@ -15,7 +15,14 @@ export interface MaskGround {
   readonly mask: string;
   /** The output that is linked to `base`, by its id in the flattened document. */
   readonly base:
-    { readonly node: NodeId; readonly output: string; readonly type: string } | undefined;
+    | {
+        readonly node: NodeId;
+        readonly output: string;
+        readonly type: string;
+        /** The threshold that is set on it, where it has one. */
+        readonly threshold: number | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -46,7 +53,12 @@ export function maskGround(
             node: source.node,
             output: source.output,
             type: own(flat.nodes, source.node)?.type ?? '',
+            threshold: numberOf(own(flat.nodes, source.node)?.inputs['threshold']),
           }
         : undefined,
   };
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }

@@ -64,7 +64,7 @@ export function pictureAt(
   const index = Math.max(0, Math.min(count - 1, Math.floor(((x - box.x) / box.width) * count)));
   const picture = pictures[index];
   const width = box.width / count;
-  const part = { ...box, x: box.x + index * width, width };
+  const part = { ...(count > 1 ? aboveLabel(box) : box), x: box.x + index * width, width };
   return picture && contain(part, picture.bitmap.width, picture.bitmap.height);
 }
 
@@ -87,7 +87,8 @@ function drawOne(
   theme: CanvasTheme,
   isLabelled: boolean,
 ): void {
-  const place = contain(box, picture.bitmap.width, picture.bitmap.height);
+  const room = isLabelled ? aboveLabel(box) : box;
+  const place = contain(room, picture.bitmap.width, picture.bitmap.height);
   context.save();
   context.beginPath();
   context.roundRect(place.x, place.y, place.width, place.height, 4);
@@ -101,13 +102,18 @@ function drawOne(
   if (!isLabelled) return;
   context.font = fonts.small;
   context.textAlign = 'center';
-  context.textBaseline = 'bottom';
+  context.textBaseline = 'top';
   context.fillStyle = theme.textDim;
   context.fillText(
     fitText(picture.label, 'small', box.width),
     box.x + box.width / 2,
-    Math.min(box.y + box.height, place.y + place.height + 14),
+    place.y + place.height + 3,
   );
+}
+
+/** What is left of a box above the line that names its picture. */
+function aboveLabel(box: Box): Box {
+  return { ...box, height: Math.max(1, box.height - 15) };
 }
 
 /** Words on a dark bar along an edge of a picture. */

@@ -8,7 +8,7 @@ import { hitTest, nodeOf, type Hit } from './hit-test.js';
 import type { HoverTarget } from './host.js';
 import type { End } from './intents.js';
 import { onMinimap } from './minimap.js';
-import { firstPictureUnder, pointsOf } from './setting-points.js';
+import { pointsOf, pointUnder } from './setting-points.js';
 import { isSameEnd } from './scene-link.js';
 
 const restMs = 350;
@@ -112,7 +112,7 @@ function pointable(context: EditorContext, hit: Hit, pointer: Pointer): boolean 
   return (
     hit.kind === 'picture' &&
     pointsOf(hit.view) !== undefined &&
-    firstPictureUnder(context, hit.view, pointer) !== undefined
+    pointUnder(context, hit.view, pointer) !== undefined
   );
 }
 

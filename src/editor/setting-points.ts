@@ -3,6 +3,8 @@ import type { EditorContext } from './editor-context.js';
 import type { Pointer } from './gestures/gesture.js';
 import type { NodeView } from './node-view.js';
 
+type Shares = readonly [x: number, y: number];
+
 /** How near, in graph units, a press means a point that is there already. */
 const REACH = 8;
 
@@ -17,13 +19,19 @@ export function pointsOf(
   return undefined;
 }
 
-/** The node's first picture, where the pointer is over it. */
-export function firstPictureUnder(context: EditorContext, view: NodeView, { graph: [x] }: Pointer) {
+/** The place of the node's first picture that the pointer is over, in shares, and how near means the same place. */
+export function pointUnder(
+  context: EditorContext,
+  view: NodeView,
+  { graph }: Pointer,
+): { readonly at: Shares; readonly reach: Shares } | undefined {
   const { pictures } = context.run.node(view.face.id);
-  const left = view.layout.pos[0];
-  const place = picturePlace(view, pictures, x - left);
-  const first = picturePlace(view, pictures, 0);
-  return place && first && place.x === first.x ? place : undefined;
+  const [x, y] = [graph[0] - view.layout.pos[0], graph[1] - view.layout.pos[1]];
+  const place = picturePlace(view, pictures, 0);
+  if (!place) return undefined;
+  const at = [(x - place.x) / place.width, (y - place.y) / place.height] as const;
+  if (at.some((share) => share < 0 || share > 1)) return undefined;
+  return { at, reach: [REACH / place.width, REACH / place.height] };
 }
 
 /**
@@ -32,20 +40,11 @@ export function firstPictureUnder(context: EditorContext, view: NodeView, { grap
  */
 export function setPoint(context: EditorContext, view: NodeView, pointer: Pointer): boolean {
   const points = pointsOf(view);
-  if (!points) return false;
-  const place = firstPictureUnder(context, view, pointer);
-  if (!place) return false;
-  const [left, top] = view.layout.pos;
-  const [x, y] = [
-    (pointer.graph[0] - left - place.x) / place.width,
-    (pointer.graph[1] - top - place.y) / place.height,
-  ];
-  if ([x, y].some((share) => share < 0 || share > 1)) return false;
+  const under = points && pointUnder(context, view, pointer);
+  if (!under) return false;
   const { id } = view.face;
   const isFresh = context.run.node(id).isStale !== true;
-  const text = pointer.shift
-    ? toggled(points.text, [x, y], [REACH / place.width, REACH / place.height])
-    : written([x, y]);
+  const text = pointer.shift ? toggled(points.text, under) : written(under.at);
   context.host.edit({ kind: 'set', id, values: { [points.name]: text } });
   context.select([id]);
   if (isFresh) context.host.command('run-to-here');
@@ -55,8 +54,7 @@ export function setPoint(context: EditorContext, view: NodeView, pointer: Pointe
 /** The points with one more, or without that which is near; the last one stays. */
 function toggled(
   text: string,
-  at: readonly [number, number],
-  reach: readonly [number, number],
+  { at, reach }: { readonly at: Shares; readonly reach: Shares },
 ): string {
   const points = text.split(';').filter((part) => part.trim() !== '');
   const others = points.filter((point) => {
@@ -71,6 +69,6 @@ function toggled(
   return next.map((point) => point.trim()).join('; ');
 }
 
-function written([x, y]: readonly [number, number]): string {
+function written([x, y]: Shares): string {
   return `${x.toFixed(3)} ${y.toFixed(3)}`;
 }

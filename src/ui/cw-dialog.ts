@@ -56,6 +56,18 @@ export class CwDialog extends LitElement {
       .close {
         min-width: var(--cw-target);
       }
+      @media (width <= 480px) {
+        /* The title beside the way out; what else there is has a line of its own. */
+        h2 {
+          flex-basis: calc(100% - 64px);
+        }
+        .close {
+          order: 1;
+        }
+        slot[name='actions']::slotted(*) {
+          order: 2;
+        }
+      }
       .content {
         min-height: 0;
         overflow: auto;

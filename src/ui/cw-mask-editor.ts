@@ -42,6 +42,8 @@ export class CwMaskEditor extends LitElement {
   /** The mask as it is when the editor opens; the editor goes on with a copy. */
   @property({ attribute: false }) accessor sheet: MaskSheet | undefined;
   @property({ attribute: false }) accessor regions: MaskRegions | undefined;
+  /** The threshold that parts are first taken by. */
+  @property({ type: Number }) accessor threshold = 1.4;
   /** Whether parts would be there, had the graph run. */
   @property({ type: Boolean }) accessor expectsRegions = false;
 
@@ -49,7 +51,6 @@ export class CwMaskEditor extends LitElement {
   @state() private accessor size = 12;
   @state() private accessor hardness = 80;
   @state() private accessor by = 2;
-  @state() private accessor threshold = 1.4;
   @state() private accessor cursor: MaskPoint | undefined;
   @state() private accessor isPenDown = false;
   @state() private accessor hovered = -1;

@@ -1,4 +1,5 @@
 import type { MaskPoint, MaskRegions, MaskSheet } from './mask-painting.js';
+import { readable, widestPlaces } from './part-labels.js';
 import { placeSeenAt, type MaskView } from './mask-view.js';
 
 /** What the mask editor shows. */
@@ -93,20 +94,17 @@ function paintVeil(
 /** The borders between parts, the one under the pointer lit, and every part's score over the mean of the others. */
 function drawRegions(
   pen: Pen,
-  { sheet, view, hovered }: MaskScene,
-  { scores, meanScore }: MaskRegions,
+  scene: MaskScene,
+  regions: MaskRegions,
   under: Int16Array,
   cell: number,
 ): void {
-  const { width, height } = sheet;
-  const sums = scores.map(() => [0, 0, 0]);
+  const { width, height } = scene.sheet;
   const border = new Path2D();
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const part = under[y * width + x] ?? -1;
-      const sum = sums[part];
-      if (sum) sums[part] = [(sum[0] ?? 0) + x + 0.5, (sum[1] ?? 0) + y + 0.5, (sum[2] ?? 0) + 1];
-      if (part >= 0 && part === hovered) {
+      if (part >= 0 && part === scene.hovered) {
         pen.fillStyle = '#ffffff40';
         pen.fillRect(x * cell, y * cell, cell + 0.5, cell + 0.5);
       }
@@ -121,19 +119,39 @@ function drawRegions(
     }
   }
   outlined(pen, border, 1);
-  pen.font = `600 ${String(Math.max(11, Math.round((cell / view.zoom) * 4)))}px ${getComputedStyle(pen.canvas).fontFamily}`;
+  drawScores(pen, scene, regions, under, cell);
+}
+
+/** The score of each part where it is widest, the one under the pointer before all, then the highest first. */
+function drawScores(
+  pen: Pen,
+  { sheet, view, hovered }: MaskScene,
+  { scores, meanScore }: MaskRegions,
+  under: Int16Array,
+  cell: number,
+): void {
+  const lineHeight = Math.max(11, Math.round((cell / view.zoom) * 4));
+  pen.font = `600 ${String(lineHeight)}px ${getComputedStyle(pen.canvas).fontFamily}`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';
-  sums.forEach(([x = 0, y = 0, count = 0], part) => {
-    if (count < 8) return;
-    const text = meanScore > 0 ? `${((scores[part] ?? 0) / meanScore).toFixed(2)}×` : '0';
+  const places = widestPlaces(under, sheet, scores.length);
+  const rank = (part: number): number => (part === hovered ? Infinity : (scores[part] ?? 0));
+  const labels = [...scores.keys()]
+    .sort((a, b) => rank(b) - rank(a))
+    .flatMap((part) => {
+      const place = places[part];
+      const text = meanScore > 0 ? `${((scores[part] ?? 0) / meanScore).toFixed(2)}×` : '0';
+      return place ? [{ text, at: [place[0] * cell, place[1] * cell] as const }] : [];
+    });
+  const widthOf = (text: string): number => pen.measureText(text).width;
+  for (const { text, at } of readable(labels, widthOf, lineHeight)) {
     pen.lineWidth = 4;
     pen.strokeStyle = '#000000b0';
-    pen.strokeText(text, (x / count) * cell, (y / count) * cell);
+    pen.strokeText(text, ...at);
     pen.fillStyle = '#ffffff';
-    pen.fillText(text, (x / count) * cell, (y / count) * cell);
-  });
+    pen.fillText(text, ...at);
+  }
 }
 
 function drawCursor(pen: Pen, scene: MaskScene, [x, y]: MaskPoint, cell: number): void {

@@ -11,7 +11,7 @@ import { createGraphBuilder } from '../support/graph-builder.js';
 /** A mask that is painted inside a subgraph, on what a Self-Segmentation Mask outside of it found. */
 function inSubgraph() {
   const g = createGraphBuilder(registry);
-  const found = g.node('SelfSegmentationMask');
+  const found = g.node('SelfSegmentationMask', { threshold: 0.8 });
   const inputs = { image: 'zebra.png', mask: '', base: found.out('MASK') };
   const painted = g.node('PaintMask', inputs);
   const made = makeSubgraph(g.document(), registry, [painted.id], 'By hand');
@@ -32,7 +32,7 @@ describe('what a mask is painted on', () => {
     expect(maskGround(store.get(), registry, painted)).to.deep.equal({
       image: 'zebra.png',
       mask: '',
-      base: { node: found, output: 'MASK', type: 'SelfSegmentationMask' },
+      base: { node: found, output: 'MASK', type: 'SelfSegmentationMask', threshold: 0.8 },
     });
   });
 

@@ -70,8 +70,28 @@ const end = define({
   execute: ({ latent }) => ({ latent }),
 });
 
+const pointed = define({
+  type: 'Pointed',
+  version: 1,
+  displayName: 'Pointed',
+  category: 'test',
+  description: 'Looks from points of its first picture.',
+  inputs: {
+    points: { type: 'STRING', default: '0.5 0.5', editor: 'points', tooltip: 'The points.' },
+  },
+  outputs: {},
+  outputNode: true,
+  execute: () => ({}),
+});
+
 /** Node types that show every kind of socket and widget, and a zone's start and end. */
-export const testRegistry: NodeRegistry = createRegistry<never>([source, filter, start, end]);
+export const testRegistry: NodeRegistry = createRegistry<never>([
+  source,
+  filter,
+  start,
+  end,
+  pointed,
+]);
 
 /** A Loop Start (1) at 60, 160 that feeds a Loop End (2) at 500, 160, and a Source (3) at 60, 400. */
 export function loop(): GraphDocument {
@@ -87,6 +107,11 @@ export function loop(): GraphDocument {
 export function twoNodes(inputs: NodeRecord['inputs'] = {}): GraphDocument {
   const first = addNode(emptyDocument(), source, { pos: [40, 60] });
   return addNode(first.document, filter, { pos: [360, 60], inputs }).document;
+}
+
+/** A document with a node (1) at 40, 60 whose points are set on its first picture. */
+export function onePointed(points: string): GraphDocument {
+  return addNode(emptyDocument(), pointed, { pos: [40, 60], inputs: { points } }).document;
 }
 
 /** What the editor asked of its host. */

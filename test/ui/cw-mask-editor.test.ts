@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/ui/cw-mask-editor.js';
 import type { CwMaskEditor } from '../../src/ui/cw-mask-editor.js';
 import type { MaskSheet } from '../../src/ui/mask-painting.js';
+import { readable, widestPlaces } from '../../src/ui/part-labels.js';
 
 const sheet: MaskSheet = { width: 16, height: 8, values: new Uint8ClampedArray(128) };
 /** Left half and right half, the right one standing out. */
@@ -199,6 +200,25 @@ describe('the mask editor', () => {
       slider.dispatchEvent(new Event('input'));
       expect(share()).to.equal(expected);
     }
+  });
+
+  it('writes the score of a part where the part is widest, and none over another', () => {
+    // A ring of part 0 around part 1, whose middle is that of the sheet.
+    const size = { width: 9, height: 7 };
+    const inner = (cell: number): boolean => {
+      const [x, y] = [cell % 9, Math.floor(cell / 9)];
+      return x > 1 && x < 7 && y > 1 && y < 5;
+    };
+    const under = Int16Array.from({ length: 63 }, (_unused, cell) => (inner(cell) ? 1 : 0));
+    const places = widestPlaces(under, size, 3);
+    const partAt = ([x, y] = [-1, -1] as readonly [number, number]) =>
+      under[Math.floor(y) * 9 + Math.floor(x)];
+    expect([partAt(places[0]), partAt(places[1]), places[2]]).to.deep.equal([0, 1, undefined]);
+    expect(places[1]?.[1]).to.equal(3.5);
+    const label = (text: string, x: number) => ({ text, at: [x, 5] as const });
+    const labels = [label('1.0', 10), label('0.9', 18), label('0.8', 40)];
+    const kept = readable(labels, () => 20, 11).map(({ text }) => text);
+    expect(kept).to.deep.equal(['1.0', '0.8']);
   });
 
   it('has no fault of access', async () => {
