@@ -7,6 +7,7 @@ import { places, readGraph, registry } from '../../../tools/cli/headless/project
 import { openGraphRunner } from '../../../tools/cli/headless/run-graph.js';
 import { runSweep, sweepCells, sweepRows } from '../../../tools/cli/headless/sweep.js';
 import { transferGraph } from '../../../tools/cli/headless/transfer-graph.js';
+import { withFolder } from '../cli/run-cli.js';
 
 const short = () =>
   transferGraph({
@@ -47,32 +48,34 @@ describe('a sweep', () => {
   });
 
   it('computes what cells share once: four cells cost two pairs of branches and four loops', async () => {
-    const cwd = process.cwd();
-    const models = createDiskModels({ cwd, models: places.models, provider: 'cpu' });
-    const pictures = createDiskPictures({ cwd, samples: places.samples, out: cwd, replace: false });
-    const runner = openGraphRunner({ registry, models, pictures });
-    try {
-      const cells = sweepCells(await short(), [
-        'Structure picture.image=giraffe.png,cow.png',
-        'Appearance picture.image=zebra.png,fox.png',
-      ]);
-      const swept = await runSweep(runner, cells, () => undefined);
-      const [first, second, third, fourth] = swept.map(({ unet }) => unet);
-      assert.ok(first && second && third && fourth);
-      // Every cell has its own loop; the last one brings no picture that another did not bring.
-      for (const { pairs } of [second, third, fourth]) assert.equal(pairs, first.pairs);
-      assert.ok(second.sampleForwards < first.sampleForwards, 'one structure branch');
-      assert.ok(third.sampleForwards < first.sampleForwards, 'one appearance branch');
-      assert.equal(fourth.sampleForwards, fourth.pairs, 'nothing but its loop');
-      assert.deepEqual(
-        sweepRows(swept).map((row) => row.length),
-        [2, 2],
-      );
-      const again = await runSweep(runner, cells.slice(3), () => undefined);
-      assert.equal(again[0]?.unet.forwardEquivalents, 0);
-      assert.deepEqual(again[0].picture, swept[3]?.picture);
-    } finally {
-      await runner.dispose();
-    }
+    await withFolder(async (out) => {
+      const cwd = process.cwd();
+      const models = createDiskModels({ cwd, models: places.models, provider: 'cpu' });
+      const pictures = createDiskPictures({ cwd, samples: places.samples, out, replace: false });
+      const runner = openGraphRunner({ registry, models, pictures });
+      try {
+        const cells = sweepCells(await short(), [
+          'Structure picture.image=giraffe.png,cow.png',
+          'Appearance picture.image=zebra.png,fox.png',
+        ]);
+        const swept = await runSweep(runner, cells, () => undefined);
+        const [first, second, third, fourth] = swept.map(({ unet }) => unet);
+        assert.ok(first && second && third && fourth);
+        // Every cell has its own loop; the last one brings no picture that another did not bring.
+        for (const { pairs } of [second, third, fourth]) assert.equal(pairs, first.pairs);
+        assert.ok(second.sampleForwards < first.sampleForwards, 'one structure branch');
+        assert.ok(third.sampleForwards < first.sampleForwards, 'one appearance branch');
+        assert.equal(fourth.sampleForwards, fourth.pairs, 'nothing but its loop');
+        assert.deepEqual(
+          sweepRows(swept).map((row) => row.length),
+          [2, 2],
+        );
+        const again = await runSweep(runner, cells.slice(3), () => undefined);
+        assert.equal(again[0]?.unet.forwardEquivalents, 0);
+        assert.deepEqual(again[0].picture, swept[3]?.picture);
+      } finally {
+        await runner.dispose();
+      }
+    });
   });
 });
