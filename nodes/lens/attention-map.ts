@@ -7,6 +7,7 @@ import {
   lensLayers,
   type LensLayer,
 } from '../../src/diffusion/attention-lens.js';
+import { maskRuns } from '../../src/diffusion/foreign-keys.js';
 import { LENS_LAYER } from '../../src/diffusion/lens-layers.js';
 import { heatPicture, pictureUnder, ringed } from '../../src/diffusion/lens-pictures.js';
 import { asRead, PLAIN_READING, rowOf, type LensReading } from '../../src/diffusion/lens-keys.js';
@@ -109,6 +110,10 @@ export default defineNode({
       appearanceKeys: settings.appearance_keys?.values,
     };
     const { grid, keyGrid, downscale } = first;
+    const keySize = { height: keyGrid.rows, width: keyGrid.columns };
+    const { appearanceKeys } = reading;
+    if (appearanceKeys && !(await maskRuns(appearanceKeys, keySize)))
+      warn('The mask at appearance_keys is empty, so the whole appearance was read.');
     const asking = await pictureUnder(settings.queries_image, grid, downscale);
     const asked = await pictureUnder(settings.appearance_image, keyGrid, downscale);
     const plain = heatPicture(grid, downscale, await heat(own, places, PLAIN_READING), asking);

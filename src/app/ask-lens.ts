@@ -23,6 +23,9 @@ export interface LensPlace {
   readonly head: number;
 }
 
+/** Wirings of documents that were asked about: a pointer asks many times about one. */
+const known = new WeakMap<GraphDocument, Wiring>();
+
 /**
  * What the lens shows, by flat id, for a place of a picture below a cross-image step: nothing for other pictures, while a run goes
  * on, or when the pass is not kept. It looks at the pass that the step's zone shows; of the newest state at one after three fifths.
@@ -34,7 +37,8 @@ export async function askLens(
   view: RunView,
   { node, at, scope, layer, head }: LensPlace,
 ): Promise<ReadonlyMap<NodeId, NodeLens> | undefined> {
-  const wiring = wiringOf(flatten(document), registry);
+  const wiring = known.get(document) ?? wiringOf(flatten(document), registry);
+  known.set(document, wiring);
   const step = [node, ...above(wiring, node)].find(
     (id) => own(wiring.nodes, id)?.type === 'CrossImageUNetStep',
   );

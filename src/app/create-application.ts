@@ -130,7 +130,7 @@ export function createApplication(canvas: HTMLCanvasElement, overlay: HTMLElemen
     },
   });
   const lens = createLens(store, registry, client, runs.flatView, () => {
-    editor.setRun(view);
+    editor.redraw();
   });
   const view: RunView = { ...runs.view, lens: (id) => lens.on(id) };
   const timeline = createTimelineSession(store, registry, session);

@@ -22,6 +22,8 @@ export interface GraphEditor {
   setDocument(document: GraphDocument): void;
   /** Shows the state of a run. */
   setRun(run: RunView): void;
+  /** Draws again what the run view looks up while it draws: what a lens shows. */
+  redraw(): void;
   /** Changes what the user chose about the canvas. */
   setOptions(options: Partial<CanvasOptions>): void;
   readonly options: CanvasOptions;
@@ -78,6 +80,9 @@ export function createGraphEditor(
     setRun(run) {
       context.run = run;
       show(context, context.scene.document);
+    },
+    redraw: () => {
+      context.redraw();
     },
     setOptions(options) {
       context.options = { ...context.options, ...options };

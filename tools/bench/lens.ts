@@ -26,6 +26,7 @@ try {
   const found = await findResult(page);
   report('first place of the pass', [found.first]);
   report('further places', await hover(page, found.at));
+  report('of which question and answer', await questions(page));
   if (picture !== undefined) await page.screenshot({ path: picture });
 } finally {
   await served.close();
@@ -105,6 +106,16 @@ async function hover(page: Page, [x, y]: readonly [number, number]): Promise<rea
     if (time !== undefined) times.push(time);
   }
   return times;
+}
+
+/** Milliseconds from each question to its answer, without the first and without drawing. */
+function questions(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() =>
+    performance
+      .getEntriesByName('attention lens')
+      .slice(1)
+      .map(({ duration }) => duration),
+  );
 }
 
 function report(what: string, times: readonly number[]): void {

@@ -168,6 +168,10 @@ describe('AttentionMap', () => {
     const masked = await third({ contrast: 1, appearance_keys: { values } });
     expect(masked[0]).to.equal(0);
     expect(masked[4 * 32 * 31]).to.equal(255);
+    expect(heard.warnings).to.deep.equal([]);
+    const nothing = cpuTensor(new Float32Array(16), [1, 1, 4, 4]);
+    expect(await third({ contrast: 1, appearance_keys: { values: nothing } })).to.deep.equal(plain);
+    expect(heard.warnings[0]).to.contain('is empty, so the whole appearance was read');
   });
 
   it('marks the points on the first map, and lays the maps over the pictures that are linked', async () => {
