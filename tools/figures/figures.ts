@@ -50,6 +50,7 @@ async function correspondence({ runner, model }: Easel): Promise<Rows> {
     const base = await transfer(model, structure, appearance);
     const lens = withLens(base, 'Correspondence', {
       image: linkTo(findNode(base, 'Appearance picture'), 'IMAGE'),
+      queries_image: linkTo(findNode(base, 'Structure picture'), 'IMAGE'),
       step: 40,
       head: -1,
     });
@@ -72,12 +73,19 @@ async function attention({ runner, model }: Easel): Promise<Rows> {
   const base = await transfer(model, 'giraffe', 'zebra');
   const rows: (Picture | undefined)[][] = [];
   for (const points of POINTS) {
-    const lens = withLens(base, 'AttentionMap', { points, step: 40, head: -1, contrast: 1.67 });
+    const lens = withLens(base, 'AttentionMap', {
+      queries_image: linkTo(findNode(base, 'Structure picture'), 'IMAGE'),
+      appearance_image: linkTo(findNode(base, 'Appearance picture'), 'IMAGE'),
+      points,
+      step: 40,
+      head: -1,
+      contrast: 1.67,
+    });
     const report = await runner.run(onlyFor(lens.document, lens.id));
     const input = (title: string): Picture => pictureOf(report, findNode(base, title), 'pixels');
     const maps = ['self', 'cross', 'cross with contrast'];
     rows.push([
-      marked(input('Encode structure'), points),
+      input('Encode structure'),
       ...maps.map((label) => pictureOf(report, lens.id, label)),
       input('Encode appearance'),
     ]);
@@ -177,15 +185,4 @@ function pictureOf(report: RunReport, id: NodeId, label?: string): Picture {
   const { problems, failures } = report.outcome;
   const mistakes = [...problems.map(({ message }) => message), ...failures.map(errorText)];
   throw new Error(mistakes[0] ?? `Node ${id} showed nothing.`);
-}
-
-/** A picture with a ring around a point, told as shares of width and height. */
-function marked({ width, height, data }: Picture, point: string): Picture {
-  const [x = 0, y = 0] = point.split(' ').map(Number);
-  const copy = new Uint8ClampedArray(data);
-  for (let i = 0; i < width * height; i++) {
-    const distance = Math.hypot((i % width) - x * width, Math.floor(i / width) - y * height);
-    if (distance < 0.05 * width && distance > 0.025 * width) copy.set([255, 40, 40], 4 * i);
-  }
-  return { width, height, data: copy };
 }
