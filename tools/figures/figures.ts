@@ -25,8 +25,8 @@ const PAIRS = [
   ['giraffe', 'zebra'],
   ['cow', 'leopard'],
 ] as const;
-const STRUCTURES = ['giraffe', 'dinosaur', 'cow'];
-const APPEARANCES = ['zebra', 'leopard', 'fox', 'deer'];
+/** All samples, each in the looks of each. */
+const ANIMALS = ['giraffe', 'zebra', 'cow', 'leopard', 'fox', 'deer', 'elephant', 'dinosaur'];
 const SEEDS = [42, 1, 2, 3, 4];
 /** Points of the giraffe: head, body, leg. */
 const POINTS = ['0.68 0.2', '0.42 0.53', '0.49 0.72'];
@@ -97,15 +97,12 @@ async function attention({ runner, model }: Easel): Promise<Rows> {
 async function grid({ runner, model, read, signal }: Easel): Promise<Rows> {
   const document = await transfer(model, 'giraffe', 'zebra');
   const cells = sweepCells(document, [
-    `Structure picture.image=${STRUCTURES.map(file).join(',')}`,
-    `Appearance picture.image=${APPEARANCES.map(file).join(',')}`,
+    `Structure picture.image=${ANIMALS.map(file).join(',')}`,
+    `Appearance picture.image=${ANIMALS.map(file).join(',')}`,
   ]);
   const swept = sweepRows(await runSweep(runner, cells, () => undefined, signal));
-  const [heads, sides] = await Promise.all([
-    Promise.all(APPEARANCES.map((name) => read(file(name)))),
-    Promise.all(STRUCTURES.map((name) => read(file(name)))),
-  ]);
-  return [[undefined, ...heads], ...swept.map((row, i) => [sides[i], ...row])];
+  const animals = await Promise.all(ANIMALS.map((name) => read(file(name))));
+  return [[undefined, ...animals], ...swept.map((row, i) => [animals[i], ...row])];
 }
 
 /** Figure 10: both pictures, keys and values alone, + contrast, + AdaIN, + guidance. */
