@@ -200,7 +200,8 @@ export default defineNode({
     const keys = { ...beyondOf(inputs), appearanceKeys: inputs.appearance_keys?.values };
     checkBeside(keys, further);
     const beyond = { keys, ops: services.ops };
-    return crossImageStep({ ...inputs, further, masks, beyond }, signal);
+    const relief = { bank: services.bank, warn };
+    return crossImageStep({ ...inputs, further, masks, beyond, relief }, signal);
   },
 });
 

@@ -1,7 +1,7 @@
 import type { ErrorDetails } from '../core/errors.js';
 import type { GraphDocument, NodeId } from '../core/graph/types.js';
 import type { NodeRunView, ZoneRunView } from '../editor/run-view.js';
-import { sayError } from '../ui/messages.js';
+import { sayError, sayWarning } from '../ui/messages.js';
 import {
   createRunRecord,
   picturesOf,
@@ -91,7 +91,7 @@ export function boardNode(
   const cost = node?.isComputed === true ? costOf(node) : (costs.get(id) ?? innerCost(costs, id));
   return {
     status: failure === undefined ? node?.status : { kind: 'failed', reason: sayError(failure) },
-    warnings: node?.warnings ?? [],
+    warnings: [...new Set(node?.warnings.map(sayWarning))],
     ...(cost && { cost }),
   };
 }
@@ -144,7 +144,7 @@ function sumOf(
     status: leading.kind === 'done' ? { kind: 'done', elapsedMs: total.elapsedMs } : leading,
     isComputed: inner.some(({ isComputed }) => isComputed),
     kept: Math.max(...inner.map(({ kept }) => kept)),
-    warnings: [...new Set(inner.flatMap(({ warnings }) => warnings))],
+    warnings: inner.flatMap(({ warnings }) => warnings),
   };
 }
 

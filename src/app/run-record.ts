@@ -1,3 +1,4 @@
+import type { Warning } from '../core/memory-step.js';
 import type { RunEvent } from '../core/engine/events.js';
 import type { NodeId } from '../core/graph/types.js';
 import type { Zone } from '../core/graph/zones.js';
@@ -23,7 +24,7 @@ export interface NodeRecordOfRun {
   /** How often it executed, and how many of its passes were kept from before. */
   times: number;
   kept: number;
-  warnings: readonly string[];
+  warnings: readonly Warning[];
   /** By pass; -1 for nodes outside zones. */
   readonly pictures: Map<number, readonly RunPicture[]>;
 }
@@ -184,7 +185,9 @@ function finish(
       event.pictures.map((shown) => ({ ...shown, isPreview: false })),
     );
   }
-  node.warnings = [...new Set([...node.warnings, ...event.warnings])];
+  const told = new Set(node.warnings.map((warning) => JSON.stringify(warning)));
+  const fresh = event.warnings.filter((warning) => !told.has(JSON.stringify(warning)));
+  if (fresh.length > 0) node.warnings = [...node.warnings, ...fresh];
   reachPass(record, zone, event.pass);
   const run = zone && record.zones.get(zone.start);
   const isLast = event.pass === undefined || !run || event.pass === run.passes[1] - 1;

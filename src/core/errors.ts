@@ -1,3 +1,5 @@
+import type { MemoryStep } from './memory-step.js';
+
 /**
  * Everything the world can refuse, as plain data that survives a structured clone. One entry a code;
  * the English sentence and its remedy live in `ui/messages.ts`.
@@ -37,7 +39,12 @@ export type ErrorDetails =
   | { readonly code: 'model/unsupported'; readonly file: string; readonly reason: string }
   | { readonly code: 'model/download-failed'; readonly url: string; readonly reason: string }
   | { readonly code: 'model/access-denied'; readonly host: string; readonly reason: string }
-  | { readonly code: 'model/out-of-memory'; readonly reason: string }
+  | {
+      readonly code: 'model/out-of-memory';
+      readonly reason: string;
+      /** What was given up, where the run goes on after that. */
+      readonly step?: MemoryStep;
+    }
   | { readonly code: 'webgpu/unavailable'; readonly reason: string }
   | { readonly code: 'webgpu/device-lost'; readonly reason: string }
   | { readonly code: 'worker/crashed'; readonly reason: string }

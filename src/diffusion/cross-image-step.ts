@@ -1,3 +1,4 @@
+import { pairWithinMemory, type PairRelief } from './pair-within-memory.js';
 import { contentKey } from '../core/engine/content-key.js';
 import { AppError } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -44,6 +45,8 @@ export interface CrossImageRequest {
     readonly keys: BeyondKeys;
     readonly ops: Pick<LatentOps, 'affine' | 'joinTokens'>;
   };
+  /** What is given up when a pass finds no memory; it fails without. */
+  readonly relief?: PairRelief;
 }
 
 /** The noise with foreign and with own keys and values; the caller owns both tensors. */
@@ -233,7 +236,7 @@ export async function crossImageStep(
   const layers: LayerAsk[] = [];
   try {
     for (const [j, read] of reads.entries()) layers.push(await readLayer(request, lent, read, j));
-    const { self, cross } = await model.denoiser.predictPair({
+    const asked: DenoiserPairRequest = {
       samples: samples.samples,
       timestep: step.timestep,
       promptEmbeds: positive.promptEmbeds,
@@ -244,7 +247,10 @@ export async function crossImageStep(
       renormalize: request.beyond?.keys.renormalize === true,
       besideOwn: request.beyond?.keys.besideOwn === true,
       signal,
-    });
+    };
+    const { self, cross } = request.relief
+      ? await pairWithinMemory(model.denoiser, asked, request.relief)
+      : await model.denoiser.predictPair(asked);
     const selfKey = predictionKey(model, positive, samples.key, step.timestep);
     const crossKey = contentKey({
       kind: 'cross-image',

@@ -1,3 +1,4 @@
+import type { MemoryStep } from '../core/memory-step.js';
 import { contentKey } from '../core/engine/content-key.js';
 import { AppError, assert } from '../core/errors.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -32,7 +33,7 @@ export interface InversionRequest {
   /** Timesteps a call of the network; chosen by the latent's size when absent. */
   readonly batch?: number;
   /** Hears, in a sentence, that fewer timesteps a call were taken for want of memory. */
-  readonly warn?: (message: string) => void;
+  readonly warn?: (step: MemoryStep) => void;
 }
 
 /** The noisy latents x_k of the used timesteps, drawn when asked for; all but the kept ones are redrawn. */

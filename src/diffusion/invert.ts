@@ -1,4 +1,5 @@
 import { isOutOfMemory } from '../core/errors.js';
+import type { MemoryStep } from '../core/memory-step.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Keepsakes } from './keepsakes.js';
 import type { Conditioning, LatentOps } from './ports.js';
@@ -24,7 +25,7 @@ export interface InvertRequest {
   readonly keepsakes?: Keepsakes | undefined;
   readonly mapKey: (index: number) => string;
   /** Hears of smaller calls. */
-  readonly warn?: (message: string) => void;
+  readonly warn?: (step: MemoryStep) => void;
 }
 
 /** Timesteps that go through the network in one call, given the latent's shape. */
@@ -109,9 +110,7 @@ export async function invert(
       } catch (error) {
         if (rows === 1 || !isOutOfMemory(error)) throw error;
         batch = Math.ceil(rows / 2);
-        request.warn?.(
-          `Memory ran out with ${String(rows)} timesteps a call of the network, so it goes on with ${String(batch)}: this takes longer.`,
-        );
+        request.warn?.({ code: 'memory/smaller-calls', from: rows, to: batch });
         continue;
       }
       progress(maps.length, total);

@@ -47,6 +47,11 @@ export interface KvBank {
   keep(key: string, captured: Captured): void;
   /** Copies to RAM what is over the budget, and drops what is over the budget there. For callers one after the other. */
   trim(): Promise<void>;
+  /**
+   * Copies everything to RAM and keeps it there from now on, the newest capture aside. Answers whether that freed anything: false
+   * without a second tier.
+   */
+  toRam(): Promise<boolean>;
   /** Notes a forward made again. */
   countRecompute(): void;
   /** Frees the captures of a prediction. */
@@ -148,7 +153,7 @@ export function createKvBank(budgetBytes: number, ram?: RamTier): KvBank {
 }
 
 class TieredBank implements KvBank {
-  readonly budgetBytes: number;
+  budgetBytes: number;
   readonly ramBudgetBytes: number;
   readonly copied = { toRam: 0, fromRam: 0 };
   recomputes = 0;
@@ -205,6 +210,15 @@ class TieredBank implements KvBank {
       if (oldest === undefined) return;
       this.#far.take(oldest);
     }
+  }
+
+  async toRam(): Promise<boolean> {
+    const before = this.byteLength;
+    if (!this.#ram || before === 0) return false;
+    this.budgetBytes = 0;
+    this.#newest = '';
+    await this.trim();
+    return this.byteLength < before;
   }
 
   countRecompute(): void {

@@ -1,3 +1,4 @@
+import type { MemoryStep } from '../core/memory-step.js';
 import type { Resource } from '../core/engine/resource.js';
 import type { Picture } from '../core/node/definition.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -93,6 +94,8 @@ export interface DenoiserPairRequest {
   readonly renormalize?: boolean;
   /** Whether the layer's own keys and values are read beside the foreign ones, in one softmax. method.md 16. */
   readonly besideOwn?: boolean;
+  /** Whether the two are computed one after the other, which takes less memory and more work. */
+  readonly apart?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -195,7 +198,7 @@ export interface Vae {
   /** `[1, 3, height, width]` in -1..1 to the scaled mode of the posterior, `[1, channels, height / 8, width / 8]`. */
   encode(pixels: Tensor, signal: AbortSignal): Promise<Tensor>;
   /** Scaled latents to `[1, 3, height, width]`, about -1..1, not clamped; `warn` hears what it did for want of memory. */
-  decode(samples: Tensor, signal: AbortSignal, warn?: (message: string) => void): Promise<Tensor>;
+  decode(samples: Tensor, signal: AbortSignal, warn?: (step: MemoryStep) => void): Promise<Tensor>;
   /** From now on previews of its latents, those that were made before as well, are shown by `previewer` while that is loaded. */
   showThrough?(previewer: string): void;
 }

@@ -18,7 +18,7 @@ import { freeUFeeds } from './models/free-u-feeds.js';
 import type { UnetConfig } from './models/unet-config.js';
 import { mixedOutputs, UNET_NAMES } from './models/unet-names.js';
 import type { UnetGraph } from './models/unet2d-condition.js';
-import { checkRequest, NO, pairFeeds, plainFeeds, YES } from './unet-feeds.js';
+import { aloneFeeds, checkRequest, NO, pairFeeds, plainFeeds, YES } from './unet-feeds.js';
 
 /** What a denoiser is made of. */
 export interface DenoiserParts {
@@ -103,6 +103,7 @@ class OrtDenoiser implements ForgettingDenoiser {
     checkRequest(this.#parts.config, plain);
     const feeds = pairFeeds(this.mixedLayers, request);
     signal.throwIfAborted();
+    if (request.apart === true) return this.#oneByOne(plain, feeds);
     const { firstNoise, lastNoise } = UNET_NAMES;
     const rows = { before: 1, after: 2 };
     const outputs = await this.#run(plain, rows, feeds, [firstNoise, lastNoise]);
@@ -110,6 +111,28 @@ class OrtDenoiser implements ForgettingDenoiser {
     this.#pairs += 1;
     giveUpWhenAborted(signal, Object.values(outputs));
     return { self: outputs[firstNoise], cross: outputs[lastNoise] };
+  }
+
+  /** Both predictions of a pair by a forward each. */
+  async #oneByOne(
+    request: Omit<DenoiserRequest, 'capture'>,
+    feeds: Feeds,
+  ): Promise<DenoiserPairResult> {
+    const { signal } = request;
+    const { noise, lastNoise } = UNET_NAMES;
+    const rows = { before: 1, after: 1 };
+    const plain = plainFeeds(this.mixedLayers.length, { samples: 1, rows: 1 }, false);
+    const { [noise]: self } = await this.#run(request, rows, plain, [noise]);
+    this.#sampleForwards += 1;
+    try {
+      const { [lastNoise]: cross } = await this.#run(request, rows, aloneFeeds(feeds), [lastNoise]);
+      this.#sampleForwards += 1;
+      giveUpWhenAborted(signal, [cross]);
+      return { self, cross };
+    } catch (error) {
+      self.dispose();
+      throw error;
+    }
   }
 
   async #run<Name extends string>(

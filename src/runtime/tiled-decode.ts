@@ -1,4 +1,5 @@
 import { isOutOfMemory } from '../core/errors.js';
+import type { MemoryStep } from '../core/memory-step.js';
 import { cpuTensor, type Tensor } from '../tensor/tensor.js';
 
 /** How a picture is decoded in pieces. */
@@ -49,7 +50,7 @@ export async function decodeInTiles(
 }
 
 /**
- * Decodes in one piece, and where there is no memory for that, in tiles of about half the side. `warn` hears of it in a sentence.
+ * Decodes in one piece, and where there is no memory for that, in tiles of about half the side. `warn` hears of it.
  * @throws AppError `model/out-of-memory` when there is none for a tile either.
  */
 export async function decodeWithinMemory(
@@ -57,7 +58,7 @@ export async function decodeWithinMemory(
   downscale: number,
   decode: (piece: Tensor) => Promise<Tensor>,
   signal: AbortSignal,
-  warn?: (message: string) => void,
+  warn?: (step: MemoryStep) => void,
 ): Promise<Tensor> {
   try {
     return await decode(samples);
@@ -65,9 +66,7 @@ export async function decodeWithinMemory(
     const [, , rows = 0, columns = 0] = samples.shape;
     const side = Math.ceil(Math.max(rows, columns) / 2) + SMALL_OVERLAP / 2;
     if (!isOutOfMemory(error) || side <= 2 * SMALL_OVERLAP) throw error;
-    warn?.(
-      'Memory ran out while the picture was decoded, so it was decoded in tiles: tones may differ a little from one tile to the next.',
-    );
+    warn?.({ code: 'memory/tiles' });
     return decodeInTiles(samples, { side, overlap: SMALL_OVERLAP, downscale }, decode, signal);
   }
 }

@@ -8,7 +8,7 @@ import type {
 } from '../diffusion/ports.js';
 import { cpuTensor, type CpuTensor, type Tensor } from '../tensor/tensor.js';
 import type { ControlTensor, Feeds } from './inference.js';
-import { CLIP_INPUTS, GENERAL_INPUTS, mixInputs } from './models/mixed-attention.js';
+import { CLIP_INPUTS, CROSS_ALONE, GENERAL_INPUTS, mixInputs } from './models/mixed-attention.js';
 import { UNET_NAMES } from './models/unet-names.js';
 import type { UnetConfig } from './models/unet-config.js';
 
@@ -125,6 +125,7 @@ function makePlainFeeds(
   const feeds: Record<string, Tensor | ControlTensor> = {
     ...CLIPPED,
     ...NOT_SHARED,
+    [CROSS_ALONE]: NO,
     [UNET_NAMES.wantsTextMap]: wantsTextMap ? YES : NO,
     [UNET_NAMES.textRows]: rowNumbers(rows, samples),
     [UNET_NAMES.rows]: rowNumbers(rows),
@@ -158,6 +159,7 @@ export function pairFeeds(
   const [, , height = 0, width = 0] = samples.shape;
   const feeds: Record<string, Tensor | ControlTensor> = {
     ...(clip ? CLIPPED : FREE),
+    [CROSS_ALONE]: NO,
     [GENERAL_INPUTS.besideOwn]: besideOwn ? YES : NO,
     [GENERAL_INPUTS.renormalize]: renormalize ? FULL : NONE,
     [UNET_NAMES.wantsTextMap]: NO,
@@ -187,6 +189,11 @@ export function pairFeeds(
     );
   });
   return feeds;
+}
+
+/** Inputs of a pair that leave only its cross row. */
+export function aloneFeeds(pair: Feeds): Feeds {
+  return { ...pair, [CROSS_ALONE]: YES, [UNET_NAMES.rows]: FIRST_ROW };
 }
 
 /** As many keys and values as there are biases; where there are none, as many as cells. */

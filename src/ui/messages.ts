@@ -1,4 +1,5 @@
 import type { ErrorDetails } from '../core/errors.js';
+import type { MemoryStep, Warning } from '../core/memory-step.js';
 import { texts } from '../texts/texts.js';
 
 /** An error in words: what happened, and what to do about it. */
@@ -42,7 +43,9 @@ export function messageFor(details: ErrorDetails): Message {
     case 'model/access-denied':
       return texts().models.accessDenied(details.host, reason);
     case 'model/out-of-memory':
-      return say.outOfMemory(reason);
+      return details.step
+        ? { sentence: sayStep(details.step), remedy: say.goesOn }
+        : say.outOfMemory(reason);
     case 'webgpu/unavailable':
       return say.webgpuUnavailable(reason);
     case 'webgpu/device-lost':
@@ -62,6 +65,29 @@ export function messageFor(details: ErrorDetails): Message {
 export function sayError(details: ErrorDetails): string {
   const { sentence, remedy } = messageFor(details);
   return `${sentence} ${remedy}`;
+}
+
+/** What a node warns of, in words. */
+export function sayWarning(warning: Warning): string {
+  return typeof warning === 'string' ? warning : sayStep(warning);
+}
+
+function sayStep(step: MemoryStep): string {
+  const say = texts().messages.memory;
+  switch (step.code) {
+    case 'memory/bank-to-ram':
+      return say.bankToRam;
+    case 'memory/bank-dropped':
+      return say.bankDropped;
+    case 'memory/results-dropped':
+      return say.resultsDropped;
+    case 'memory/tiles':
+      return say.tiles;
+    case 'memory/smaller-calls':
+      return say.smallerCalls(step.from, step.to);
+    case 'memory/pair-apart':
+      return say.pairApart;
+  }
 }
 
 /** A reason as the end of a sentence, without a full stop of its own. */

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../core/engine/events.js';
 import type { AppError, ErrorCode, ErrorDetails } from '../core/errors.js';
+import type { MemoryStep } from '../core/memory-step.js';
 import { failureDetails } from './failure-details.js';
 import type { KeptResult, RunReply, RunRequest } from './messages.js';
 import { withOwnPictures } from './own-pictures.js';
@@ -60,7 +61,8 @@ async function attempts(
   tell: Teller,
 ): Promise<Finished> {
   const { post } = tell;
-  let [losses, steps] = [0, 0];
+  let losses = 0;
+  const given: MemoryStep[] = [];
   let before: Finished | undefined;
   for (;;) {
     let parts: ThreadParts;
@@ -75,12 +77,14 @@ async function attempts(
     const whole = before ? joined(before, result) : result;
     if (fault === 'lost' && losses < MAX_LOSSES) losses++;
     else {
-      const given = fault === 'memory' ? await parts.shed?.(steps++) : undefined;
-      if (given === undefined) {
+      const step = fault === 'memory' ? await parts.shed?.(given) : undefined;
+      if (step === undefined) {
         for (const event of withheld) post({ type: 'event', runId: call.runId, event });
         return whole;
       }
-      post({ type: 'failed', details: { code: 'model/out-of-memory', reason: given } });
+      given.push(step);
+      const reason = 'memory was short, and something was given up for the run';
+      post({ type: 'failed', details: { code: 'model/out-of-memory', reason, step } });
     }
     before = whole;
   }

@@ -204,7 +204,7 @@ async function open(): Promise<ThreadParts> {
       );
       return engine.restore(safe.entries());
     },
-    shed: (taken) => shedMemory(taken, { engine, bank, safe }),
+    shed: (given) => shedMemory(given, { engine, bank, safe }),
     async dispose() {
       await engine.dispose();
       services.bank.clear();

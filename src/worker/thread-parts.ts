@@ -1,5 +1,6 @@
 import type { Engine } from '../core/engine/engine.js';
 import type { AppError } from '../core/errors.js';
+import type { MemoryStep } from '../core/memory-step.js';
 import type { LensAnswer, LensQuestion } from '../core/node/lens-answer.js';
 import type { ValueDescription } from '../core/node/value-description.js';
 import type { DeviceVerdict, KeptResult } from './messages.js';
@@ -26,10 +27,10 @@ export interface ThreadParts {
   /** Takes what a thread before this one had finished. */
   restore?(results: readonly KeptResult[]): Promise<void>;
   /**
-   * Gives something up for a run that found no memory: first what costs least to have again. Answers what it was in a sentence's
-   * part; undefined when there is nothing left to give, after `taken` steps.
+   * Gives something up for a run that found no memory: first what costs least to have again. Answers what was done, none of the
+   * steps `given` before; undefined when there is nothing left to give.
    */
-  shed?(taken: number): Promise<string | undefined>;
+  shed?(given: readonly MemoryStep[]): Promise<MemoryStep | undefined>;
   dispose(): Promise<void>;
 }
 

@@ -89,4 +89,23 @@ describe('the bank of keys and values', () => {
     expect([bank.byteLength, bank.ramByteLength]).to.deep.equal([0, 0]);
     expect(copies).to.deep.equal(['back', 'back']);
   });
+
+  it('goes to RAM when it is asked to, once and for all, and tells whether that freed anything', async () => {
+    const upload = (values: Float32Array, shape: readonly number[]): Tensor =>
+      cpuTensor(values, shape);
+    const bank = createKvBank(1000, { budgetBytes: 1000, upload });
+    expect(await bank.toRam()).to.equal(false);
+    for (const key of ['a', 'b']) bank.keep(key, keysValues([], key, 1));
+    expect(await bank.toRam()).to.equal(true);
+    expect([bank.byteLength, bank.ramByteLength]).to.deep.equal([0, 160]);
+    bank.keep('c', keysValues([], 'c', 1));
+    bank.keep('d', keysValues([], 'd', 1));
+    await bank.trim();
+    expect([bank.byteLength, bank.ramByteLength]).to.deep.equal([80, 240]);
+    bank.clear();
+    const single = createKvBank(1000);
+    single.keep('a', keysValues([], 'a', 1));
+    expect(await single.toRam()).to.equal(false);
+    single.clear();
+  });
 });

@@ -45,7 +45,7 @@ export interface FaultyServices {
 
 /** The network of formulas, on a device that dies where the world's plan wants it; what is dead stays dead. */
 export function faultyServices(world: World): FaultyServices {
-  const analytic = createAnalyticServices();
+  const analytic = createAnalyticServices(2 ** 24);
   let loss: AppError | undefined;
   let tellLoss = (_loss: AppError): void => undefined;
   const lost = new Promise<AppError>((resolve) => {

@@ -1,6 +1,7 @@
 import { createEngine } from '../../src/core/engine/engine.js';
 import type { RunEvent } from '../../src/core/engine/events.js';
 import type { ErrorCode } from '../../src/core/errors.js';
+import type { MemoryStep } from '../../src/core/memory-step.js';
 import type { GraphDocument } from '../../src/core/graph/types.js';
 import { createTensorSafe } from '../../src/runtime/tensor-safe.js';
 import type { RunReply, RunRequest } from '../../src/worker/messages.js';
@@ -52,8 +53,8 @@ export class FaultyThread {
           analytic.clear();
         };
         this.#disposals.push(dispose);
-        const shed = (taken: number): Promise<string | undefined> =>
-          shedMemory(taken, { engine, bank: analytic.bank, safe });
+        const shed = (given: readonly MemoryStep[]): Promise<MemoryStep | undefined> =>
+          shedMemory(given, { engine, bank: analytic.bank, safe });
         this.#shed = async () => {
           await engine.clear();
           analytic.bank.clear();
@@ -125,8 +126,8 @@ export interface RunTold {
   readonly codes: readonly (ErrorCode | 'a mistake')[];
   /** The values of the last result, as text. */
   readonly result: string;
-  /** What was given up for want of memory, and what nodes warned of. */
-  readonly steps: readonly string[];
+  /** What was done for want of memory: by nodes, in the order they tell of it, and by the thread. */
+  readonly steps: readonly MemoryStep['code'][];
   /** Nodes inside the loop that executed, each with its pass. */
   readonly executed: readonly string[];
 }
@@ -147,14 +148,13 @@ function told(replies: readonly RunReply[], finished: Finished): RunTold {
     outcome: finished.outcome,
     codes: failures,
     result: pictures.findLast(({ label }) => label === 'result')?.picture.data.join() ?? '',
-    steps: [
-      ...replies.flatMap((reply) =>
-        reply.type === 'failed' && reply.details.code === 'model/out-of-memory'
-          ? [reply.details.reason]
-          : [],
-      ),
-      ...events.flatMap((event) => (event.type === 'executed' ? event.warnings : [])),
-    ].filter((words) => /memory|run goes on/i.test(words)),
+    steps: replies.flatMap((reply) => {
+      if (reply.type === 'failed' && reply.details.code === 'model/out-of-memory') {
+        return reply.details.step?.code ?? [];
+      }
+      if (reply.type !== 'event' || reply.event.type !== 'executed') return [];
+      return reply.event.warnings.flatMap((one) => (typeof one === 'string' ? [] : one.code));
+    }),
     executed: events.flatMap((event) =>
       event.type === 'executed' && event.pass !== undefined
         ? [`${event.nodeId} ${String(event.pass)}`]

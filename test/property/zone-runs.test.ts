@@ -61,7 +61,9 @@ function createRunner(cacheBytes: number) {
     const { outcome } = await engine.run(build(shape), {
       onEvent: (event) => {
         if (event.type !== 'executed' && event.type !== 'execution-cached') return;
-        const text = event.warnings.map((warning) => warning.replace(/ in pass.*/, '')).join();
+        const text = event.warnings
+          .map((warning) => String(warning).replace(/ in pass.*/, ''))
+          .join();
         if (text !== '') seen.set(`${event.nodeId} ${String(event.pass)}`, text);
       },
     });

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { AppError } from '../../src/core/errors.js';
+import type { MemoryStep } from '../../src/core/memory-step.js';
 import { decodeInTiles, decodeWithinMemory, tileStarts } from '../../src/runtime/tiled-decode.js';
 import { cpuTensor, type Tensor } from '../../src/tensor/tensor.js';
 
@@ -49,11 +50,11 @@ describe('decodeInTiles', () => {
       return Promise.reject(new AppError(full));
     };
     const told: string[] = [];
-    const warn = (words: string) => told.push(words);
+    const warn = ({ code }: MemoryStep) => told.push(code);
     const whole = await decodeWithinMemory(large, 2, within(960), signal, warn);
     expect(told).to.deep.equal([]);
     const tiled = await decodeWithinMemory(large, 2, within(600), signal, warn);
-    expect(told.join()).to.include('Memory ran out');
+    expect(told).to.deep.equal(['memory/tiles']);
     expect(tiled.shape).to.deep.equal(whole.shape);
     const failed: unknown = await decodeWithinMemory(large, 2, within(9), signal).catch(
       (error: unknown) => error,

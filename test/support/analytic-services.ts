@@ -20,11 +20,19 @@ export interface AnalyticServices extends Services {
   readonly clear: () => void;
 }
 
-/** New services; the checkpoint is made for pictures of 32 by 32 pixels, latents of 2 by 4 by 4. */
-export function createAnalyticServices(): AnalyticServices {
+/**
+ * New services; the checkpoint is made for pictures of 32 by 32 pixels, latents of 2 by 4 by 4. `bankRamBytes` is the second tier of
+ * keys and values.
+ */
+export function createAnalyticServices(bankRamBytes = 0): AnalyticServices {
   const ledger = createTensorLedger();
   const network = analyticNetwork();
-  const bank = createKvBank(2 ** 24);
+  const ops = ledgerOps(cpuOps, ledger);
+  const ram = {
+    budgetBytes: bankRamBytes,
+    upload: (values: Float32Array, shape: readonly number[]) => ops.upload(values, shape),
+  };
+  const bank = createKvBank(2 ** 24, bankRamBytes > 0 ? ram : undefined);
   const saved = new Map<string, Picture>();
   let claims = 0;
   const checkpoint: Checkpoint = {
@@ -50,7 +58,7 @@ export function createAnalyticServices(): AnalyticServices {
     clear: () => {
       bank.clear();
     },
-    ops: ledgerOps(cpuOps, ledger),
+    ops,
     models: {
       list: () => Promise.resolve(['analytic']),
       fingerprint: (name) => Promise.resolve(`model ${name}`),

@@ -1,3 +1,4 @@
+import { sayWarning } from '../../src/ui/messages.js';
 import type { ExecuteContext, Picture } from '../../src/core/node/definition.js';
 import type { Services } from '../../src/diffusion/services.js';
 
@@ -27,7 +28,7 @@ export function listen(
       heard.shown.push({ label, picture });
     },
     warn: (message) => {
-      heard.warnings.push(message);
+      heard.warnings.push(sayWarning(message));
     },
   };
   return { context, heard };

@@ -2,8 +2,10 @@ import { expect } from '@open-wc/testing';
 import { createEngine } from '../../src/core/engine/engine.js';
 import { AppError } from '../../src/core/errors.js';
 import type { GraphDocument } from '../../src/core/graph/types.js';
+import type { MemoryStep } from '../../src/core/memory-step.js';
 import { nodeKit, type ExecuteContext } from '../../src/core/node/definition.js';
 import { createRegistry } from '../../src/core/node/registry.js';
+import { sayError } from '../../src/ui/messages.js';
 import type { RunReply, RunRequest } from '../../src/worker/messages.js';
 import { startRunThread } from '../../src/worker/run-thread.js';
 import type { ThreadParts } from '../../src/worker/thread-parts.js';
@@ -103,11 +105,11 @@ function startThread(execute: (context: ExecuteContext<object>, device: Device) 
       facts: (kind, name) => Promise.resolve({ kind, name }),
       models: (kind = 'checkpoint') => Promise.resolve(kind === 'checkpoint' ? ['creatures'] : []),
       pictures: () => Promise.reject(new AppError({ code: 'storage/failed', reason: 'no disk' })),
-      async shed(taken: number) {
-        if (taken > 0) return undefined;
+      async shed(given: readonly MemoryStep[]) {
+        if (given.length > 0) return undefined;
         await engine.clear();
         shed.push(index);
-        return 'what was kept was given up';
+        return { code: 'memory/results-dropped' } as const;
       },
       async dispose() {
         await engine.dispose();
@@ -196,7 +198,9 @@ describe('the loop of the run thread', () => {
     expect((await channel.run(1))?.outcome).to.equal('success');
     expect(shed).to.deep.equal([0]);
     const told = channel.replies.flatMap((reply) => (reply.type === 'failed' ? reply.details : []));
-    expect(told.map(({ code }) => code)).to.deep.equal(['model/out-of-memory']);
+    const [step] = told;
+    expect(told.length).to.equal(1);
+    expect(step && sayError(step)).to.match(/^Memory was short: .*The run goes on/);
   });
 
   it('tells which list it could not make, and sends the other', async () => {

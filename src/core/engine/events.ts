@@ -1,5 +1,6 @@
 import type { ErrorDetails } from '../errors.js';
 import type { NodeId } from '../graph/types.js';
+import type { Warning } from '../memory-step.js';
 import type { Picture } from '../node/definition.js';
 
 /** Where in a run something happened: a node, and the pass when it lies in a denoise zone. */
@@ -28,13 +29,13 @@ export type RunEvent =
       /** Bytes of the node's outputs. */
       readonly byteLength: number;
       readonly pictures: readonly { readonly label: string; readonly picture: Picture }[];
-      readonly warnings: readonly string[];
+      readonly warnings: readonly Warning[];
     })
   | (RunPlace & {
       readonly type: 'execution-cached';
       /** Pictures that the node showed when it was computed. */
       readonly pictures: readonly { readonly label: string; readonly picture: Picture }[];
-      readonly warnings: readonly string[];
+      readonly warnings: readonly Warning[];
     })
   | (RunPlace & { readonly type: 'execution-error'; readonly details: ErrorDetails })
   | { readonly type: 'execution-interrupted' }

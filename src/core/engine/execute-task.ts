@@ -1,3 +1,4 @@
+import type { Warning } from '../memory-step.js';
 import { AppError, assert, type ErrorDetails } from '../errors.js';
 import { widgetMistake } from '../graph/widget-values.js';
 import { isWidget } from '../graph/wiring.js';
@@ -22,7 +23,7 @@ export async function executeTask<Services>(
   emit({ type: 'executing', ...place, ...(task.course && { passes: task.course.passes }) });
   const began = performance.now();
   const pictures: { readonly label: string; readonly picture: Picture }[] = [];
-  const warnings: string[] = [];
+  const warnings: Warning[] = [];
   try {
     const outputs = await computeOutputs(state, task, pictures, warnings);
     const byteLength = bytesOf(outputs);
@@ -65,7 +66,7 @@ async function computeOutputs<Services>(
   state: RunState<Services>,
   task: Task<Services>,
   pictures: { readonly label: string; readonly picture: Picture }[],
-  warnings: string[],
+  warnings: Warning[],
 ): Promise<Readonly<Record<string, unknown>>> {
   const inputs = gatherInputs(state, task);
   if (task.role === 'zone-end') {
@@ -88,7 +89,7 @@ function contextOf<Services>(
   { signal, previews, emit, services }: RunState<Services>,
   task: Task<Services>,
   pictures: { readonly label: string; readonly picture: Picture }[],
-  warnings: string[],
+  warnings: Warning[],
 ): ExecuteContext<Services> {
   const place = placeOf(task);
   return {
@@ -104,8 +105,8 @@ function contextOf<Services>(
     show: (label, picture) => {
       pictures.push({ label, picture });
     },
-    warn: (message) => {
-      warnings.push(message);
+    warn: (warning) => {
+      warnings.push(warning);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Warning } from '../memory-step.js';
 import type { Picture } from '../node/definition.js';
 import { resourcesIn, type Resource } from './resource.js';
 
@@ -5,7 +6,7 @@ import { resourcesIn, type Resource } from './resource.js';
 export interface CacheEntry {
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly pictures: readonly { readonly label: string; readonly picture: Picture }[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Keeps the outputs of executed nodes by signature, within a budget of bytes. */

@@ -1,3 +1,4 @@
+import type { Warning } from '../memory-step.js';
 import type { Sequence } from '../engine/sequence.js';
 import type { ForecastContext, NodeForecast, ValueForecast } from '../forecast/node-forecast.js';
 
@@ -84,7 +85,7 @@ export interface ExecuteContext<Services> {
   /** Hands a finished picture to whoever runs the graph, under a label such as `result`. */
   readonly show: (label: string, picture: Picture) => void;
   /** Tells the user of a fallback that was taken. */
-  readonly warn: (message: string) => void;
+  readonly warn: (warning: Warning) => void;
   /** Number of the current pass inside the innermost zone; for messages and previews, as results may not depend on it. */
   readonly pass: number | undefined;
   readonly services: Services;

@@ -10,7 +10,7 @@ export function mixInputs(layer: number) {
     /** Foreign keys and values `[1, count, channels]`, or anything of shape `[1, 1, 1]` where they are not used. */
     key: `${name}.key`,
     value: `${name}.value`,
-    /** bool scalar: the batch is a pair whose second row is not plain self-attention; without it the inputs below say nothing. */
+    /** bool scalar: the batch is a pair, or its second row alone, which is not plain self-attention; without it the inputs below say nothing. */
     mixed: `${name}.mixed`,
     /** bool `[1, 1, 1]`: the second row sees the foreign keys and values. */
     foreign: `${name}.foreign`,
@@ -37,6 +37,9 @@ export function mixInputs(layer: number) {
   } as const;
 }
 
+/** bool scalar: the batch is the second row of a pair without the first. */
+export const CROSS_ALONE = 'mix.alone';
+
 /** Names of the inputs that bound contrasted attention, scalars. */
 export const CLIP_INPUTS = { low: 'clip.low', high: 'clip.high' } as const;
 
@@ -51,6 +54,7 @@ export const GENERAL_INPUTS = {
 /** Declares the inputs that all mixed layers share; once a graph. */
 export function declareSharedInputs(graph: OnnxGraph): void {
   for (const name of Object.values(CLIP_INPUTS)) graph.input(name, 'float32', []);
+  graph.input(CROSS_ALONE, 'bool', []);
   graph.input(GENERAL_INPUTS.besideOwn, 'bool', []);
   graph.input(GENERAL_INPUTS.renormalize, 'float32', []);
 }
@@ -141,8 +145,8 @@ function mixedPair(
   inputs: MixInputs,
   shape: MixedShape,
 ): Value {
-  const self = attention(graph, sliceAll(graph, both, 0, 0, 1), shape.heads);
-  const own = sliceAll(graph, both, 0, 1, 2);
+  // The last row is the second of two, or the only one.
+  const own = sliceAll(graph, both, 0, -1, LAST);
   const dims = [1, 'tokens', shape.channels];
   const foreign = { query: own.query, key: inputs.key, value: inputs.value };
   const whole = choose(
@@ -159,8 +163,20 @@ function mixedPair(
     (parts) => partedRow(parts, whole, own, inputs, shape),
     (rest) => rest.node('Identity', [whole]),
   );
-  return graph.node('Concat', [self, cross], { axis: 0 });
+  return choose(
+    graph,
+    CROSS_ALONE,
+    ['rows', 'tokens', shape.channels],
+    (alone) => alone.node('Identity', [cross]),
+    (rest) => {
+      const self = attention(rest, sliceAll(rest, both, 0, 0, 1), shape.heads);
+      return rest.node('Concat', [self, cross], { axis: 0 });
+    },
+  );
 }
+
+/** Past the end of any axis. */
+const LAST = 2 ** 31 - 1;
 
 /** A row on as many foreign keys as it has own ones, or on those. */
 function sourceRow(

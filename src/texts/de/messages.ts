@@ -52,6 +52,20 @@ export const messages: Texts['messages'] = {
     sentence: `Der Speicher reicht nicht: ${reason}.`,
     remedy: 'Schließen Sie andere Seiten, oder nehmen Sie ein kleineres Bild.',
   }),
+  memory: {
+    bankToRam:
+      'Der Speicher wurde knapp: Behaltene Schlüssel und Werte liegen jetzt im Arbeitsspeicher.',
+    bankDropped:
+      'Der Speicher wurde knapp: Behaltene Schlüssel und Werte wurden freigegeben und werden neu berechnet.',
+    resultsDropped: 'Der Speicher wurde knapp: Behaltene Netze und Ergebnisse wurden freigegeben.',
+    tiles:
+      'Der Speicher wurde knapp, daher wurde das Bild in Kacheln dekodiert: Töne können sich von Kachel zu Kachel ein wenig unterscheiden.',
+    smallerCalls: (from, to) =>
+      `Mit ${String(from)} Zeitschritten je Aufruf des Netzes wurde der Speicher knapp, daher geht es mit ${String(to)} weiter: Das dauert länger.`,
+    pairApart:
+      'Der Speicher wurde knapp, daher werden beide Vorhersagen eines Durchgangs nacheinander berechnet: Das dauert länger.',
+  },
+  goesOn: 'Der Lauf geht nach dem letzten fertigen Durchgang weiter.',
   webgpuUnavailable: (reason) => ({
     sentence: `WebGPU ist nicht benutzbar: ${reason}.`,
     remedy: 'Statt dessen rechnet der Prozessor; das ist langsamer.',

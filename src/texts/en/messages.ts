@@ -54,6 +54,19 @@ export const messages = {
     sentence: `There is not enough memory: ${reason}.`,
     remedy: 'Close other pages, or use a smaller picture.',
   }),
+  /** What was done for want of memory. */
+  memory: {
+    bankToRam: 'Memory was short: kept keys and values went to main memory.',
+    bankDropped: 'Memory was short: kept keys and values were freed and are computed again.',
+    resultsDropped: 'Memory was short: kept networks and results were freed.',
+    tiles:
+      'Memory was short, so the picture was decoded in tiles: tones may differ a little from tile to tile.',
+    smallerCalls: (from: number, to: number) =>
+      `Memory was short with ${String(from)} timesteps a call of the network, so it goes on with ${String(to)}: this takes longer.`,
+    pairApart:
+      'Memory was short, so both predictions of a pass are computed one after the other: this takes longer.',
+  },
+  goesOn: 'The run goes on from its last finished pass.',
   webgpuUnavailable: (reason: string): Words => ({
     sentence: `WebGPU cannot be used: ${reason}.`,
     remedy: 'The processor is used instead; it is slower.',

@@ -20,6 +20,7 @@ import { PartsWriter } from '../../storage/models/parts-writer.js';
 import type { ServerAccess } from '../../storage/models/server-answers.js';
 import { checkModel } from './check-model.js';
 import { detailsOf } from './desk-failures.js';
+import { whileAlone } from './model-lock.js';
 import type { TransferReport } from './model-messages.js';
 import type { NewModel } from './prospects.js';
 import { TransferPace } from './transfer-pace.js';
@@ -149,17 +150,13 @@ export class ModelDesk {
   async #work(id: string, task: Task): Promise<void> {
     const { signal } = task.controller;
     try {
-      await navigator.locks.request(
-        `crossweave-model-${id}`,
-        { ifAvailable: true },
-        async (lock) => {
-          if (lock === null) throw elsewhere();
-          const record = await getModel(id);
-          if (!record || record.state === 'ready') return;
-          signal.throwIfAborted();
-          await this.#bring(record, task);
-        },
-      );
+      const isDone = await whileAlone(`crossweave-model-${id}`, async () => {
+        const record = await getModel(id);
+        if (!record || record.state === 'ready') return;
+        signal.throwIfAborted();
+        await this.#bring(record, task);
+      });
+      if (!isDone) throw elsewhere();
     } catch (error) {
       // What else waits goes on, whatever becomes of this one.
       if (!signal.aborted) await this.#fail(id, detailsOf(error)).catch(this.#failed);

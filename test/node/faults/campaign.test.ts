@@ -41,13 +41,24 @@ describe('faults of the world', () => {
     const thread = new FaultyThread();
     const { result } = await thread.run(document);
     await thread.end();
-    for (const phase of ['load', 'encode', 'predict', 'pair', 'decode'] as const) {
+    const [toRam, dropped, freed] = [
+      'memory/bank-to-ram',
+      'memory/bank-dropped',
+      'memory/results-dropped',
+    ];
+    const plans = [
+      { phase: 'load', times: 1, steps: [freed] },
+      { phase: 'predict', times: 2, steps: ['memory/smaller-calls', 'memory/smaller-calls'] },
+      { phase: 'pair', times: 1, steps: [toRam] },
+      { phase: 'pair', times: 2, steps: [toRam, 'memory/pair-apart'] },
+      { phase: 'decode', times: 3, steps: [toRam, dropped, freed] },
+    ] as const;
+    for (const { phase, times, steps } of plans) {
       const short = new FaultyThread();
-      const plan = { kind: 'out of memory', phase, call: 1, times: 2 } as const;
-      const run = await short.run(document, plan);
+      const run = await short.run(document, { kind: 'out of memory', phase, call: 1, times });
       assert.equal(run.outcome, 'success', phase);
       assert.equal(run.result, result, phase);
-      assert.equal(run.steps.length, 2, `${phase}: ${run.steps.join('; ')}`);
+      assert.deepEqual(run.steps, steps, phase);
       assert.equal(await short.end(), 0);
     }
     const none = new FaultyThread();

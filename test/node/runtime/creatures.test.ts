@@ -34,6 +34,7 @@ function notWarned(message: string): never {
 async function swappedPair(
   { denoiser, textEncoder }: Checkpoint,
   [height, width]: readonly [number, number],
+  apart = false,
 ): Promise<DenoiserPairResult> {
   const { promptEmbeds } = await textEncoder.encode('a photo of a giraffe', signal, notWarned);
   const { latentChannels } = denoiser;
@@ -51,6 +52,7 @@ async function swappedPair(
     samples: cpuTensor(other.slice(other.length / 2), [1, latentChannels, height, width]),
     timestep: 400,
     clip: true,
+    apart,
     layers: keysValues.layers.map((source) => ({ source, contrast: 1.67 })),
   });
 }
@@ -167,6 +169,19 @@ void describe('the embedded model in Node', () => {
     const plain = await noisePred.read();
     assert.ok(relativeError(await self.read(), plain) < 1e-5);
     assert.ok(relativeError(await cross.read(), plain) > 1e-2);
+  });
+
+  void it('computes the two of a pair one after the other where it is asked to, and they are the same', async () => {
+    const both = await swappedPair(checkpoint, [16, 16]);
+    const before = checkpoint.denoiser.work();
+    const apart = await swappedPair(checkpoint, [16, 16], true);
+    const { sampleForwards, pairs } = checkpoint.denoiser.work();
+    // One forward gives the keys and values.
+    assert.deepEqual([sampleForwards - before.sampleForwards, pairs - before.pairs], [3, 0]);
+    for (const pass of ['self', 'cross'] as const) {
+      const error = relativeError(await apart[pass].read(), await both[pass].read());
+      assert.ok(error < 1e-5, `${pass}: ${error.toExponential(1)}`);
+    }
   });
 
   void it('parts a pair among its source, the one under it and its own by the place of the query', async () => {

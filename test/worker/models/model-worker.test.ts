@@ -40,8 +40,8 @@ describe('the model thread', () => {
     }
   });
 
-  function start(): void {
-    const script = new URL('../../../src/worker/models/model-worker.ts', import.meta.url);
+  function start(path = '../../../src/worker/models/model-worker.ts'): void {
+    const script = new URL(path, import.meta.url);
     worker = new Worker(script, { type: 'module' });
     client = createModelClient(worker, {
       models(report) {
@@ -125,6 +125,15 @@ describe('the model thread', () => {
     const models = await root.getDirectoryHandle('models');
     const gone = await models.getDirectoryHandle(id).catch((error: unknown) => error);
     expect(gone).to.be.instanceOf(DOMException).with.property('name', 'NotFoundError');
+    expect(failures).to.deep.equal([]);
+  });
+
+  it('brings models where the browser has no locks', async () => {
+    worker.terminate();
+    start('../../support/model-worker-without-locks.ts');
+    const prospect = await found(at('whole', VAE));
+    client.send({ type: 'add', prospect: prospect.id, name: 'unlocked' });
+    expect((await until('ready')).savedBytes).to.equal(prospect.bytes);
     expect(failures).to.deep.equal([]);
   });
 

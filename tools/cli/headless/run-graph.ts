@@ -7,6 +7,7 @@ import { createKvBank } from '../../../src/diffusion/kv-bank.js';
 import type { PictureStore } from '../../../src/diffusion/ports.js';
 import type { Services } from '../../../src/diffusion/services.js';
 import type { UnetWorkReport } from '../../../src/worker/messages.js';
+import { sayWarning } from '../../../src/ui/messages.js';
 import { workBetween } from '../../../src/worker/unet-work.js';
 import type { DiskModels } from './model-library.js';
 
@@ -121,7 +122,9 @@ function createNotes(document: GraphDocument, registry: NodeRegistry<Services>) 
         time.milliseconds += event.elapsedMs;
         times.set(event.nodeId, time);
       }
-      for (const warning of event.warnings) warnings.add(`${titleOf(event.nodeId)}: ${warning}`);
+      for (const warning of event.warnings) {
+        warnings.add(`${titleOf(event.nodeId)}: ${sayWarning(warning)}`);
+      }
       const shown = pictures.get(event.nodeId) ?? new Map<string, Picture>();
       for (const { label, picture } of event.pictures) shown.set(label, picture);
       if (shown.size > 0) pictures.set(event.nodeId, shown);
