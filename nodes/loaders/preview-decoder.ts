@@ -37,7 +37,7 @@ export default defineNode({
     const context = { signal, progress, warn };
     const { part, claim } = await services.models.loadVae(preview_name, context);
     try {
-      const shown = previewThrough(vae.vae, part);
+      const shown = previewThrough(vae.vae, part, 'graph');
       return { VAE: { ...vae, vae: shown, checkpoint: vae.checkpoint.retain(), preview: claim } };
     } catch (error) {
       claim.dispose();

@@ -72,16 +72,29 @@ function attentionBytes({ facts }: ModelForecast, [, , height = 0, width = 0]: S
   return 2 * floatBytes([cells, full?.channels ?? 0]) + floatBytes([cells / 4, facts.text.tokens]);
 }
 
+/** Rows of keys and values of a prompt that are kept beside those of the batch at hand: one of plain forwards, two of pairs. */
+const KEPT_PROMPT_ROWS = 3;
+
+/** Bytes of what the text attentions make of a prompt, computed once and kept for so many rows of a batch. */
+function promptBytes({ facts: { unet, text } }: ModelForecast, rows: number): number {
+  // Attention counts a query with a key and with a value: as many numbers as both have for each token.
+  const widths = unet.work
+    .filter(({ extents }) => extents.includes('text'))
+    .reduce((sum, { each }) => sum + each, 0);
+  return floatBytes([rows, text.tokens, widths]);
+}
+
 /**
- * About the bytes that a forward takes beside weights, inputs and outputs: the skips of the encoder, the widest layer, and
- * for a contrasted pair the attention map, which is made in pieces when it is large.
+ * About the bytes that a forward takes beside weights, inputs and outputs: the skips of the encoder, the widest layer, what is kept
+ * of prompts, and for a contrasted pair the attention map, which is made in pieces when it is large.
  */
 export function forwardBytes(
-  { facts: { unet } }: ModelForecast,
+  model: ModelForecast,
   [, , height = 0, width = 0]: Shape,
   rows: number,
   hasMap: boolean,
 ): number {
+  const { unet } = model.facts;
   const cells = (level: number) => (height * width) / 4 ** level;
   const skips = unet.blockChannels.reduce(
     (sum, channels, level) => sum + floatBytes([unet.layersPerBlock + 1, channels, cells(level)]),
@@ -91,7 +104,8 @@ export function forwardBytes(
   const widest = Math.max(
     ...unet.blockChannels.map((channels, level) => floatBytes([10, channels, cells(level)])),
   );
-  return rows * (skips + widest) + (hasMap ? attentionMap(unet, height * width) : 0);
+  const prompts = promptBytes(model, rows + KEPT_PROMPT_ROWS);
+  return rows * (skips + widest) + prompts + (hasMap ? attentionMap(unet, height * width) : 0);
 }
 
 /** Bytes of the attention map of a contrasted pair. */

@@ -199,8 +199,11 @@ export interface Vae {
   encode(pixels: Tensor, signal: AbortSignal): Promise<Tensor>;
   /** Scaled latents to `[1, 3, height, width]`, about -1..1, not clamped; `warn` hears what it did for want of memory. */
   decode(samples: Tensor, signal: AbortSignal, warn?: (step: MemoryStep) => void): Promise<Tensor>;
-  /** From now on previews of its latents, those that were made before as well, are shown by `previewer` while that is loaded. */
-  showThrough?(previewer: string): void;
+  /**
+   * From now on previews of its latents, those that were made before as well, are shown by `previewer` while that is loaded: always
+   * because the model says so, or in graphs that say so.
+   */
+  showThrough?(previewer: string, by: 'model' | 'graph'): void;
 }
 
 /** What is true of the latents of one autoencoder. */

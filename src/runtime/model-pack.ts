@@ -108,7 +108,9 @@ function loadPreview(network: OpenNetwork, runner: InferenceRunner): Loaded<Vae>
 
 /** The autoencoder, looked at through the small one where that was made for such latents. */
 function seenThrough(vae: Vae, small: Vae | undefined): Vae {
-  return small && hasSameLatents(vae.format, small.format) ? previewThrough(vae, small) : vae;
+  return small && hasSameLatents(vae.format, small.format)
+    ? previewThrough(vae, small, 'model')
+    : vae;
 }
 
 /** Loads an autoencoder by itself. @throws AppError as {@link loadPack}. */

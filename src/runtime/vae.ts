@@ -6,6 +6,7 @@ import type { InferenceRunner } from './inference.js';
 import { decodedPreview, fittedPreview, roughPreview } from './latent-preview.js';
 import { lazySession } from './lazy-session.js';
 import type { Network } from './models/network.js';
+import { loadedPreview, openSight } from './preview-sight.js';
 import { decodeInTiles, decodeWithinMemory } from './tiled-decode.js';
 import { VAE_NAMES, type VaeGraphs } from './models/vae-graph.js';
 
@@ -47,23 +48,20 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
     graphs.isForPreviews === true
       ? decodedPreview(decode)
       : fittedPreview({ channels: graphs.latentChannels, downscale: graphs.downscale }, encode);
-  newestPreview.set(id, preview);
-  let through = id;
+  const sight = openSight(id, preview);
   const format: LatentFormat = {
     channels: graphs.latentChannels,
     downscale: graphs.downscale,
     scalingFactor: graphs.scalingFactor,
     nativeSize: graphs.nativeSize,
     previewer: id,
-    preview: (samples) => (newestPreview.get(through) ?? newestPreview.get(id) ?? preview)(samples),
+    preview: sight.preview,
   };
   return {
     vae: {
       id,
       format,
-      showThrough: (previewer) => {
-        through = previewer;
-      },
+      showThrough: sight.through,
       encode: (pixels, signal) => abortable(() => encode(pixels), signal),
       decode: (samples, signal, warn) =>
         abortable(async () => {
@@ -75,23 +73,17 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
         }, signal),
     },
     release: async () => {
-      if (newestPreview.get(id) === preview) newestPreview.delete(id);
+      sight.close();
       await Promise.all([encoder.release(), decoder.release()]);
     },
   };
 }
 
-/**
- * The previews of the autoencoders that are loaded, by id. A latent that was saved from a lost device is shown by the new session
- * of the same autoencoder.
- */
-const newestPreview = new Map<string, LatentFormat['preview']>();
-
 /** A format whose previews are shown by the loaded autoencoder of that name: of latents that came from another thread. */
 export function formatFrom(facts: Omit<LatentFormat, 'preview'>): LatentFormat {
   return {
     ...facts,
-    preview: (samples) => (newestPreview.get(facts.previewer) ?? roughPreview)(samples),
+    preview: (samples) => (loadedPreview(facts.previewer) ?? roughPreview)(samples),
   };
 }
 

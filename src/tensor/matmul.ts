@@ -27,6 +27,8 @@ export function matmulTransposed(
     for (let m = 0; m < rows; m++) {
       if (nEnd - n0 === COLUMN_BLOCK)
         dotFour(a, m * inner, b, n0 * inner, inner, out, m * columns + n0);
+      else if (nEnd - n0 === COLUMN_BLOCK - 1)
+        dotThree(a, m * inner, b, n0 * inner, inner, out, m * columns + n0);
       else {
         for (let n = n0; n < nEnd; n++) {
           out[m * columns + n] = dot(a, m * inner, b, n * inner, inner);
@@ -87,6 +89,31 @@ export function dotFour(
   out[outStart + 1] = s1;
   out[outStart + 2] = s2;
   out[outStart + 3] = s3;
+}
+
+/** Three scalar products at once, as {@link dotFour}. */
+function dotThree(
+  a: Float32Array,
+  aStart: number,
+  b: Float32Array,
+  bStart: number,
+  inner: number,
+  out: Float32Array,
+  outStart: number,
+): void {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  for (let k = 0; k < inner; k++) {
+    const x = a[aStart + k] ?? 0;
+    const j = bStart + k;
+    s0 += x * (b[j] ?? 0);
+    s1 += x * (b[j + inner] ?? 0);
+    s2 += x * (b[j + 2 * inner] ?? 0);
+  }
+  out[outStart] = s0;
+  out[outStart + 1] = s1;
+  out[outStart + 2] = s2;
 }
 
 /**

@@ -8,9 +8,9 @@ const SLACK = 1e-7;
 export type OnMove = (point: number, from: number, to: number) => void;
 
 /**
- * The nearest centre of every point while the centres move. A point whose own centre is, after what all have moved, still
- * surely nearer than the others is not measured again (Hamerly 2010), so late iterations cost next to nothing; the labels
- * are those of measuring everything.
+ * The nearest centre of every point while the centres move. A distance is measured only when what is known of it does not tell
+ * that another centre is surely nearer: how far the centres went since it was last measured, and how far they are from each
+ * other (Elkan 2003). So late iterations cost next to nothing; the labels are those of measuring everything.
  */
 export class NearestCentres {
   readonly labels: Uint8Array;
@@ -18,37 +18,39 @@ export class NearestCentres {
   readonly #clusters: number;
   /** No less than the distance to the own centre. */
   readonly #upper: Float64Array;
-  /** No more than the distance to any other centre. */
+  /** No more than the distance to each centre, `[points, clusters]`. */
   readonly #lower: Float64Array;
   readonly #products: Float64Array;
+  #isFirst = true;
 
   constructor(points: Points, clusters: number) {
     this.#points = points;
     this.#clusters = clusters;
     this.labels = new Uint8Array(points.count);
-    this.#upper = new Float64Array(points.count).fill(Infinity);
-    this.#lower = new Float64Array(points.count);
+    this.#upper = new Float64Array(points.count);
+    this.#lower = new Float64Array(points.count * clusters);
     this.#products = new Float64Array(clusters);
   }
 
   /** Takes in the centres `[clusters, features]`, which moved by so much since the last call; gives how many labels changed. */
   follow(centres: Float32Array, moves: Float64Array, onMove: OnMove): number {
-    const farthest = moves.reduce((most, move) => Math.max(most, move), 0);
-    const squares = squareRows(centres, this.#clusters, this.#points.features);
+    const { count, features } = this.#points;
+    const squares = squareRows(centres, this.#clusters, features);
+    const halves = halfDistances(centres, squares, features);
     let changed = 0;
-    for (let point = 0; point < this.#points.count; point++) {
+    for (let point = 0; point < count; point++) {
       const before = this.labels[point] ?? 0;
-      const upper = (this.#upper[point] ?? 0) + (moves[before] ?? 0);
-      const lower = (this.#lower[point] ?? 0) - farthest;
-      this.#upper[point] = upper;
-      this.#lower[point] = lower;
-      if (upper * (1 + SLACK) < lower) continue;
-      this.#measure(point, centres, squares);
+      if (this.#isFirst) this.#measureAll(point, centres, squares);
+      else {
+        this.#loosen(point, moves);
+        this.#measureDoubtful(point, centres, squares, halves);
+      }
       const now = this.labels[point] ?? 0;
       if (now === before) continue;
       changed += 1;
       onMove(point, before, now);
     }
+    this.#isFirst = false;
     return changed;
   }
 
@@ -65,8 +67,57 @@ export class NearestCentres {
     return distances;
   }
 
-  #measure(point: number, centres: Float32Array, lengths: Float64Array): void {
-    const { values, features, squares } = this.#points;
+  /** Makes the bounds hold after the moves. */
+  #loosen(point: number, moves: Float64Array): void {
+    this.#upper[point] = (this.#upper[point] ?? 0) + (moves[this.labels[point] ?? 0] ?? 0);
+    const start = point * this.#clusters;
+    for (let c = 0; c < this.#clusters; c++) {
+      this.#lower[start + c] = (this.#lower[start + c] ?? 0) - (moves[c] ?? 0);
+    }
+  }
+
+  /** Measures the own centre if another may be nearer, and then those that may be. */
+  #measureDoubtful(
+    point: number,
+    centres: Float32Array,
+    lengths: Float64Array,
+    halves: Float64Array,
+  ): void {
+    const clusters = this.#clusters;
+    const start = point * clusters;
+    let label = this.labels[point] ?? 0;
+    let upper = this.#upper[point] ?? 0;
+    let isMeasured = false;
+    const mayBeNearer = (c: number): boolean => {
+      const far = Math.max(this.#lower[start + c] ?? 0, halves[label * clusters + c] ?? 0);
+      return c !== label && upper * (1 + SLACK) >= far;
+    };
+    for (let c = 0; c < clusters; c++) {
+      if (!mayBeNearer(c)) continue;
+      if (!isMeasured) {
+        upper = this.#measureOne(point, label, centres, lengths);
+        isMeasured = true;
+        if (!mayBeNearer(c)) continue;
+      }
+      const distance = this.#measureOne(point, c, centres, lengths);
+      // Of equals the first, as when all are measured.
+      if (distance < upper || (distance === upper && c < label)) {
+        label = c;
+        upper = distance;
+      }
+    }
+    this.labels[point] = label;
+    this.#upper[point] = upper;
+  }
+
+  #measureOne(point: number, c: number, centres: Float32Array, lengths: Float64Array): number {
+    const { values, features } = this.#points;
+    const product = dot(values, point * features, centres, c * features, features);
+    return this.#know(point, c, product, lengths);
+  }
+
+  #measureAll(point: number, centres: Float32Array, lengths: Float64Array): void {
+    const { values, features } = this.#points;
     const start = point * features;
     const products = this.#products;
     let cluster = 0;
@@ -76,21 +127,37 @@ export class NearestCentres {
     for (; cluster < this.#clusters; cluster++) {
       products[cluster] = dot(values, start, centres, cluster * features, features);
     }
-    let nearest = 0;
     let least = Infinity;
-    let second = Infinity;
     for (let c = 0; c < this.#clusters; c++) {
-      const distance = (squares[point] ?? 0) - 2 * (products[c] ?? 0) + (lengths[c] ?? 0);
-      if (distance < least) {
-        second = least;
-        least = distance;
-        nearest = c;
-      } else if (distance < second) second = distance;
+      const distance = this.#know(point, c, products[c] ?? 0, lengths);
+      if (distance >= least) continue;
+      least = distance;
+      this.labels[point] = c;
     }
-    this.labels[point] = nearest;
-    this.#upper[point] = Math.sqrt(Math.max(0, least));
-    this.#lower[point] = Math.sqrt(Math.max(0, second));
+    this.#upper[point] = least;
   }
+
+  /** The distance of which the scalar product is known now. */
+  #know(point: number, c: number, product: number, lengths: Float64Array): number {
+    const square = (this.#points.squares[point] ?? 0) - 2 * product + (lengths[c] ?? 0);
+    const distance = Math.sqrt(Math.max(0, square));
+    this.#lower[point * this.#clusters + c] = distance;
+    return distance;
+  }
+}
+
+/** Half of what centres are apart, `[clusters, clusters]`: whoever is nearer than that to one is not nearer to the other. */
+function halfDistances(
+  centres: Float32Array,
+  squares: Float64Array,
+  features: number,
+): Float64Array {
+  const clusters = squares.length;
+  return Float64Array.from({ length: clusters ** 2 }, (_unused, pair) => {
+    const [a, b] = [Math.floor(pair / clusters), pair % clusters];
+    const product = dot(centres, a * features, centres, b * features, features);
+    return Math.sqrt(Math.max(0, (squares[a] ?? 0) - 2 * product + (squares[b] ?? 0))) / 2;
+  });
 }
 
 function squareRows(rows: Float32Array, count: number, width: number): Float64Array {

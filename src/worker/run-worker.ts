@@ -9,6 +9,7 @@ import type { HoverLens, LensInputs } from '../diffusion/hover-lens.js';
 import { createKvBank, type RamTier } from '../diffusion/kv-bank.js';
 import type { Services } from '../diffusion/services.js';
 import { portableResult, resultFrom } from '../runtime/portable-result.js';
+import { lookAsGraphSays } from '../runtime/preview-sight.js';
 import { shedMemory } from '../runtime/shed-memory.js';
 import { createTensorSafe } from '../runtime/tensor-safe.js';
 import { openHttpLibrary } from '../runtime/web/http-library.js';
@@ -157,6 +158,7 @@ async function open(): Promise<ThreadParts> {
       ...engine,
       run(document, wishes) {
         running = document;
+        lookAsGraphSays(document);
         return engine.run(document, wishes);
       },
     },

@@ -84,6 +84,28 @@ describe('sessions of onnxruntime-web', () => {
     expect(context.counters.liveBytes).to.equal(0);
   });
 
+  it('are sent an input once more at most, however often it comes, unless it is small', async function () {
+    this.timeout(60_000);
+    const session = await open(createOrtWebGpuRunner(ort, context, 'webgpu'));
+    const sentWith = async (rows: number): Promise<readonly number[]> => {
+      const x = cpuTensor(noise(8 * rows), [rows, 8]);
+      const doubled = [...x.data].map((value) => 2 * value);
+      const sent: number[] = [];
+      for (let round = 0; round < 4; round++) {
+        const before = context.counters.bytesSent;
+        const { twice } = await session.run({ x }, ['twice']);
+        sent.push(context.counters.bytesSent - before);
+        expect([...(await twice.read())]).to.deep.equal(doubled);
+        twice.dispose();
+      }
+      return sent;
+    };
+    expect(await sentWith(10)).to.deep.equal([320, 320, 0, 0]);
+    expect(await sentWith(2)).to.deep.equal([64, 64, 64, 64]);
+    await session.release();
+    expect(context.counters.liveTensors).to.equal(0);
+  });
+
   it('take runs that are asked for at once one after the other', async function () {
     this.timeout(60_000);
     for (const runner of [

@@ -6,6 +6,7 @@ import { cpuOpsWith } from '../../src/runtime/cpu-ops-with.js';
 import type { InferenceRunner } from '../../src/runtime/inference.js';
 import { createModelLibrary } from '../../src/runtime/model-library.js';
 import { packAt } from '../../src/runtime/node/directory-pack.js';
+import { diskVocabulary } from '../../src/runtime/node/disk-vocabulary.js';
 import { createOrtNodeRunner } from '../../src/runtime/node/ort-node-runner.js';
 import { createDiskPictures } from '../cli/headless/picture-store.js';
 import { modelPath } from '../cli/headless/model-library.js';
@@ -41,6 +42,7 @@ export function createLab(runner: InferenceRunner = createOrtNodeRunner()): Lab 
       find: (name) => packAt(modelPath(name, { cwd, models: places.models })),
     },
     timed.runner,
+    diskVocabulary,
   );
   const pictures = createDiskPictures({
     cwd,

@@ -9,6 +9,7 @@ import {
 } from '../inference.js';
 import type { GpuContext } from '../webgpu/gpu-context.js';
 import { adoptBuffer, GpuTensor } from '../webgpu/gpu-tensor.js';
+import { createKeptFeeds, type KeptFeeds } from '../webgpu/kept-feeds.js';
 import { createTurns } from './in-turn.js';
 import type { OrtModule } from './ort-bundle.js';
 import { createOrtSession, memoryError } from './ort-session.js';
@@ -51,10 +52,11 @@ function gpuSession(
   session: OrtSession,
   inTurn: ReturnType<typeof createTurns>,
 ): InferenceSession {
+  const kept = createKeptFeeds(context);
   return {
     run: (feeds, outputs) =>
       inTurn(async () => {
-        const inputs = await placeFeeds(ort, context, feeds);
+        const inputs = await placeFeeds(ort, context, kept, feeds);
         // What our kernels wrote must be in the queue before the runtime reads it.
         context.flush();
         context.check();
@@ -67,30 +69,40 @@ function gpuSession(
         );
         return Object.fromEntries(taken) as Record<(typeof outputs)[number], Tensor>;
       }),
-    release: () => inTurn(() => session.release()),
+    release: () =>
+      inTurn(() => {
+        kept.clear();
+        return session.release();
+      }),
   };
 }
 
 async function placeFeeds(
   ort: OrtModule,
   context: GpuContext,
+  kept: KeptFeeds,
   feeds: Feeds,
 ): Promise<Record<string, OrtTensor>> {
   const inputs: Record<string, OrtTensor> = {};
-  for (const [name, feed] of Object.entries(feeds)) inputs[name] = await place(ort, context, feed);
+  for (const [name, feed] of Object.entries(feeds)) {
+    inputs[name] = await place(ort, context, kept, feed);
+  }
   return inputs;
 }
 
-/** A feed where it lies: the runtime copies what is in CPU memory to the device by itself. */
+/** A feed where it lies: the runtime copies what is in CPU memory to the device by itself, unless it was kept there. */
 async function place(
   ort: OrtModule,
   context: GpuContext,
+  kept: KeptFeeds,
   feed: Tensor | ControlTensor,
 ): Promise<OrtTensor> {
   if (isControlTensor(feed)) return new ort.Tensor(feed.type, feed.data, feed.shape);
-  if (feed instanceof GpuTensor && feed.context === context) {
-    return ort.Tensor.fromGpuBuffer(feed.buffer, { dataType: 'float32', dims: feed.shape });
+  const resident = isCpuTensor(feed) ? kept.find(feed) : feed;
+  if (resident instanceof GpuTensor && resident.context === context) {
+    return ort.Tensor.fromGpuBuffer(resident.buffer, { dataType: 'float32', dims: feed.shape });
   }
+  context.counters.bytesSent += feed.byteLength;
   return new ort.Tensor('float32', isCpuTensor(feed) ? feed.data : await feed.read(), feed.shape);
 }
 

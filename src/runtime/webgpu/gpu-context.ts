@@ -12,6 +12,8 @@ export interface GpuCounters {
   liveTensors: number;
   /** Bytes copied back to the CPU so far. */
   bytesRead: number;
+  /** Bytes of tensors copied to the device so far, by ourselves and by the inference runtime. */
+  bytesSent: number;
   /** Command buffers submitted so far. */
   submits: number;
   /** Kernels launched so far. */
@@ -29,6 +31,7 @@ export class GpuContext {
     liveBytes: 0,
     liveTensors: 0,
     bytesRead: 0,
+    bytesSent: 0,
     submits: 0,
     dispatches: 0,
   };
@@ -115,6 +118,7 @@ export class GpuContext {
     this.check();
     // A queue write overtakes what is recorded but not submitted, and pooled buffers may still be read there.
     this.flush();
+    this.counters.bytesSent += values.byteLength;
     this.device.queue.writeBuffer(target, 0, values.buffer, values.byteOffset, values.byteLength);
   }
 

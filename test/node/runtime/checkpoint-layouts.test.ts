@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { AppError } from '../../../src/core/errors.js';
+import { emptyDocument } from '../../../src/core/graph/edits.js';
 import { cpuOps } from '../../../src/diffusion/cpu-ops.js';
 import { pixelsToPicture } from '../../../src/diffusion/image-processor.js';
 import type { Checkpoint } from '../../../src/diffusion/ports.js';
+import { previewThrough } from '../../../src/diffusion/preview-through.js';
 import { memorySource } from '../../../src/runtime/byte-source.js';
 import { identifyModel } from '../../../src/runtime/checkpoint/identify-model.js';
 import type { ReadingChoices } from '../../../src/runtime/checkpoint/open-model.js';
@@ -14,6 +16,7 @@ import { loadPack, loadVaePack } from '../../../src/runtime/model-pack.js';
 import { loadCheckpoint } from '../../../src/runtime/node/load-checkpoint.js';
 import { createOrtNodeRunner } from '../../../src/runtime/node/ort-node-runner.js';
 import { filesPack, type PackReader } from '../../../src/runtime/pack-reader.js';
+import { lookAsGraphSays } from '../../../src/runtime/preview-sight.js';
 import { lookAtPack } from '../../../src/worker/models/look-at-pack.js';
 import { cpuTensor, type Tensor } from '../../../src/tensor/tensor.js';
 import { GOLDENS, relativeError } from './goldens.js';
@@ -219,6 +222,27 @@ void describe('a TAESD beside a checkpoint', () => {
     });
   }
   const plainPack = filesPack('plain', [file, ...configs]);
+
+  void it('looks through a decoder that a graph has, and no longer once it is gone from the graph', async () => {
+    const small = await loadVaePack(filesPack('t', [beside(paths[0] ?? '')]), runner);
+    const checkpoint = await loadPack(plainPack, runner);
+    const { vae } = checkpoint;
+    const seen = async () => (await vae.format.preview(latent)).data;
+    const without = emptyDocument();
+    const decoder = { type: 'PreviewDecoder', version: 1, inputs: {} };
+    const withDecoder = { ...without, nodes: { 1: decoder } };
+    const rough = await seen();
+    lookAsGraphSays(withDecoder);
+    const shown = previewThrough(vae, small.part, 'graph');
+    const sharp = (await small.part.format.preview(latent)).data;
+    assert.deepEqual(await seen(), sharp);
+    lookAsGraphSays(without);
+    assert.deepEqual(await seen(), rough);
+    assert.deepEqual((await shown.format.preview(latent)).data, rough);
+    lookAsGraphSays(withDecoder);
+    assert.deepEqual(await seen(), sharp);
+    for (const each of [checkpoint, small.claim]) each.dispose();
+  });
 
   void it('tells how wide an AutoencoderTiny is at the picture’s own size, for the forecast', async () => {
     const inside = filesPack('tiny inside', [
