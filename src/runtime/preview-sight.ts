@@ -30,7 +30,7 @@ export function loadedPreview(id: string): Preview | undefined {
 export interface Sight {
   readonly preview: Preview;
   /** From now on through the autoencoder of that id, always or in graphs that say so. */
-  through(id: string, by: 'model' | 'graph'): void;
+  readonly through: (id: string, by: 'model' | 'graph') => void;
   /** The autoencoder is no longer loaded. */
   close(): void;
 }

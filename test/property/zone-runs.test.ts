@@ -62,7 +62,7 @@ function createRunner(cacheBytes: number) {
       onEvent: (event) => {
         if (event.type !== 'executed' && event.type !== 'execution-cached') return;
         const text = event.warnings
-          .map((warning) => String(warning).replace(/ in pass.*/, ''))
+          .map((warning) => (typeof warning === 'string' ? warning.replace(/ in pass.*/, '') : ''))
           .join();
         if (text !== '') seen.set(`${event.nodeId} ${String(event.pass)}`, text);
       },

@@ -49,7 +49,9 @@ async function run(
   const outcome = await engine.run(document, { onEvent: (event) => events.push(event) });
   const shown = events.flatMap((event) =>
     event.type === 'executed' || event.type === 'execution-cached'
-      ? event.warnings.map((text) => Number(/^saw (\S+)/.exec(String(text))?.[1]))
+      ? event.warnings.map((text) =>
+          Number(/^saw (\S+)/.exec(typeof text === 'string' ? text : '')?.[1]),
+        )
       : [],
   );
   return { outcome, events, shown };
