@@ -204,6 +204,8 @@ void describe('a TAESD beside a checkpoint', () => {
     void it(`shows latents on their way, and pictures stay its own autoencoder’s (${path})`, async () => {
       const alone = await loadVaePack(filesPack('t', [beside(paths[0] ?? '')]), runner);
       const plain = await loadPack(filesPack('plain', [file, ...configs]), runner);
+      // Asked before the other is loaded: from then on latents of the same autoencoder are shown as the newest shows them.
+      const fitted = await plain.vae.format.preview(latent);
       const pack = filesPack('with', [file, beside(path), ...configs]);
       const checkpoint = await loadPack(pack, runner);
       const { vae } = checkpoint;
@@ -211,7 +213,7 @@ void describe('a TAESD beside a checkpoint', () => {
         cpuOps.affine(await alone.part.decode(latent, signal), 0.5, 0.5),
       );
       assert.deepEqual((await vae.format.preview(latent)).data, expected.data);
-      assert.notDeepEqual((await plain.vae.format.preview(latent)).data, expected.data);
+      assert.notDeepEqual(fitted.data, expected.data);
       const decoded = await (await vae.decode(latent, signal)).read();
       assert.deepEqual(decoded, await (await plain.vae.decode(latent, signal)).read());
       assert.equal(vae.id, plain.vae.id);
