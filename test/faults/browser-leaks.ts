@@ -223,7 +223,7 @@ function kilobytes(bytes: number): number {
 
 /**
  * The names of what was left behind: any thread, session or buffer, and addresses of blobs, if at least one for each run.
- * Listeners, nodes and heaps are told and not judged: they grow a little with each run, which is not yet explained.
+ * Listeners, nodes and heaps are told and not judged: with each run the test's driver holds the buttons that it pressed.
  */
 export function leaked({ before, after, runs }: BrowserLeakReport): readonly string[] {
   const exact = ['workers', 'sessions', 'gpuBuffers'] as const;
