@@ -80,6 +80,8 @@ export const journalStyles = css`
     font-size: 12px;
   }
   .duration {
+    min-width: 4.4rem;
+    text-align: right;
     align-self: start;
   }
   .error {
