@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { COUNTS_FILE, closingLine, countsOf } from './counts.mjs';
 import type { Counts } from './counts.mjs';
 import { type ChromiumFound, findChromium } from './find-chromium.js';
+import { commandsOfLanes } from './lane-cores.js';
 import { runInLanes } from './run-in-lanes.js';
 import { runNpmScript } from './run-npm-script.js';
 import { STEPS, type Step } from './steps.js';
@@ -11,20 +12,21 @@ import { STEPS, type Step } from './steps.js';
 const LANES = 2;
 
 /**
- * Runs every step of the test in two lanes, prints one line for each as it ends and the whole output of those that
+ * Runs every step of the test in two lanes, each on cores of its own, prints one line for each as it ends and the whole output of those that
  * fail, goes on after a failure, and closes with the counts over all of them. Returns the exit code: 0 when nothing
  * failed.
  */
 export async function runAllChecks(root: string): Promise<number> {
   const began = performance.now();
   const chromium = findChromium();
+  const pins = commandsOfLanes(LANES);
   const folder = mkdtempSync(join(tmpdir(), 'crossweave-test-'));
   let passed = 0;
   let failed = 0;
   try {
-    await runInLanes(STEPS, LANES, async (step, couldStart) => {
+    await runInLanes(STEPS, LANES, async (step, couldStart, lane) => {
       const counts = couldStart
-        ? await runStep(root, step, chromium, folder)
+        ? await runStep(root, step, chromium, folder, pins[lane] ?? [])
         : refuseStep(step, `${step.after ?? ''} failed.`);
       passed += counts.passed;
       failed += counts.failed;
@@ -43,6 +45,7 @@ async function runStep(
   step: Step,
   chromium: ChromiumFound,
   folder: string,
+  pin: readonly string[],
 ): Promise<Counts> {
   if (step.needsBrowser && 'problem' in chromium) return refuseStep(step, chromium.problem);
   const countsFile = join(folder, `${step.script.replace(':', '-')}.json`);
@@ -51,7 +54,7 @@ async function runStep(
     [COUNTS_FILE]: countsFile,
     ...('path' in chromium && { CHROMIUM_PATH: chromium.path }),
   };
-  const { code, output, elapsedMs } = await runNpmScript(root, step.script, env);
+  const { code, output, elapsedMs } = await runNpmScript(root, step.script, env, pin);
   const counts = step.isRunner
     ? countsOf(countsFile, code)
     : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };

@@ -10,17 +10,20 @@ export interface ScriptResult {
 /** No step may hold up the whole test for longer. */
 const TIMEOUT_MS = 20 * 60_000;
 
-/** Runs a script of package.json in `root`, and waits for it; ends it after twenty minutes. */
+/**
+ * Runs a script of package.json in `root`, and waits for it; ends it after twenty minutes. `prefix` is a command that
+ * runs the command that follows it, with its arguments; none by default.
+ */
 export function runNpmScript(
   root: string,
   script: string,
   env: NodeJS.ProcessEnv,
+  prefix: readonly string[] = [],
 ): Promise<ScriptResult> {
   const began = performance.now();
   const cli = process.env['npm_execpath'] ?? '';
-  const [command, args] = /npm-cli\.c?js$/.test(cli)
-    ? [process.execPath, [cli, 'run', '--silent', script]]
-    : ['npm', ['run', '--silent', script]];
+  const npm = /npm-cli\.c?js$/.test(cli) ? [process.execPath, cli] : ['npm'];
+  const [command = 'npm', ...args] = [...prefix, ...npm, 'run', '--silent', script];
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,

@@ -20,6 +20,17 @@ describe('runInLanes', () => {
     assert.equal(most, 2);
   });
 
+  it('gives steps that run at the same time lanes of their own', async () => {
+    const busy = new Set<number>();
+    const steps = ['a', 'b', 'c', 'd', 'e'].map((script) => ({ script }));
+    await runInLanes(steps, 2, async ({ script }, _couldStart, lane) => {
+      assert.ok(!busy.has(lane) && (lane === 0 || lane === 1), `lane ${lane}`);
+      busy.add(lane);
+      await pause(script === 'a' ? 20 : 3);
+      return busy.delete(lane);
+    });
+  });
+
   it('starts a step after the one that it needs, others meanwhile', async () => {
     const order: string[] = [];
     const steps = [{ script: 'build' }, { script: 'size', after: 'build' }, { script: 'lint' }];
