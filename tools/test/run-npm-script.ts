@@ -23,7 +23,7 @@ export function runNpmScript(
   const began = performance.now();
   const cli = process.env['npm_execpath'] ?? '';
   const npm = /npm-cli\.c?js$/.test(cli) ? [process.execPath, cli] : ['npm'];
-  const [command = 'npm', ...args] = [...prefix, ...npm, 'run', '--silent', script];
+  const [command, ...args] = [...prefix, ...npm, 'run', '--silent', script];
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
