@@ -107,17 +107,19 @@ export class CwRunJournal extends LitElement {
     return html`<summary>
       ${first ? html`<img src=${first.url} alt=${first.label} />` : html`<span></span>`}
       <span class="words">
-        <span class="line"
-          >${run.isStarred ? html`<span class="starred">${icon('star')}</span>` : nothing}
-          ${run.time}
-          <span class=${run.outcome === 'error' ? 'error' : 'dim'}
-            >${words[run.outcome]}</span
-          ></span
-        >
+        <span class="head">
+          <span class="line"
+            >${run.isStarred ? html`<span class="starred">${icon('star')}</span>` : nothing}
+            ${run.time}
+            <span class=${run.outcome === 'error' ? 'error' : 'dim'}
+              >${words[run.outcome]}</span
+            ></span
+          >
+          <span class="duration">${run.duration}</span>
+        </span>
         ${run.title ? html`<span class="line dim">${run.title}</span>` : nothing}
         ${notes ? html`<span class="notes dim">${notes}</span>` : nothing}
       </span>
-      <span class="duration">${run.duration}</span>
     </summary>`;
   }
 

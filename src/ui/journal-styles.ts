@@ -44,7 +44,7 @@ export const journalStyles = css`
   }
   summary {
     display: grid;
-    grid-template-columns: 40px minmax(0, 1fr) auto;
+    grid-template-columns: 40px minmax(0, 1fr);
     gap: 0 var(--cw-2);
     align-items: center;
     padding: var(--cw-2);
@@ -79,10 +79,13 @@ export const journalStyles = css`
   .notes {
     font-size: 12px;
   }
+  .head {
+    display: flex;
+    gap: var(--cw-2);
+    justify-content: space-between;
+  }
   .duration {
-    min-width: 4.4rem;
-    text-align: right;
-    align-self: start;
+    flex: none;
   }
   .error {
     color: var(--cw-error-text);

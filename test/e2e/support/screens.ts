@@ -7,6 +7,9 @@ import type { Page } from 'puppeteer-core';
 
 const SCREENS = fileURLToPath(new URL('../../screens', import.meta.url));
 
+/** Where screens go that differ from those that are kept. */
+const DIFFERENT = fileURLToPath(new URL('../../../.cache/screens', import.meta.url));
+
 /** With it, screens are drawn anew in place of being compared. */
 const UPDATES = process.env['UPDATE_SCREENS'] !== undefined;
 
@@ -36,7 +39,15 @@ export async function differenceFromScreen(page: Page, name: string): Promise<nu
   const { width, height } = kept;
   const { threshold } = TOLERANCE;
   const count = pixelmatch(kept.data, shown.data, undefined, width, height, { threshold });
-  return count / (width * height);
+  const share = count / (width * height);
+  if (!isAlike(share)) await keepForLooking(name, now);
+  return share;
+}
+
+/** Keeps a screen that differs in the cache folder, to be looked at. */
+async function keepForLooking(name: string, png: Uint8Array): Promise<void> {
+  await mkdir(DIFFERENT, { recursive: true });
+  await writeFile(join(DIFFERENT, `${name}.png`), png);
 }
 
 /** Whether a share of differing pixels is one that another machine's fonts and figures explain. */
