@@ -30,7 +30,7 @@ function rowOf(run: JournalEntry, older: readonly JournalEntry[]): JournalRow {
     time: timeInWords(run.startedAt),
     duration: formatDuration(run.elapsedMs),
     outcome: run.outcome,
-    work: unet ? words.unet(unet.forwardEquivalents.toFixed(1), unet.pairs) : '',
+    work: unet ? words.unet(String(Number(unet.forwardEquivalents.toFixed(1))), unet.pairs) : '',
     resumed: resumed ? words.resumed(resumed.at, Math.round(resumed.saved * 100)) : '',
     error: run.error ?? (stoppedAt === undefined ? '' : words.stoppedAt(stoppedAt)),
     isStarred: run.isStarred,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -8,11 +8,13 @@ import { AppPage, type Pixels } from './support/app-page.js';
 import { difference } from './support/picture-statistics.js';
 import { keepRunLog, readRunLog, type LoggedEvent } from './support/run-log.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
+import { smallGraph } from './support/small-graph.js';
 
 const RUN_TIMEOUT_MS = 300_000;
 
-/** Steps of the axis, and those of them that are skipped. */
-const [STEPS, SKIPPED] = [100, 32];
+/** Steps of the axis, and those of them that are skipped: enough for the paper's pattern. */
+const [STEPS, SKIPPED] = [72, 24];
+const MASK_STEP = 40;
 
 describe('the schedule timeline in the built application', { timeout: 3 * RUN_TIMEOUT_MS }, () => {
   let app: ServedApp;
@@ -23,8 +25,9 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     ui = new AppPage(await app.open());
     await keepRunLog(ui.page);
     await appears(ui.page, '::-p-aria([name="Run"][role="button"])');
-    // Settings and graph are read from storage before the tree has nodes.
-    await ui.nodeNames();
+    const graph = await smallGraph({ steps: STEPS, skipSteps: SKIPPED, maskStep: MASK_STEP });
+    await ui.openFile(await inFile(graph));
+    await until(async () => (await ui.nodeNames()).length > 0);
     await ui.page.keyboard.press('t');
     await appears(ui.page, '>>> .strip');
   });
@@ -88,14 +91,14 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     await ui.click('button', 'Run');
     const before = shownPictures(await nextRun());
     await ui.click('button', 'Live');
-    await paint(50, 53);
-    assert.match(await laneText(), /struct 11\.\.36\/5, 50\.\.53$/);
+    await paint(40, 43);
+    assert.match(await laneText(), /struct 11\.\.36\/5, 40\.\.43$/);
     const events = await nextRun();
     const passes = computedPasses(events);
-    assert.equal(passes.length, STEPS - SKIPPED - 50);
+    assert.equal(passes.length, STEPS - SKIPPED - 40);
     assert.deepEqual(
       passes,
-      passes.map((_pass, i) => 50 + i),
+      passes.map((_pass, i) => 40 + i),
     );
     const changes = [...shownPictures(events)].map(([node, picture]) =>
       difference(before.get(node) ?? picture, picture),
@@ -105,27 +108,27 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
 
   it('shows the first new preview after one forward from the changed pass', async () => {
     await readRunLog(ui.page);
-    await paint(60, 60);
+    await paint(45, 45);
     const events = await nextRun();
     const first = events.findIndex(({ type }) => type === 'preview');
     const steps = events.slice(0, first).filter(isForward);
     assert.deepEqual(
       steps.map(({ pass }) => pass),
-      [60],
+      [45],
     );
   });
 
   it('shows new pictures while a drag goes on', async () => {
     await readRunLog(ui.page);
     const { mouse } = ui.page;
-    await mouse.move(...(await placeOf(56)));
+    await mouse.move(...(await placeOf(37)));
     await mouse.down();
     try {
-      for (const pass of [57, 58]) {
+      for (const pass of [38, 39]) {
         await mouse.move(...(await placeOf(pass)));
         await logHas(`({ type }) => type === 'preview'`);
         const passes = computedPasses(await readRunLog(ui.page));
-        assert.ok(passes.length > 0 && passes.every((computed) => computed >= 56));
+        assert.ok(passes.length > 0 && passes.every((computed) => computed >= 37));
       }
     } finally {
       await mouse.up();
@@ -138,7 +141,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     await paint(20, 20);
     // The first run has begun when its first pass is told.
     await logHas(`({ type, pass }) => type === 'executed' && pass === 23`);
-    await paint(40, 40);
+    await paint(33, 33);
     const events = await nextRun();
     const [stopped = 0, next = 0] = [...new Set(events.map(({ run }) => run))];
     const inRun = (run: number) => computedPasses(events.filter((event) => event.run === run));
@@ -148,11 +151,11 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
       events.some(({ run, type }) => run === stopped && type === 'execution-interrupted'),
       'the first run was stopped',
     );
-    // What was finished of the passes before 40 is not made again.
+    // What was finished of the passes before 33 is not made again.
     const made = (run: number) =>
       events
         .filter(
-          (event) => event.run === run && event.type === 'executed' && (event.pass ?? 40) < 40,
+          (event) => event.run === run && event.type === 'executed' && (event.pass ?? 33) < 33,
         )
         .map(({ nodeId, pass }) => `${nodeId} ${pass}`);
     const again = made(next).filter((name) => made(stopped).includes(name));
@@ -163,8 +166,8 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
   it('undoes a drag in one step, with the picture of before from what is kept', async () => {
     await readRunLog(ui.page);
     await ui.click('button', 'Undo');
-    assert.match(await laneText(), /20, 26\.\.|16\.\.|50\.\.53/);
-    assert.ok(computedPasses(await nextRun()).every((pass) => pass >= 40));
+    assert.match(await laneText(), / 26\.\.36\/5, 37\.\.43/);
+    assert.ok(computedPasses(await nextRun()).every((pass) => pass >= 33));
   });
 
   it('keeps a schedule, comes half the way to a preset by the slider, stretches, writes and reads files', async () => {
@@ -180,10 +183,10 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     const halfway = await laneText();
     assert.notEqual(halfway, before);
     await give(`${shelf}input[type=range]`, '100', 'input');
-    assert.equal(await laneText(), 'app 11..67; struct 11..36/5');
+    assert.equal(await laneText(), 'app 11..47; struct 11..36/5');
     await ui.click('button', 'mine');
     assert.equal(await laneText(), before);
-    await give(`${shelf}input[name=skip]`, '66', 'change');
+    await give(`${shelf}input[name=skip]`, '48', 'change');
     await ui.click('button', 'Stretch');
     await until(async () => (await laneText()) !== before);
     await ui.page.evaluate(`
@@ -193,9 +196,8 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     `);
     await ui.click('button', 'Export…');
     const text = String(await ui.page.evaluate('globalThis.written[0].text()'));
-    assert.match(text, /^crossweave schedule 1\nsteps: 100\nskip: 66\nfull: /);
-    const file = join(await mkdtemp(join(tmpdir(), 'schedule-')), 'from a file.txt');
-    await writeFile(file, text);
+    assert.match(text, /^crossweave schedule 1\nsteps: 72\nskip: 48\nfull: /);
+    const file = await inFile(text, 'from a file.txt');
     const [chooser] = await Promise.all([
       ui.page.waitForFileChooser(),
       ui.click('button', 'Import…'),
@@ -213,7 +215,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     await strip.focus();
     await ui.page.keyboard.press('x');
     await appears(ui.page, '>>> ::-p-aria([name="Schedule B is shown; swap"])');
-    await paint(65, 66);
+    await paint(47, 47);
     const painted = await laneText();
     await readRunLog(ui.page);
     await ui.click('button', 'A | B');
@@ -223,7 +225,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     const events = await readRunLog(ui.page);
     const first = Math.min(...events.map(({ run }) => run));
     const later = computedPasses(events.filter(({ run }) => run !== first));
-    assert.deepEqual(later, [65, 66, 67]);
+    assert.deepEqual(later, [47]);
     await appears(ui.page, '>>> cw-schedule-comparison >>> cw-compare');
     await ui.click('button', 'Close');
     await strip.focus();
@@ -238,7 +240,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     const grid = '>>> cw-schedule-grid >>> ';
     await appears(ui.page, `${grid}select`);
     await ui.page.select(`${grid}select`, 'full_lane');
-    const values = [text, `${text}; struct 64`, `${text}; struct 66..67`].join('\n');
+    const values = [text, `${text}; struct 44`, `${text}; struct 46..47`].join('\n');
     await give(`${grid}textarea[name=x]`, values, 'change');
     await readRunLog(ui.page);
     await ui.click('button', 'Run the grid');
@@ -251,7 +253,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     const events = await readRunLog(ui.page);
     const runs = [...new Set(events.map(({ run }) => run))];
     const passes = runs.map((run) => computedPasses(events.filter((one) => one.run === run)));
-    assert.deepEqual(passes, [[], [64, 65, 66, 67], [66, 67]]);
+    assert.deepEqual(passes, [[], [44, 45, 46, 47], [46, 47]]);
     await ui.click('button', 'Close');
   });
 
@@ -262,16 +264,14 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
       title,
       inputs,
     });
-    const source = new URL('../../graphs/appearance-transfer.json', import.meta.url);
-    const graph = JSON.parse(await readFile(source, 'utf8')) as { nodes: Record<string, object> };
+    const text = await smallGraph({ steps: STEPS, skipSteps: SKIPPED, maskStep: MASK_STEP });
+    const graph = JSON.parse(text) as { nodes: Record<string, object> };
     const found = { link: ['9', 'MASK'] };
     const painted = { base: found, image: 'giraffe.png', mask: '' };
     graph.nodes['90'] = node('PaintMask', 'By hand', painted);
     const compared = { a: { link: ['90', 'MASK'] }, b: found };
     graph.nodes['91'] = node('MaskOverlap', 'Overlap', compared);
-    const file = join(await mkdtemp(join(tmpdir(), 'graph-')), 'painted.json');
-    await writeFile(file, JSON.stringify(graph));
-    await ui.openFile(file);
+    await ui.openFile(await inFile(JSON.stringify(graph)));
     await until(async () => (await ui.nodeNames()).some((name) => name.startsWith('By hand')));
     await readRunLog(ui.page);
     await ui.click('button', 'Run');
@@ -308,6 +308,13 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     assert.deepEqual(app.errors, []);
   });
 });
+
+/** Writes a file of its own folder; gives its path. */
+async function inFile(text: string, name = 'graph.json'): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'timeline-')), name);
+  await writeFile(file, text);
+  return file;
+}
 
 /** The first picture of every node outside the loop, as it was shown last. */
 function shownPictures(events: readonly LoggedEvent[]): ReadonlyMap<string, Pixels> {
