@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { appears, until } from './support/appears.js';
 import { AppPage, type Pixels } from './support/app-page.js';
@@ -9,6 +6,7 @@ import { difference } from './support/picture-statistics.js';
 import { keepRunLog, readRunLog, type LoggedEvent } from './support/run-log.js';
 import { serveApp, type ServedApp } from './support/served-app.js';
 import { smallGraph } from './support/small-graph.js';
+import { temporaryFile } from './support/temporary-file.js';
 
 const RUN_TIMEOUT_MS = 300_000;
 
@@ -26,7 +24,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     await keepRunLog(ui.page);
     await appears(ui.page, '::-p-aria([name="Run"][role="button"])');
     const graph = await smallGraph({ steps: STEPS, skipSteps: SKIPPED, maskStep: MASK_STEP });
-    await ui.openFile(await inFile(graph));
+    await ui.openFile(await temporaryFile(graph));
     await until(async () => (await ui.nodeNames()).length > 0);
     await ui.page.keyboard.press('t');
     await appears(ui.page, '>>> .strip');
@@ -197,7 +195,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     await ui.click('button', 'Export…');
     const text = String(await ui.page.evaluate('globalThis.written[0].text()'));
     assert.match(text, /^crossweave schedule 1\nsteps: 72\nskip: 48\nfull: /);
-    const file = await inFile(text, 'from a file.txt');
+    const file = await temporaryFile(text, 'from a file.txt');
     const [chooser] = await Promise.all([
       ui.page.waitForFileChooser(),
       ui.click('button', 'Import…'),
@@ -271,7 +269,7 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     graph.nodes['90'] = node('PaintMask', 'By hand', painted);
     const compared = { a: { link: ['90', 'MASK'] }, b: found };
     graph.nodes['91'] = node('MaskOverlap', 'Overlap', compared);
-    await ui.openFile(await inFile(JSON.stringify(graph)));
+    await ui.openFile(await temporaryFile(JSON.stringify(graph)));
     await until(async () => (await ui.nodeNames()).some((name) => name.startsWith('By hand')));
     await readRunLog(ui.page);
     await ui.click('button', 'Run');
@@ -308,13 +306,6 @@ describe('the schedule timeline in the built application', { timeout: 3 * RUN_TI
     assert.deepEqual(app.errors, []);
   });
 });
-
-/** Writes a file of its own folder; gives its path. */
-async function inFile(text: string, name = 'graph.json'): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'timeline-')), name);
-  await writeFile(file, text);
-  return file;
-}
 
 /** The first picture of every node outside the loop, as it was shown last. */
 function shownPictures(events: readonly LoggedEvent[]): ReadonlyMap<string, Pixels> {
