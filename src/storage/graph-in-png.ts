@@ -51,7 +51,7 @@ export function readGraphFrom(
     return readAnyGraph(text, registry);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    const reason = 'The file is not UTF-8 text. Save the graph again.';
+    const reason = 'the file is not UTF-8 text';
     throw new AppError({ code: 'document/invalid', reason }, { cause });
   }
 }

@@ -71,13 +71,13 @@ interface Chunk {
 }
 
 function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
-  if (signature.some((byte, at) => bytes[at] !== byte)) refuse('The file is not a PNG picture.');
+  if (signature.some((byte, at) => bytes[at] !== byte)) refuse('the file is not a PNG picture');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 8; at < bytes.length;) {
-    if (at + 12 > bytes.length) refuse('The PNG file ends inside a chunk. It was cut off.');
+    if (at + 12 > bytes.length) refuse('the PNG file was cut off inside a chunk');
     const end = at + 12 + view.getUint32(at);
     if (end > bytes.length) {
-      refuse('A chunk of the PNG file claims to be longer than the file. It was cut off.');
+      refuse('a chunk of the PNG file claims to be longer than the file, which was cut off');
     }
     const type = latin.decode(bytes.subarray(at + 4, at + 8));
     yield { type, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) };

@@ -92,13 +92,21 @@ export const toolbarStyles = css`
     color: var(--cw-accent);
   }
   @media (max-width: 1000px) {
+    .brand span,
     .device span,
-    .label {
+    .label,
+    .rule {
       display: none;
+    }
+    :host {
+      overflow-x: auto;
+      scrollbar-width: none;
+    }
+    button {
+      flex: none;
     }
   }
   @media (max-width: 760px) {
-    .brand span,
     .wide {
       display: none;
     }
@@ -120,12 +128,7 @@ export const toolbarStyles = css`
     .narrow-hidden {
       display: none;
     }
-    :host {
-      overflow-x: auto;
-      scrollbar-width: none;
-    }
     button {
-      flex: none;
       padding: 0 6px;
     }
     .run.beside span {

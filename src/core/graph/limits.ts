@@ -80,7 +80,7 @@ function entriesOf(value: object): readonly (readonly [string, unknown])[] {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (Array.isArray(value)) return value.map((child: unknown, index) => [String(index), child]);
   if (prototype !== Object.prototype && prototype !== null) {
-    invalid('The graph holds something that is not plain data.');
+    invalid('it holds something that is not plain data');
   }
   return Object.entries(value);
 }
@@ -91,7 +91,7 @@ function checkScalar(value: unknown): void {
     typeof value === 'string' ||
     typeof value === 'boolean' ||
     (typeof value === 'number' && Number.isFinite(value));
-  if (!isPlain) invalid(`The graph holds a ${typeof value} that JSON cannot express.`);
+  if (!isPlain) invalid(`it holds a ${typeof value} that JSON cannot express`);
 }
 
 function invalid(reason: string): never {

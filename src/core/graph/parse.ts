@@ -103,8 +103,10 @@ export function parseDocument(source: unknown): GraphDocument {
     return readDocument(typeof source === 'string' ? readJson(source) : source);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    const reason = 'The graph cannot be read. Open a file that Crossweave saved.';
-    throw new AppError({ code: 'document/invalid', reason }, { cause });
+    throw new AppError(
+      { code: 'document/invalid', reason: 'its parts contradict each other' },
+      { cause },
+    );
   }
 }
 
@@ -120,7 +122,7 @@ export function readJson(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const detail = cause instanceof Error ? ` (${cause.message})` : '';
-    const reason = `The file is not JSON${detail}. Open a graph that Crossweave saved.`;
+    const reason = `the file is not JSON${detail}`;
     throw new AppError({ code: 'document/invalid', reason }, { cause });
   }
 }
@@ -128,7 +130,7 @@ export function readJson(text: string): unknown {
 function readDocument(data: unknown): GraphDocument {
   checkPlainData(data);
   if (!isRecord(data) || data['format'] !== 'crossweave-graph') {
-    const reason = 'This is not a Crossweave graph. Open a file that Crossweave saved.';
+    const reason = 'it is not of the format “crossweave-graph”';
     throw new AppError({ code: 'document/invalid', reason, path: 'format' });
   }
   const inner = isRecord(data['subgraphs']) ? Object.values(data['subgraphs']) : [];
@@ -138,8 +140,7 @@ function readDocument(data: unknown): GraphDocument {
   if (v.is(graphDocument, migrated)) return migrated;
   const issue = v.safeParse(graphDocument, migrated).issues?.[0];
   const path = issue && v.getDotPath(issue);
-  const where = path ? `At ${path}: ` : '';
-  const reason = `${where}${issue?.message ?? 'unreadable'}. Open a file that Crossweave saved.`;
+  const reason = issue?.message ?? 'it does not follow the format';
   throw new AppError({ code: 'document/invalid', reason, ...(path && { path }) });
 }
 

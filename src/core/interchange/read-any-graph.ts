@@ -28,7 +28,7 @@ export function readAnyGraph(text: string, registry: NodeRegistry): GraphDocumen
   }
   if (data['format'] !== undefined) return migrateNodes(parseDocument(data), registry);
   const reason =
-    'The file holds no graph. Open a Crossweave graph, or a workflow that LiteGraph or ComfyUI saved.';
+    'the file holds no graph, neither of Crossweave nor a workflow of LiteGraph or ComfyUI';
   throw new AppError({ code: 'document/invalid', reason });
 }
 

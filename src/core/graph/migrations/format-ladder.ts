@@ -27,7 +27,7 @@ export function migrateFormat(
 ): Readonly<Record<string, unknown>> {
   const { version } = document as { readonly version?: unknown };
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    const reason = 'The graph has no version number. Open a file that Crossweave saved.';
+    const reason = 'it has no version number';
     throw new AppError({ code: 'document/invalid', reason, path: 'version' });
   }
   const supported = 1 + ladder.length;
