@@ -124,6 +124,8 @@ function common(
   const isPinned = views.every(({ layout }) => layout.pinned);
   const ids = views.map(({ face }) => face.id);
   return [
+    command(context, 'run-to-here', words.runTo),
+    command(context, 'run-from-here', words.runFrom),
     command(context, 'copy', words.copy, 'Ctrl+C'),
     command(context, 'duplicate', words.duplicate, 'Ctrl+D'),
     command(context, 'collapse', words.collapse, 'Alt+C'),

@@ -1,6 +1,7 @@
 import { graphRegistry } from '../../core/graph/subgraph-registry.js';
 import { texts } from '../../texts/texts.js';
 import type { Application } from '../application.js';
+import { followingOutputs } from '../following-outputs.js';
 import type { Command } from './command.js';
 
 /** Queueing, cancelling, and looking at passes. */
@@ -57,6 +58,19 @@ export const runCommands: readonly Command[] = [
     isEnabled: ({ selection }) => selection.length > 0,
     perform: ({ running, store }) => {
       running.queue({ targets: store.get().selection });
+    },
+  },
+  {
+    name: 'run-from-here',
+    label: 'Run what follows from the selected nodes',
+    keys: [],
+    group: 'Run',
+    isEnabled: ({ selection }) => selection.length > 0,
+    perform: ({ running, registry, store, toasts }) => {
+      const { selection, document } = store.get();
+      const targets = followingOutputs(document, selection, registry);
+      if (targets.length > 0) running.queue({ targets });
+      else toasts.note(texts().running.queue.noOutputFollows);
     },
   },
   {

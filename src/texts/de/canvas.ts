@@ -72,6 +72,8 @@ export const canvas: Texts['canvas'] = {
     selectAll: 'Alles auswählen',
     fit: 'Alles zeigen',
     rename: 'Umbenennen',
+    runTo: 'Bis hierher ausführen',
+    runFrom: 'Von hier an ausführen',
     copy: 'Kopieren',
     duplicate: 'Verdoppeln',
     collapse: 'Zu- oder aufklappen',

@@ -7,6 +7,7 @@ export const commands: Texts['commands'] = {
     'run-first': 'Vor allen Wartenden ausführen',
     'run-selected': 'Die ausgewählten Ausgaben ausführen',
     'run-to-here': 'Bis zu den ausgewählten Knoten ausführen',
+    'run-from-here': 'Ausführen, was auf die ausgewählten Knoten folgt',
     queue: 'Warteschlange zeigen',
     form: 'Formular zeigen',
     'clear-queue': 'Warteschlange leeren',

@@ -30,6 +30,7 @@ export const running: Texts['running'] = {
       `Die Seite wurde geschlossen, während „${title}“ in Durchgang ${String(pass)} lief. Was fertig war, ist noch da: Der nächste Lauf geht von dort weiter.`,
     nothingRun: (reason) => `Nichts wurde ausgeführt: ${reason}`,
     noOutputSelected: 'Wählen Sie die Ausgaben, die laufen sollen.',
+    noOutputFollows: 'Auf die Auswahl folgt keine Ausgabe.',
   },
   estimate: (pass, passes) => `Schätzung, Durchgang ${String(pass)} von ${String(passes)}`,
   before: 'Aus dem vorigen Lauf',

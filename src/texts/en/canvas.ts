@@ -71,6 +71,8 @@ export const canvas = {
     selectAll: 'Select all',
     fit: 'Fit to view',
     rename: 'Rename',
+    runTo: 'Run to here',
+    runFrom: 'Run from here',
     copy: 'Copy',
     duplicate: 'Duplicate',
     collapse: 'Collapse or unfold',

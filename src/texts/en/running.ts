@@ -27,6 +27,7 @@ export const running = {
       `The page was closed while “${title}” was running, at pass ${String(pass)}. What was finished is kept: the next run goes on from there.`,
     nothingRun: (reason: string) => `Nothing was run: ${reason}`,
     noOutputSelected: 'Select the output nodes that shall run.',
+    noOutputFollows: 'No output node follows from what is selected.',
   },
   estimate: (pass: number, passes: number) => `Estimate, pass ${String(pass)} of ${String(passes)}`,
   before: 'From the run before',

@@ -103,7 +103,9 @@ describe('parseDocument', () => {
 
   it('names the place of a mistake', () => {
     const nodes = { 4: { type: 'Source', version: 1, inputs: { amount: [1] } } };
-    expect(() => parseDocument({ ...minimal, nodes })).to.throw(/nodes\.4\.inputs\.amount/);
+    expect(() => parseDocument({ ...minimal, nodes }))
+      .to.throw(AppError)
+      .with.nested.property('details.path', 'nodes.4.inputs.amount');
   });
 
   it('does not guess at a newer format', () => {

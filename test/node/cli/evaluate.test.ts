@@ -30,6 +30,7 @@ describe('npm run evaluate', () => {
     assert.equal(pairs, 1);
     assert.deepEqual(Object.keys(rows).sort(), [
       'adainOnly',
+      'balanced',
       'colorTransfer',
       'fewSteps',
       'foregroundBoth',

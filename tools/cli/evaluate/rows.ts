@@ -19,6 +19,7 @@ export const BEYOND_ROWS = [
   'mirrored',
   'localAdain',
   'noStructure',
+  'balanced',
 ] as const;
 
 /** Rows that are made by a denoise loop of their own on the pair's inversions. */
@@ -58,6 +59,7 @@ export const SCHEDULE_OF: Readonly<Record<LoopRow, Readonly<Record<string, Widge
   mirrored: {},
   localAdain: {},
   noStructure: { structure_every: 0 },
+  balanced: { guidance: 2 },
 };
 
 /** What a row has in place of the defaults of CrossImageUNetStep. */
@@ -67,6 +69,7 @@ export const STEP_OF: Readonly<Partial<Record<LoopRow, Readonly<Record<string, W
   ownKeys: { own_keys: true },
   ownKeysBiased: { own_keys: true, foreign_bias: 2 },
   mirrored: { weight_c: 1 },
+  balanced: { renormalize: true },
 };
 
 /** The masks, by the titles of their nodes, that a row links to CrossImageUNetStep. */
@@ -100,6 +103,7 @@ export const ROW_TITLES: Readonly<Record<Row, string>> = {
   mirrored: 'full, and the appearance’s mirror image',
   localAdain: 'full, AdaIN local by attention',
   noStructure: 'full, structure never read',
+  balanced: 'full, renormalised, guidance 2',
   fewSteps: 'full, a fifth of the steps',
   nothing: 'nothing',
   colorTransfer: 'global colour transfer',
