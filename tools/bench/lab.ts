@@ -92,8 +92,8 @@ function timedRunner(inner: InferenceRunner): {
     milliseconds: () => total,
     runner: {
       ...inner,
-      async create(model, files) {
-        const session = await inner.create(model, files);
+      async create(model, files, weightBytes) {
+        const session = await inner.create(model, files, weightBytes);
         return {
           async run(feeds, outputs) {
             const began = performance.now();
