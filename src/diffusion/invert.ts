@@ -86,6 +86,25 @@ function guidingPrompts({ ops, positive, negative }: InvertRequest) {
   };
 }
 
+/** Draws latents, the last one once: each call of the network ends with the latent that the next begins with. */
+function drawOnce(draw: InvertRequest['draw']) {
+  let last: { readonly index: number; readonly latent: Tensor } | undefined;
+  const forget = (): void => {
+    last?.latent.dispose();
+    last = undefined;
+  };
+  return {
+    draw: (index: number): Tensor => {
+      if (last?.index !== index) {
+        forget();
+        last = { index, latent: draw(index) };
+      }
+      return last.latent.retain();
+    },
+    dispose: forget,
+  };
+}
+
 /**
  * The noise maps of all passes but the last, whose map is zero by definition: edit-friendly DDPM inversion
  * (Huberman-Spiegelglas et al.) with text guidance; the passes do not depend on each other, so several share
@@ -101,12 +120,14 @@ export async function invert(
   let batch = request.batch ?? 1;
   const maps: Tensor[] = [];
   const prompts = guidingPrompts(request);
+  const latents = drawOnce(request.draw);
+  const drawn = { ...request, draw: latents.draw };
   try {
     while (maps.length < total) {
       signal.throwIfAborted();
       const rows = Math.min(batch, total - maps.length);
       try {
-        maps.push(...(await mapsOf(request, maps.length, rows, prompts.of, signal)));
+        maps.push(...(await mapsOf(drawn, maps.length, rows, prompts.of, signal)));
       } catch (error) {
         if (rows === 1 || !isOutOfMemory(error)) throw error;
         batch = Math.ceil(rows / 2);
@@ -120,6 +141,7 @@ export async function invert(
     throw error;
   } finally {
     prompts.dispose();
+    latents.dispose();
   }
   return maps;
 }

@@ -37,10 +37,15 @@ export interface InferenceRunner {
    */
   readonly diskFolder?: string;
   /**
-   * Loads an ONNX model whose weights lie in `files`: external data refer to a file by its `name`.
+   * Loads an ONNX model whose weights lie in `files`: external data refer to a file by its `name`. A runner that is told the bytes of
+   * all weights may keep a small network's memory from run to run.
    * @throws AppError `model/out-of-memory`.
    */
-  create(model: Uint8Array, files: readonly ByteSource[]): Promise<InferenceSession>;
+  create(
+    model: Uint8Array,
+    files: readonly ByteSource[],
+    weightBytes?: number,
+  ): Promise<InferenceSession>;
 }
 
 /** Whether a feed steers the graph rather than carrying data. */

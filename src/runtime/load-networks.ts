@@ -155,7 +155,7 @@ function weightsOf(table: WeightTable, { diskFolder, profile }: InferenceRunner)
 function sessionOf(build: () => Network, runner: InferenceRunner): InferenceSession {
   return lazySession(() => {
     const { graph, weights } = build();
-    return runner.create(graph.toModel(), weights.files());
+    return runner.create(graph.toModel(), weights.files(), graph.externalBytes);
   });
 }
 

@@ -21,16 +21,22 @@ export interface OrtModule {
   ) => OrtTensor;
 }
 
-/** Runs graphs on the CPU with an onnxruntime of either kind; tensors go in and out as arrays. */
+/** Weights of this many bytes and more are a large network's. */
+const LARGE_WEIGHTS = 2 ** 26;
+
+/**
+ * Runs graphs on the CPU with an onnxruntime of either kind; tensors go in and out as arrays. Networks whose weights are known to be
+ * small (below 64 MiB) get the options of `small` as well.
+ */
 export function createOrtRunner(
   ort: OrtModule,
   options: OrtSession.SessionOptions,
-  disk?: Disk,
+  { disk, small = {} }: { readonly disk?: Disk; readonly small?: OrtSession.SessionOptions } = {},
 ): InferenceRunner {
   return {
     profile: 'portable',
     ...(disk && { diskFolder: disk.folder }),
-    async create(model, files) {
+    async create(model, files, weightBytes = Infinity) {
       const { externalData, remove } = disk
         ? { externalData: [], remove: await disk.write(files) }
         : { externalData: await readAll(files), remove: undefined };
@@ -40,6 +46,7 @@ export function createOrtRunner(
           ort.InferenceSession.create(model, {
             logSeverityLevel: 3,
             ...options,
+            ...(weightBytes < LARGE_WEIGHTS && small),
             ...(disk ? {} : { externalData }),
           }),
         );

@@ -8,11 +8,13 @@ import type {
 } from '../diffusion/ports.js';
 import { cpuTensor, type CpuTensor, type Tensor } from '../tensor/tensor.js';
 import type { ControlTensor, Feeds } from './inference.js';
-import { CLIP_INPUTS, CROSS_ALONE, GENERAL_INPUTS, mixInputs } from './models/mixed-attention.js';
+import { CLIP_INPUTS, CROSS_ALONE, GENERAL_INPUTS, mixInputs } from './models/mix-inputs.js';
 import { UNET_NAMES } from './models/unet-names.js';
 import type { UnetConfig } from './models/unet-config.js';
 
 // These are the same objects in every run, so that a runner may keep them on its device.
+/** Farther than any weight. */
+const UNBOUND = 3e38;
 const NOTHING = cpuTensor(new Float32Array(1), [1, 1, 1]);
 /** The scalar false, and true. */
 export const NO = bool([], 0);
@@ -22,11 +24,11 @@ const FOREIGN = bool([1, 1, 1], 1);
 const PAIR_ROWS: ControlTensor = { type: 'int32', data: Int32Array.of(0, 0), shape: [2] };
 const ZERO = cpuTensor(Float32Array.of(0), [1]);
 const ONE = cpuTensor(Float32Array.of(1), [1]);
-const CLIPPED = { [CLIP_INPUTS.low]: scalar(0), [CLIP_INPUTS.high]: scalar(1) };
-const NO_BIAS = cpuTensor(new Float32Array(1), [1, 1, 1, 1]);
 const [NONE, FULL] = [scalar(0), scalar(1)];
+const CLIPPED = { [CLIP_INPUTS.low]: NONE, [CLIP_INPUTS.high]: FULL };
+const NO_BIAS = cpuTensor(new Float32Array(1), [1, 1, 1, 1]);
 const NOT_SHARED = { [GENERAL_INPUTS.besideOwn]: NO, [GENERAL_INPUTS.renormalize]: NONE };
-const FREE = { [CLIP_INPUTS.low]: scalar(-3e38), [CLIP_INPUTS.high]: scalar(3e38) };
+const FREE = { [CLIP_INPUTS.low]: scalar(-UNBOUND), [CLIP_INPUTS.high]: scalar(UNBOUND) };
 
 function bool(shape: readonly number[], ...data: readonly number[]): ControlTensor {
   return { type: 'bool', data: Uint8Array.from(data), shape };
@@ -34,6 +36,14 @@ function bool(shape: readonly number[], ...data: readonly number[]): ControlTens
 
 function scalar(value: number): CpuTensor {
   return cpuTensor(Float32Array.of(value), []);
+}
+
+/** The bounds of `β s + offset` as bounds of `s`; where β is 0, of nothing. */
+function boundFeeds(layer: number, contrast: number, offset: number, clip: boolean): Feeds {
+  const inputs = mixInputs(layer);
+  const isBound = clip && contrast !== 0;
+  const [a, b] = isBound ? [-offset / contrast, (1 - offset) / contrast] : [-UNBOUND, UNBOUND];
+  return { [inputs.low]: scalar(Math.min(a, b)), [inputs.high]: scalar(Math.max(a, b)) };
 }
 
 /** Inputs that leave a layer to one source. */
@@ -139,6 +149,8 @@ function makePlainFeeds(
     feeds[inputs.contrasted] = NO;
     feeds[inputs.contrast] = ONE;
     feeds[inputs.offset] = ZERO;
+    feeds[inputs.low] = CLIPPED[CLIP_INPUTS.low];
+    feeds[inputs.high] = CLIPPED[CLIP_INPUTS.high];
     Object.assign(feeds, wholeFeeds(index), equalFeeds(index));
   }
   return feeds;
@@ -185,6 +197,7 @@ export function pairFeeds(
     Object.assign(
       feeds,
       region && source ? regionFeeds(index, region, source, offset) : wholeFeeds(index),
+      boundFeeds(index, contrast, (1 - contrast) / cells, clip),
       source && isGeneral ? generalFeeds(index, source, region?.under, own) : equalFeeds(index),
     );
   });

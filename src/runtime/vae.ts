@@ -28,7 +28,7 @@ export function createVae({ id, graphs, runner }: VaeParts): LoadedVae {
   const load = (build: () => Network) =>
     lazySession(() => {
       const { graph, weights } = build();
-      return runner.create(graph.toModel(), weights.files());
+      return runner.create(graph.toModel(), weights.files(), graph.externalBytes);
     });
   const encoder = load(graphs.buildEncoder);
   const decoder = load(graphs.buildDecoder);

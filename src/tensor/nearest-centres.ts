@@ -88,16 +88,14 @@ export class NearestCentres {
     let label = this.labels[point] ?? 0;
     let upper = this.#upper[point] ?? 0;
     let isMeasured = false;
-    const mayBeNearer = (c: number): boolean => {
-      const far = Math.max(this.#lower[start + c] ?? 0, halves[label * clusters + c] ?? 0);
-      return c !== label && upper * (1 + SLACK) >= far;
-    };
     for (let c = 0; c < clusters; c++) {
-      if (!mayBeNearer(c)) continue;
+      if (c === label) continue;
+      const apart = halves[label * clusters + c] ?? 0;
+      if (isSurelyFarther(this.#lower[start + c] ?? 0, apart, upper)) continue;
       if (!isMeasured) {
         upper = this.#measureOne(point, label, centres, lengths);
         isMeasured = true;
-        if (!mayBeNearer(c)) continue;
+        if (isSurelyFarther(this.#lower[start + c] ?? 0, apart, upper)) continue;
       }
       const distance = this.#measureOne(point, c, centres, lengths);
       // Of equals the first, as when all are measured.
@@ -144,6 +142,11 @@ export class NearestCentres {
     this.#lower[point * this.#clusters + c] = distance;
     return distance;
   }
+}
+
+/** Whether a centre is farther than `upper`, given a lower bound of its distance and half of what it is from the own centre. */
+function isSurelyFarther(lower: number, apart: number, upper: number): boolean {
+  return upper * (1 + SLACK) < lower || upper * (1 + SLACK) < apart;
 }
 
 /** Half of what centres are apart, `[clusters, clusters]`: whoever is nearer than that to one is not nearer to the other. */

@@ -1,5 +1,8 @@
-const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
-const KEY_STEPS = [0x9e3779b9, 0xbb67ae85] as const;
+// Whole words with a sign: the engine then multiplies and adds integers all the way.
+const MULTIPLIER_0 = 0xd2511f53 | 0;
+const MULTIPLIER_1 = 0xcd9e8d57 | 0;
+const KEY_STEP_0 = 0x9e3779b9 | 0;
+const KEY_STEP_1 = 0xbb67ae85 | 0;
 const ROUNDS = 10;
 const TWO_TO_MINUS_32 = 2 ** -32;
 /** 2 pi as a float32, which is what the generator multiplies by. */
@@ -20,21 +23,27 @@ function multiplyHigh(a: number, b: number): number {
 }
 
 /** Puts one block of Philox4x32-10 into `out`, without making an object: noise takes millions of blocks. */
-function writeBlock(out: Uint32Array, counter: Words, key0: number, key1: number): void {
-  let [c0, c1, c2, c3] = counter;
-  let k0 = key0;
-  let k1 = key1;
+function writeBlock(
+  out: Uint32Array,
+  counter0: number,
+  counter1: number,
+  counter2: number,
+  counter3: number,
+  key0: number,
+  key1: number,
+): void {
+  let [c0, c1, c2, c3, k0, k1] = [counter0, counter1, counter2, counter3, key0, key1];
   for (let round = 0; round < ROUNDS; round++) {
-    const high0 = multiplyHigh(MULTIPLIERS[0], c0);
-    const low0 = Math.imul(MULTIPLIERS[0], c0);
-    const high1 = multiplyHigh(MULTIPLIERS[1], c2);
-    const low1 = Math.imul(MULTIPLIERS[1], c2);
+    const high0 = multiplyHigh(MULTIPLIER_0, c0);
+    const low0 = Math.imul(MULTIPLIER_0, c0);
+    const high1 = multiplyHigh(MULTIPLIER_1, c2);
+    const low1 = Math.imul(MULTIPLIER_1, c2);
     c0 = high1 ^ c1 ^ k0;
     c1 = low1;
     c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + KEY_STEPS[0]) | 0;
-    k1 = (k1 + KEY_STEPS[1]) | 0;
+    k0 = (k0 + KEY_STEP_0) | 0;
+    k1 = (k1 + KEY_STEP_1) | 0;
   }
   out[0] = c0;
   out[1] = c1;
@@ -45,7 +54,7 @@ function writeBlock(out: Uint32Array, counter: Words, key0: number, key1: number
 /** One block of Philox4x32-10 (Salmon et al. 2011): four random words from a counter and a key. */
 export function philox(counter: Words, key: readonly [number, number]): Words {
   const out = new Uint32Array(4);
-  writeBlock(out, counter, key[0], key[1]);
+  writeBlock(out, ...counter, ...key);
   const [g0 = 0, g1 = 0, g2 = 0, g3 = 0] = out;
   return [g0, g1, g2, g3];
 }
@@ -66,10 +75,8 @@ export function gaussian(seed: bigint, call: number, count: number): Float32Arra
   const [key0, key1] = philoxKey(seed);
   const values = new Float32Array(count);
   const block = new Uint32Array(4);
-  const counter: [number, number, number, number] = [call, 0, 0, 0];
   for (let j = 0; j < count; j++) {
-    counter[2] = j;
-    writeBlock(block, counter, key0, key1);
+    writeBlock(block, call, 0, j, 0, key0, key1);
     const u = (block[0] ?? 0) * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2;
     const v = ((block[1] ?? 0) * TWO_TO_MINUS_32 + TWO_TO_MINUS_32 / 2) * TWO_PI;
     values[j] = Math.sqrt(-2 * Math.log(u)) * Math.sin(v);

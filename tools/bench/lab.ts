@@ -4,6 +4,7 @@ import type { GraphDocument } from '../../src/core/graph/types.js';
 import { createKvBank } from '../../src/diffusion/kv-bank.js';
 import { cpuOpsWith } from '../../src/runtime/cpu-ops-with.js';
 import type { InferenceRunner } from '../../src/runtime/inference.js';
+import { CONDITION_NAMES, UNET_NAMES } from '../../src/runtime/models/unet-names.js';
 import { createModelLibrary } from '../../src/runtime/model-library.js';
 import { packAt } from '../../src/runtime/node/directory-pack.js';
 import { diskVocabulary } from '../../src/runtime/node/disk-vocabulary.js';
@@ -16,8 +17,8 @@ import { createTraffic, type Moved } from './traffic.js';
 /** What one run took. */
 export interface TimedRun {
   readonly milliseconds: number;
-  /** The part of it that networks ran, of whatever kind. */
-  readonly networkMs: number;
+  /** The part of it that the U-Net ran, with what it makes of prompts and timesteps. */
+  readonly unetMs: number;
   readonly forwards: number;
   /** What would cross between processor and device; see {@link createTraffic}. */
   readonly moved: Moved;
@@ -63,15 +64,15 @@ export function createLab(runner: InferenceRunner = createOrtNodeRunner()): Lab 
   };
   return {
     async run(document) {
-      const before = { forwards: forwards(), networks: timed.milliseconds(), ...traffic.moved() };
+      const before = { forwards: forwards(), unet: timed.milliseconds(), ...traffic.moved() };
       const began = performance.now();
       const { outcome, problems, failures } = await engine.run(document);
       const milliseconds = performance.now() - began;
       if (outcome === 'success') {
-        const networkMs = timed.milliseconds() - before.networks;
+        const unetMs = timed.milliseconds() - before.unet;
         const { sent, readBack } = traffic.moved();
         const moved = { sent: sent - before.sent, readBack: readBack - before.readBack };
-        return { milliseconds, networkMs, forwards: forwards() - before.forwards, moved };
+        return { milliseconds, unetMs, forwards: forwards() - before.forwards, moved };
       }
       throw new Error([...problems, ...failures].map(({ message }) => message).join(' '));
     },
@@ -82,7 +83,10 @@ export function createLab(runner: InferenceRunner = createOrtNodeRunner()): Lab 
   };
 }
 
-/** A runner that adds up how long its sessions ran. */
+/** Inputs by which the graphs of a U-Net are told from an autoencoder's and a text encoder's. */
+const OF_UNET = [UNET_NAMES.sample, CONDITION_NAMES.text, CONDITION_NAMES.features];
+
+/** A runner that adds up how long the graphs of U-Nets ran. */
 function timedRunner(inner: InferenceRunner): {
   readonly runner: InferenceRunner;
   milliseconds(): number;
@@ -92,15 +96,15 @@ function timedRunner(inner: InferenceRunner): {
     milliseconds: () => total,
     runner: {
       ...inner,
-      async create(model, files) {
-        const session = await inner.create(model, files);
+      async create(model, files, weightBytes) {
+        const session = await inner.create(model, files, weightBytes);
         return {
           async run(feeds, outputs) {
             const began = performance.now();
             try {
               return await session.run(feeds, outputs);
             } finally {
-              total += performance.now() - began;
+              if (OF_UNET.some((name) => name in feeds)) total += performance.now() - began;
             }
           },
           release: () => session.release(),

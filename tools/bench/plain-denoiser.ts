@@ -24,7 +24,11 @@ export async function openPlainDenoiser(path: string): Promise<PlainDenoiser> {
   const { diskFolder } = runner;
   const weights = tableWeights(unet.table, diskFolder === undefined ? {} : { diskFolder });
   const network = plainUnet(config, weights);
-  const session: InferenceSession = await runner.create(network.graph.toModel(), weights.files());
+  const session: InferenceSession = await runner.create(
+    network.graph.toModel(),
+    weights.files(),
+    network.graph.externalBytes,
+  );
   return {
     config,
     async predict(samples, timestep, text) {

@@ -210,8 +210,8 @@ function bytesPerPass(edits: readonly (readonly [string, TimedRun])[]) {
 }
 
 /**
- * The figures as `--json` prints them. The reference's transfer is its forwards and what is not a network of our
- * official transfer: masks, AdaIN, pictures are the same work in both.
+ * The figures as `--json` prints them. The reference's transfer is its forwards and what is not the U-Net in our
+ * official transfer: loading, prompts, the autoencoder, masks, AdaIN and pictures are the same work in both.
  */
 function figures({
   forwards,
@@ -220,7 +220,7 @@ function figures({
   reference,
   onWasm,
 }: Awaited<ReturnType<typeof measure>>) {
-  const others = official.transfer.milliseconds - official.transfer.networkMs;
+  const others = official.transfer.milliseconds - official.transfer.unetMs;
   const whole = reference.milliseconds + others;
   const against = ({ milliseconds }: TimedRun): number => round(whole / milliseconds);
   return {
@@ -273,7 +273,7 @@ function table(result: ReturnType<typeof figures>): string {
     row('one forward against the plain one', 1, result.speedupForward),
     '',
     `A forward takes ${String(result.forwardMs)} ms, the plain one ${String(result.plainForwardMs)} ms; they differ by ${result.forwardDifference.toExponential(1)}.`,
-    `A whole transfer takes ${String(result.transferMs)} ms, ${String(result.otherMs)} ms of it outside networks; the reference’s forwards alone ${String(result.referenceUnetMs)} ms.`,
+    `A whole transfer takes ${String(result.transferMs)} ms, ${String(result.otherMs)} ms of it outside the U-Net; the reference’s forwards alone ${String(result.referenceUnetMs)} ms.`,
     `On WebAssembly with ${String(result.wasm.threads)} threads a forward takes ${String(result.wasm.forwardMs)} ms, a consistent transfer ${String(result.wasm.consistentMs)} ms.`,
     `A pass sends ${String(result.bytesPerPass.sent)} bytes to where the network runs and reads ${String(result.bytesPerPass.readBack)} back.`,
   ].join('\n');

@@ -43,8 +43,8 @@ export function createTraffic(): Traffic {
     moved: () => ({ sent, readBack }),
     runner: (inner) => ({
       ...inner,
-      async create(model, files) {
-        const session = await inner.create(model, files);
+      async create(model, files, weightBytes) {
+        const session = await inner.create(model, files, weightBytes);
         return {
           async run(feeds, names) {
             for (const feed of Object.values(feeds)) {

@@ -1,63 +1,14 @@
 import type { OnnxGraph, Value } from '../onnx/onnx-graph.js';
 import { attention, type Projections } from './attention.js';
+import {
+  CLIP_INPUTS,
+  CROSS_ALONE,
+  declareMixInputs,
+  GENERAL_INPUTS,
+  type MixInputs,
+} from './mix-inputs.js';
 import type { Network } from './network.js';
 import type { Precision } from './weights.js';
-
-/** Names of the inputs with which a pass sets a mixed layer. */
-export function mixInputs(layer: number) {
-  const name = `mix.${String(layer)}`;
-  return {
-    /** Foreign keys and values `[1, count, channels]`, or anything of shape `[1, 1, 1]` where they are not used. */
-    key: `${name}.key`,
-    value: `${name}.value`,
-    /** bool scalar: the batch is a pair, or its second row alone, which is not plain self-attention; without it the inputs below say nothing. */
-    mixed: `${name}.mixed`,
-    /** bool `[1, 1, 1]`: the second row sees the foreign keys and values. */
-    foreign: `${name}.foreign`,
-    /** bool scalar: the second row is contrasted. */
-    contrasted: `${name}.contrasted`,
-    /** β and (1 - β) / keys, `[1]` each. */
-    contrast: `${name}.contrast`,
-    offset: `${name}.offset`,
-    /** bool scalar: the second row is parted among three sources by the place of the query. */
-    parted: `${name}.parted`,
-    /** `[1, tokens, 1]` each: how much of the foreign attention a query takes, and of that of the keys below. */
-    share: `${name}.share`,
-    underShare: `${name}.under.share`,
-    /** Like key and value: what is read where the share is not whole. */
-    underKey: `${name}.under.key`,
-    underValue: `${name}.under.value`,
-    /** bool scalar: foreign keys are read in the general form, for which alone the inputs below are. */
-    general: `${name}.general`,
-    /** Added to the logits of each key, those of the own keys first where they are read too, `[1, 1, 1, keys]`. */
-    bias: `${name}.bias`,
-    underBias: `${name}.under.bias`,
-    /** As offset. */
-    underOffset: `${name}.under.offset`,
-  } as const;
-}
-
-/** bool scalar: the batch is the second row of a pair without the first. */
-export const CROSS_ALONE = 'mix.alone';
-
-/** Names of the inputs that bound contrasted attention, scalars. */
-export const CLIP_INPUTS = { low: 'clip.low', high: 'clip.high' } as const;
-
-/** Names of the inputs of the general form that all layers share, scalars. */
-export const GENERAL_INPUTS = {
-  /** bool: the layer's own keys and values are read before the foreign ones. */
-  besideOwn: 'general.beside own',
-  /** 1 where rows of attention are divided by their sums, else 0. */
-  renormalize: 'general.renormalize',
-} as const;
-
-/** Declares the inputs that all mixed layers share; once a graph. */
-export function declareSharedInputs(graph: OnnxGraph): void {
-  for (const name of Object.values(CLIP_INPUTS)) graph.input(name, 'float32', []);
-  graph.input(CROSS_ALONE, 'bool', []);
-  graph.input(GENERAL_INPUTS.besideOwn, 'bool', []);
-  graph.input(GENERAL_INPUTS.renormalize, 'float32', []);
-}
 
 /** The largest attention map that is made in one piece; larger ones are made a few heads at a time. */
 const MAX_MAP_BYTES = 2 ** 27;
@@ -80,7 +31,7 @@ export interface MixedShape {
  */
 export function mixedAttention(net: Network, own: Projections, shape: MixedShape): Value {
   const { graph } = net;
-  const inputs = declareInputs(graph, shape.layer);
+  const inputs = declareMixInputs(graph, shape.layer);
   const dims = ['rows', 'tokens', shape.channels];
   return choose(
     graph,
@@ -94,31 +45,6 @@ export function mixedAttention(net: Network, own: Projections, shape: MixedShape
     (plain) => attention(plain, own, shape.heads),
     net.precision,
   );
-}
-
-type MixInputs = ReturnType<typeof mixInputs>;
-
-function declareInputs(graph: OnnxGraph, layer: number): MixInputs {
-  const names = mixInputs(layer);
-  const at = String(layer);
-  const flags = [names.mixed, names.contrasted, names.parted, names.general];
-  for (const name of flags) graph.input(name, 'bool', []);
-  graph.input(names.foreign, 'bool', [1, 1, 1]);
-  for (const name of [names.contrast, names.offset, names.underOffset]) {
-    graph.input(name, 'float32', [1]);
-  }
-  graph.input(names.bias, 'float32', ['one', 'one', 'one', `keys ${at}`]);
-  graph.input(names.underBias, 'float32', ['one', 'one', 'one', `under keys ${at}`]);
-  for (const name of [names.share, names.underShare]) {
-    graph.input(name, 'float32', ['one', `share tokens ${at}`, 'one']);
-  }
-  for (const name of [names.key, names.value]) {
-    graph.input(name, 'float32', ['one', `foreign tokens ${at}`, `width ${at}`]);
-  }
-  for (const name of [names.underKey, names.underValue]) {
-    graph.input(name, 'float32', ['one', `under tokens ${at}`, `under width ${at}`]);
-  }
-  return names;
 }
 
 /** One of two values, of which only the chosen one is computed. */
@@ -194,8 +120,7 @@ function sourceRow(
     graph,
     inputs.contrasted,
     [1, 'tokens', shape.channels],
-    (steep) =>
-      contrastedRow(steep, mixed, shape, { contrast: inputs.contrast, offset: inputs.offset }),
+    (steep) => contrastedRow(steep, mixed, shape, inputs),
     (plain) => attention(plain, mixed, shape.heads),
   );
 }
@@ -203,6 +128,9 @@ function sourceRow(
 function generalOf(inputs: MixInputs): General {
   return { contrast: inputs.contrast, offset: inputs.offset, bias: inputs.bias };
 }
+
+/** Names of what contrasts a row of as many keys as cells. */
+type Contrast = Pick<MixInputs, 'contrast' | 'offset' | 'low' | 'high'>;
 
 /** A row in the general form. */
 function generalRow(
@@ -227,7 +155,7 @@ function generalRow(
   };
   // Twice the keys, so half the heads at a time.
   const wide = { ...shape, nativeKeys: 2 * shape.nativeCells };
-  return contrastedRow(graph, row, wide, general);
+  return byHeads(graph, row, wide, (...heads) => generalHeads(graph, ...heads, general));
 }
 
 /** A row parted by the place of the query among its own source, the one below and its own keys. */
@@ -246,7 +174,7 @@ function partedRow(
     inputs.general,
     [1, 'tokens', shape.channels],
     (wide) => generalRow(wide, own, under, shape, { contrast, offset, bias }),
-    (rest) => contrastedRow(rest, under, shape, { contrast, offset }),
+    (rest) => contrastedRow(rest, under, shape, inputs),
   );
   const weigh = (share: Value, x: Value) =>
     graph.node('Mul', [share, graph.node('Sub', [x, plain])]);
@@ -255,29 +183,37 @@ function partedRow(
   return graph.node('Add', [plain, changes]);
 }
 
-/** Names of what contrasts a row, and of the bias of its keys where it is in the general form. */
+/** Names of what contrasts a row in the general form, and of the bias of its keys. */
 interface General {
   readonly contrast: Value;
   readonly offset: Value;
-  readonly bias?: Value;
+  readonly bias: Value;
 }
 
-/** `clip(β softmax(Q Kᵀ / √d + bias) + (1 - β) / N) V` of one row, a few heads at a time where the map is large. */
+/** `clip(β softmax(Q Kᵀ / √d) + (1 - β) / N) V` of one row. */
 function contrastedRow(
   graph: OnnxGraph,
   cross: Projections,
+  shape: MixedShape,
+  contrast: Contrast,
+): Value {
+  return byHeads(graph, cross, shape, (...heads) => contrastedHeads(graph, ...heads, contrast));
+}
+
+/** What `attend` gives for all heads, a few heads at a time where the map is large. */
+function byHeads(
+  graph: OnnxGraph,
+  cross: Projections,
   shape: MixedShape & { readonly nativeKeys?: number },
-  general: General,
+  attend: (cross: Projections, heads: number, width: number) => Value,
 ): Value {
   const groups = headGroups(shape);
   const width = shape.channels / groups;
   const parts = Array.from({ length: groups }, (_unused, group) =>
-    contrastedHeads(
-      graph,
+    attend(
       groups === 1 ? cross : sliceAll(graph, cross, 2, group * width, (group + 1) * width),
       shape.heads / groups,
       width,
-      general,
     ),
   );
   const [only] = parts;
@@ -306,7 +242,27 @@ function sliceAll(
   return { query: slice(query), key: slice(key), value: slice(value) };
 }
 
+/**
+ * Contrast reaches the map in its clip alone: `clip(β s + o, l, h)` is `β clip(s, (l - o) / β, (h - o) / β) + o`, and what β and o
+ * do to a whole row can be done to what it gathered, which is much smaller.
+ */
 function contrastedHeads(
+  graph: OnnxGraph,
+  { query, key, value }: Projections,
+  heads: number,
+  width: number,
+  { contrast, offset, low, high }: Contrast,
+): Value {
+  const map = attentionMap(graph, query, key, heads, width);
+  const clipped = graph.node('Clip', [map, low, high]);
+  const gathered = graph.node('MatMul', [clipped, splitHeads(graph, value, heads, [0, 2, 1, 3])]);
+  const steep = graph.node('Mul', [mergedHeads(graph, gathered, width), contrast]);
+  const sum = graph.node('ReduceSum', [value, graph.int64([1])], { keepdims: 1 });
+  return graph.node('Add', [steep, graph.node('Mul', [sum, offset])]);
+}
+
+/** `clip(β softmax(Q Kᵀ / √d + bias) + (1 - β) / N) V`, its rows of weights divided by their sums where wanted. */
+function generalHeads(
   graph: OnnxGraph,
   { query, key, value }: Projections,
   heads: number,
@@ -318,8 +274,12 @@ function contrastedHeads(
   const centred = graph.node('Add', [steep, offset]);
   const clipped = graph.node('Clip', [centred, CLIP_INPUTS.low, CLIP_INPUTS.high]);
   const gathered = graph.node('MatMul', [clipped, splitHeads(graph, value, heads, [0, 2, 1, 3])]);
-  const sized = bias === undefined ? gathered : renormalized(graph, gathered, clipped);
-  const merged = graph.node('Transpose', [sized], { perm: [0, 2, 1, 3] });
+  return mergedHeads(graph, renormalized(graph, gathered, clipped), width);
+}
+
+/** `[1, heads, count, channels of a head]` as `[1, count, width]`. */
+function mergedHeads(graph: OnnxGraph, x: Value, width: number): Value {
+  const merged = graph.node('Transpose', [x], { perm: [0, 2, 1, 3] });
   return graph.node('Reshape', [merged, graph.int64([0, 0, width])]);
 }
 

@@ -1,7 +1,8 @@
 import type { MixedLayer } from '../../diffusion/ports.js';
 import type { Value } from '../onnx/onnx-graph.js';
 import type { Projections } from './attention.js';
-import { choose, declareSharedInputs, mixedAttention } from './mixed-attention.js';
+import { declareSharedInputs } from './mix-inputs.js';
+import { choose, mixedAttention } from './mixed-attention.js';
 import { type FeatureMap, Network, type OpProfile, type Tokens } from './network.js';
 import { resnetBlock, type ResnetOptions } from './resnet-block.js';
 import { giveTextMap } from './text-map.js';

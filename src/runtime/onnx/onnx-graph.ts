@@ -58,6 +58,7 @@ export class OnnxGraph {
   readonly #inputs: ProtoWriter[] = [];
   readonly #outputs: ProtoWriter[] = [];
   readonly #constants = new Map<string, Value>();
+  #externalBytes = 0;
 
   constructor(names: Names = { count: 0, given: new Map() }) {
     this.#names = names;
@@ -66,6 +67,11 @@ export class OnnxGraph {
   /** Number of nodes, branches not counted. */
   get nodeCount(): number {
     return this.#nodes.length;
+  }
+
+  /** Bytes of the constants that lie in files beside the model, branches not counted. */
+  get externalBytes(): number {
+    return this.#externalBytes;
   }
 
   /** Declares an input; a string dimension is symbolic. */
@@ -185,6 +191,7 @@ export class OnnxGraph {
     place: { readonly path: string; readonly offset: number; readonly byteLength: number },
     { replaceable = false }: { readonly replaceable?: boolean } = {},
   ): Value {
+    this.#externalBytes += place.byteLength;
     if (replaceable) this.input(name, type, dims);
     const tensor = tensorHead(name, type, dims);
     const entries = { location: place.path, offset: place.offset, length: place.byteLength };

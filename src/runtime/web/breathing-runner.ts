@@ -7,8 +7,8 @@ import type { InferenceRunner } from '../inference.js';
 export function breathingRunner(runner: InferenceRunner): InferenceRunner {
   return {
     ...runner,
-    async create(model, files) {
-      const session = await runner.create(model, files);
+    async create(model, files, weightBytes) {
+      const session = await runner.create(model, files, weightBytes);
       return {
         run: async (feeds, outputs) => {
           await nextTask();

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { DenoiserPairRequest } from '../../../src/diffusion/ports.js';
-import {
-  declareSharedInputs,
-  mixedAttention,
-} from '../../../src/runtime/models/mixed-attention.js';
+import { declareSharedInputs } from '../../../src/runtime/models/mix-inputs.js';
+import { mixedAttention } from '../../../src/runtime/models/mixed-attention.js';
 import { Network } from '../../../src/runtime/models/network.js';
 import { portableProfile } from '../../../src/runtime/models/portable-profile.js';
 import { createOrtNodeRunner } from '../../../src/runtime/node/ort-node-runner.js';
@@ -131,6 +129,17 @@ void describe('a mixed layer beyond the paper', () => {
       const layers = [{ source: foreign, contrast: 3 }];
       const found = await run({ layers, clip: true, renormalize });
       close(found, plain(keys, { contrast: 3, clip: true, renormalize }));
+    }
+  });
+
+  void it('contrasts with any β, clipped or not', async () => {
+    const run = await openLayer();
+    const keys = { key: foreign.key.data, value: foreign.value.data, bias: () => 0 };
+    for (const contrast of [10, 1.67, 0.4, 0, -1]) {
+      for (const clip of [true, false]) {
+        const found = await run({ layers: [{ source: foreign, contrast }], clip });
+        close(found, plain(keys, { contrast, clip, renormalize: false }));
+      }
     }
   });
 
