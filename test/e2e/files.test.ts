@@ -235,6 +235,21 @@ describe('graphs in tabs, in storage and in files', { timeout: 600_000 }, () => 
     await ui.press('Alt+w');
   });
 
+  it('takes a picture from the clipboard as a node that loads it', async () => {
+    const before = (await ui.nodeNames()).length;
+    await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(24, 16);
+      canvas.getContext('2d')?.fillRect(0, 0, 12, 16);
+      const file = new File([await canvas.convertToBlob()], 'pasted.png', { type: 'image/png' });
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(file);
+      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+    });
+    await until(async () => (await ui.nodeNames()).length === before + 1);
+    const [loader = ''] = (await ui.nodeNames()).filter((name) => name.startsWith('Load Image'));
+    assert.match(await ui.widgetText(loader.split(',')[0] ?? '', 'image'), /pasted/);
+  });
+
   it('reports no error and asks no other host for anything', () => {
     assert.deepEqual(app.errors, []);
     assert.deepEqual(app.forbidden, []);
